@@ -1,0 +1,43 @@
+//! The ten files of a country, so that a second country is a second folder and nothing else.
+
+pub const CHART_OF_ACCOUNTS: &str = "chart-of-accounts.csv";
+pub const POSTING_SCHEME: &str = "posting-scheme.csv";
+pub const BANDS: &str = "bands.csv";
+pub const VALUES: &str = "values.csv";
+pub const MUNICIPALITIES: &str = "municipalities.csv";
+pub const CATEGORIES: &str = "categories.csv";
+pub const TARGET_GROUPS: &str = "target-groups.csv";
+pub const URGENCIES: &str = "urgencies.csv";
+pub const SOURCE_KINDS: &str = "source-kinds.csv";
+pub const INCOME_KINDS: &str = "income-kinds.csv";
+
+/// The text of each file.
+#[derive(Clone, Copy, Debug)]
+pub struct Files<'a> {
+    pub chart_of_accounts: &'a str,
+    pub posting_scheme: &'a str,
+    pub bands: &'a str,
+    pub values: &'a str,
+    pub municipalities: &'a str,
+    pub categories: &'a str,
+    pub target_groups: &'a str,
+    pub urgencies: &'a str,
+    pub source_kinds: &'a str,
+    pub income_kinds: &'a str,
+}
+
+impl Files<'static> {
+    /// North Macedonia, compiled in: a running program cannot lose its law.
+    pub const MK: Self = Self {
+        chart_of_accounts: include_str!("../mk/chart-of-accounts.csv"),
+        posting_scheme: include_str!("../mk/posting-scheme.csv"),
+        bands: include_str!("../mk/bands.csv"),
+        values: include_str!("../mk/values.csv"),
+        municipalities: include_str!("../mk/municipalities.csv"),
+        categories: include_str!("../mk/categories.csv"),
+        target_groups: include_str!("../mk/target-groups.csv"),
+        urgencies: include_str!("../mk/urgencies.csv"),
+        source_kinds: include_str!("../mk/source-kinds.csv"),
+        income_kinds: include_str!("../mk/income-kinds.csv"),
+    };
+}

@@ -1,0 +1,193 @@
+//! A broken folder is refused with the file, the line and the reason.
+
+use almoner_law::files::Files;
+use almoner_law::pack::Pack;
+
+mod support;
+
+type Field = for<'files, 'text> fn(&'files mut Files<'text>) -> &'files mut &'text str;
+
+/// Breaks Freeland by each edit of one file in turn: what stands there, what to write instead, and the refusal after the
+/// file's name.
+#[track_caller]
+fn check(name: &str, field: Field, edits: &[(&str, &str, &str)]) {
+    for (from, to, expected) in edits {
+        let mut files: Files<'_> = support::FREELAND;
+        let text = *field(&mut files);
+        assert!(text.contains(from), "nothing to break: {from:?}");
+        let broken = text.replacen(from, to, 1);
+        *field(&mut files) = &broken;
+        let refusal = Pack::parse(&files).map(|_| ()).map_err(|error| error.to_string());
+        assert_eq!(refusal, Err(format!("{name}, line {expected}")), "{from:?} -> {to:?}");
+    }
+}
+
+#[test]
+fn files_that_are_not_tables() {
+    const HEADER: &str = "1: the header must read valid_from,up_to_minor,approvals,source,verified";
+    check(
+        "bands.csv",
+        |files| &mut files.bands,
+        &[
+            ("approvals", "approvers", HEADER),
+            (",verified", "", HEADER),
+            (",2,Almoner", ",2", "3: the row has 4 fields, not 5"),
+            ("Almoner", "", "2: source is empty"),
+            ("Almoner", " Almoner", "2: source cannot be \" Almoner\""),
+            ("Almoner,false", "Almoner,no", "2: verified cannot be \"no\""),
+            ("Almoner,false", "Almoner,true", "2: our own choice cannot be verified"),
+        ],
+    );
+}
+
+#[test]
+fn a_field_over_two_lines_does_not_shift_the_count() {
+    check(
+        "posting-scheme.csv",
+        |files| &mut files.posting_scheme,
+        &[(
+            "Freeland Act 2,true\nunclear,4",
+            "\"Freeland\nAct 2\",true\nunclear,77",
+            "5: account 77 is not in the chart",
+        )],
+    );
+}
+
+#[test]
+fn charts_that_do_not_hold_together() {
+    check(
+        "chart-of-accounts.csv",
+        |files| &mut files.chart_of_accounts,
+        &[
+            ("\n2,,", "\n1,,", "3: 1 stands here a second time"),
+            ("\n2,,", "\n2a,,", "3: code cannot be \"2a\""),
+            ("31,3,", "31,9,", "5: the parent 9 does not stand above"),
+            ("31,3,", "41,3,", "5: the code does not begin with its parent's, 3"),
+            ("currency,EUR", "stock,", "5: role differs from the parent's"),
+            (
+                "4,,liability,obligation,,true,false",
+                "32,3,asset,currency,EUR,true,false",
+                "6: an account of this role must be guarded",
+            ),
+            ("EUR", "", "5: account 31 needs a currency"),
+            ("EUR", "euro", "5: currency cannot be \"euro\""),
+            (
+                "bank,,",
+                "bank,EUR,",
+                "2: only a currency account without sub-accounts has a currency",
+            ),
+            ("asset,bank", "asset,purse", "2: role cannot be \"purse\""),
+            ("asset,bank", "income,bank", "2: an account of this kind cannot have this role"),
+            ("bank,,true", "bank,,false", "2: an account of this role must be in the pool"),
+            (
+                "deferred,,false",
+                "deferred,,true",
+                "7: an account of this role cannot be in the pool",
+            ),
+            ("aid,,false,true", "aid,,false,false", "10: an account of this role must be guarded"),
+            ("Bank,Banka", "Bank,", "2: name_sq is empty"),
+        ],
+    );
+}
+
+#[test]
+fn schemes_that_book_nowhere() {
+    check(
+        "posting-scheme.csv",
+        |files| &mut files.posting_scheme,
+        &[
+            ("unclear,4", "unclear,77", "4: account 77 is not in the chart"),
+            ("unclear,4", "unclear,3", "4: account 3 has sub-accounts and cannot be posted to"),
+            ("unclear", "income/*", "4: income/* stands here a second time"),
+            ("unclear", "*", "4: event cannot be \"*\""),
+            ("unclear", "murky", "1: no account is named for unclear"),
+            ("income/*", "income/gift/*", "1: no account is named for income/tithe/guild"),
+            ("aid/*", "aid/roof", "1: no account is named for aid/bread"),
+            ("aid/*,8,2000", "aid/*,8,2001", "1: no account is named for aid/bread"),
+            ("2000-01-01", "2000-13-01", "2: valid_from cannot be \"2000-13-01\""),
+        ],
+    );
+}
+
+#[test]
+fn bands_with_holes() {
+    const ORDER: &str = "the bands must come by date, then by rising limit and not fewer approvals";
+    let third = format!("3: {ORDER}");
+    let fourth = format!("4: {ORDER}");
+    check(
+        "bands.csv",
+        |files| &mut files.bands,
+        &[
+            ("2000-01-01,,2", "2000-01-01,5000,2", &third),
+            ("2000-01-01,,2", "1999-01-01,,2", &third),
+            ("5000,1", "5000,3", &third),
+            ("2010-01-01", "2000-01-01", &fourth),
+            (
+                "01,,2",
+                "01,9000,2",
+                "4: the bands from 2000-01-01 do not end in one without a limit",
+            ),
+            (
+                "01,,3",
+                "01,9000,3",
+                "1: the bands from 2010-01-01 do not end in one without a limit",
+            ),
+            ("5000,1", "5000,0", "2: approvals cannot be \"0\""),
+            ("5000,1", "-5000,1", "2: up_to_minor cannot be \"-5000\""),
+            ("5000,1", "50.00,1", "2: up_to_minor cannot be \"50.00\""),
+        ],
+    );
+}
+
+#[test]
+fn files_without_rows() {
+    let mut files = support::FREELAND;
+    files.bands = "valid_from,up_to_minor,approvals,source,verified\n";
+    let refusal = Pack::parse(&files).map(|_| ()).map_err(|error| error.to_string());
+    assert_eq!(refusal, Err("bands.csv, line 1: there are no rows".to_owned()));
+
+    let mut files = support::FREELAND;
+    files.urgencies = "code,name_mk,name_en,name_sq\n";
+    let refusal = Pack::parse(&files).map(|_| ()).map_err(|error| error.to_string());
+    assert_eq!(refusal, Err("urgencies.csv, line 1: there are no rows".to_owned()));
+}
+
+#[test]
+fn values_that_contradict_themselves() {
+    const OVERLAP: &str = "3: two rows of payout_reservation hold on the same day";
+    check(
+        "values.csv",
+        |files| &mut files.values,
+        &[
+            ("2009-12-31", "2010-01-01", OVERLAP),
+            ("2009-12-31", "", OVERLAP),
+            ("2009-12-31", "1999-12-31", "2: the period ends before it begins"),
+            ("14,days", "14,moons", "2: unit cannot be \"moons\""),
+            ("14,days", "a fortnight,days", "2: value cannot be \"a fortnight\""),
+            ("03-31", "02-30", "4: value cannot be \"02-30\""),
+            ("payout_reservation", "a b", "2: key cannot be \"a b\""),
+        ],
+    );
+}
+
+#[test]
+fn places_and_words_that_stand_twice() {
+    check(
+        "municipalities.csv",
+        |files| &mut files.municipalities,
+        &[
+            ("FL-2", "FL-1", "3: FL-1 stands here a second time"),
+            ("Porti,2", "Porti,1", "3: 1 stands here a second time"),
+            ("2,FL-1", "2,FL-9", "3: the parent FL-9 does not stand above"),
+        ],
+    );
+    check(
+        "categories.csv",
+        |files| &mut files.categories,
+        &[
+            ("roof", "bread", "3: bread stands here a second time"),
+            ("roof", "Roof", "3: code cannot be \"Roof\""),
+            ("Roof", "", "3: name_en is empty"),
+        ],
+    );
+}

@@ -1,0 +1,121 @@
+//! Which role may give which command: one table, walked by a test for every route.
+
+use crate::codes::{DecisionKind, Role};
+use crate::command::{Actor, Command};
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+
+use Role::{Admin, Approver, CaseWorker, Releaser, Treasurer};
+
+/// The kinds of command, as routes and leaves name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    pub what: &'static str,
+    pub roles: &'static [Role],
+}
+
+pub const OPEN_BOOKS: Permission = Permission { what: "open the books", roles: &[Admin] };
+pub const PEOPLE: Permission = Permission { what: "manage people and tokens", roles: &[Admin] };
+pub const SCHEME: Permission = Permission { what: "change the chart or the posting scheme", roles: &[Admin, Treasurer] };
+pub const FUNDS: Permission = Permission { what: "manage funds, sources and agreements", roles: &[Treasurer] };
+pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
+pub const RECIPIENTS: Permission = Permission { what: "register recipients and requests", roles: &[CaseWorker] };
+pub const PROPOSE: Permission = Permission { what: "propose aid", roles: &[CaseWorker] };
+pub const APPROVE: Permission = Permission { what: "approve aid", roles: &[Approver] };
+pub const CANCEL: Permission = Permission { what: "cancel a payout", roles: &[CaseWorker, Approver] };
+pub const RELEASE: Permission = Permission { what: "release aid", roles: &[Releaser] };
+pub const PAY: Permission = Permission { what: "record a payment", roles: &[Treasurer, Releaser] };
+pub const CONFIRM: Permission = Permission { what: "confirm that aid arrived", roles: &[CaseWorker, Releaser] };
+pub const EXPIRE: Permission = Permission { what: "expire a reservation", roles: &[Treasurer, CaseWorker, Approver, Releaser] };
+pub const PROPOSE_DECISION: Permission = Permission { what: "propose a decision of two", roles: &[Treasurer, CaseWorker, Admin] };
+pub const CONFIRM_DECISION: Permission = Permission { what: "confirm a decision of two", roles: &[Treasurer, Approver, Releaser, Admin] };
+
+pub const fn permission(command: &Command) -> Permission {
+    match command {
+        Command::OpenBooks(_) => OPEN_BOOKS,
+        Command::AddPerson { .. }
+        | Command::DisablePerson { .. }
+        | Command::RevokeRole { .. }
+        | Command::IssueToken { .. }
+        | Command::RevokeToken { .. } => PEOPLE,
+        Command::PutAccount(_) | Command::PutPostingRule { .. } => SCHEME,
+        Command::OpenFund { .. }
+        | Command::CloseFund { .. }
+        | Command::AddSource(_)
+        | Command::EditSource { .. }
+        | Command::AddAgreement(_)
+        | Command::SetAgreementState { .. } => FUNDS,
+        Command::RecordIncome(_)
+        | Command::ExplainReceipt(_)
+        | Command::ImportIncomes(_)
+        | Command::PostEntry(_)
+        | Command::Transfer(_)
+        | Command::SellCurrency(_)
+        | Command::ChargeCurrency(_)
+        | Command::RecordOpening(_) => INCOME,
+        Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
+        Command::ConfirmDecision { .. } => CONFIRM_DECISION,
+        Command::AddRecipient { .. } | Command::SubmitRequest(_) | Command::RejectRequest { .. } => RECIPIENTS,
+        Command::ProposePayout(_) => PROPOSE,
+        Command::ApprovePayout { .. } | Command::RejectPayout { .. } => APPROVE,
+        Command::CancelPayout { .. } => CANCEL,
+        Command::ReleasePayout { .. }
+        | Command::SendPayout { .. }
+        | Command::FailPayout { .. }
+        | Command::VoidPayout { .. } => RELEASE,
+        Command::PayPayout { .. } | Command::ReturnPayout { .. } => PAY,
+        Command::ConfirmPayout { .. } => CONFIRM,
+        Command::ExpirePayout { .. } => EXPIRE,
+    }
+}
+
+/// Who proposes and who confirms each kind of decision.
+pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [Role]) {
+    match kind {
+        DecisionKind::Reverse => (&[Treasurer, CaseWorker], &[Treasurer, Approver, Releaser]),
+        DecisionKind::CloseMonth | DecisionKind::ReopenMonth | DecisionKind::UndoImport => {
+            (&[Treasurer], &[Treasurer, Approver, Releaser])
+        }
+        DecisionKind::GrantRole | DecisionKind::SetBands => (&[Admin], &[Admin]),
+    }
+}
+
+/// Roles that check one another are not held by one person.
+pub const fn exclude(one: Role, other: Role) -> bool {
+    const fn alone(role: Role) -> bool {
+        matches!(role, Role::Treasurer | Role::Auditor | Role::Admin)
+    }
+    // A small association's treasurer may release; an auditor or administrator touches no money at all.
+    const fn apart(role: Role) -> bool {
+        matches!(role, Role::Auditor | Role::Admin)
+    }
+    const fn same(one: Role, other: Role) -> bool {
+        matches!(
+            (one, other),
+            (Role::Treasurer, Role::Treasurer) | (Role::Auditor, Role::Auditor) | (Role::Admin, Role::Admin)
+        )
+    }
+    if same(one, other) {
+        return false;
+    }
+    (alone(one) && alone(other))
+        || apart(one)
+        || apart(other)
+        || matches!((one, other), (Role::Treasurer, Role::Approver | Role::CaseWorker))
+        || matches!((one, other), (Role::Approver | Role::CaseWorker, Role::Treasurer))
+}
+
+/// Refuses a command its actor may not give: the role must allow it and be held now.
+pub fn check(facts: &Facts, command: &Command, actor: Actor, now: chrono::DateTime<chrono::Utc>) -> Result<(), Refusal> {
+    let permission = permission(command);
+    if !permission.roles.contains(&actor.role) {
+        return Err(Refusal::NotAllowed { role: actor.role, what: permission.what });
+    }
+    if matches!(command, Command::OpenBooks(_)) {
+        return Ok(());
+    }
+    if !facts.holds(actor.person, actor.role, now) {
+        return Err(Refusal::RoleNotHeld { role: actor.role });
+    }
+    Ok(())
+}

@@ -1,0 +1,297 @@
+//! The closed lists of the books. Each is stored as a short word, so that a row reads without a key.
+
+use crate::cell::{Cell, ColumnType, Value};
+
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $code:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $(#[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            pub fn parse(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(self.code())
+            }
+        }
+
+        impl Cell for $name {
+            const TYPE: ColumnType = ColumnType::Text;
+            fn to_value(&self) -> Value {
+                Value::Text(self.code().to_owned())
+            }
+            fn from_value(value: Value) -> Option<Self> {
+                if let Value::Text(code) = value { Self::parse(&code) } else { None }
+            }
+        }
+    };
+}
+
+codes!(Currency { Mkd = "MKD", Eur = "EUR", Usd = "USD", Chf = "CHF", Gbp = "GBP", });
+
+codes!(
+    /// What a signed-in person may do; a token carries exactly one.
+    Role {
+        Treasurer = "treasurer",
+        CaseWorker = "case_worker",
+        Approver = "approver",
+        Releaser = "releaser",
+        Auditor = "auditor",
+        Admin = "admin",
+    }
+);
+
+codes!(PersonState { Active = "active", Disabled = "disabled", });
+
+codes!(AccountKind {
+    Asset = "asset",
+    ContraAsset = "contra-asset",
+    Liability = "liability",
+    Equity = "equity",
+    Income = "income",
+    Expense = "expense",
+    Result = "result",
+    OffBalance = "off-balance",
+});
+
+codes!(
+    /// What the rules need to know of an account beyond its place in the chart.
+    AccountRole {
+        Bank = "bank",
+        Cash = "cash",
+        Currency = "currency",
+        Vouchers = "vouchers",
+        Stock = "stock",
+        Receivable = "receivable",
+        Obligation = "obligation",
+        Deferred = "deferred",
+        Income = "income",
+        Expense = "expense",
+        Aid = "aid",
+        Equity = "equity",
+        FixedAsset = "fixed_asset",
+        Investment = "investment",
+        Accrual = "accrual",
+        Reserve = "reserve",
+        Result = "result",
+        OffBalance = "off_balance",
+    }
+);
+
+impl AccountRole {
+    /// Money that must be there before it can be paid out.
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Bank | Self::Cash | Self::Currency | Self::Vouchers)
+    }
+}
+
+codes!(SourceKind {
+    Person = "person",
+    Company = "company",
+    DomesticFoundation = "domestic_foundation",
+    ForeignFoundation = "foreign_foundation",
+    DomesticAssociation = "domestic_association",
+    ForeignAssociation = "foreign_association",
+    InternationalOrganisation = "international_organisation",
+    StateBody = "state_body",
+    Municipality = "municipality",
+    Anonymous = "anonymous",
+});
+
+codes!(AgreementKind {
+    Donation = "donation",
+    Sponsorship = "sponsorship",
+    Grant = "grant",
+    BudgetDecision = "budget_decision",
+});
+
+codes!(AgreementState { Draft = "draft", Active = "active", Reported = "reported", Closed = "closed", });
+
+codes!(Unspent { Return = "return", Keep = "keep", });
+
+codes!(
+    /// How money under an agreement is booked on receipt.
+    BookedAs { Income = "income", DeferredIncome = "deferred_income", Liability = "liability", }
+);
+
+codes!(IncomeKind {
+    Donation = "donation",
+    Sponsorship = "sponsorship",
+    Grant = "grant",
+    CentralBudget = "central_budget",
+    MunicipalBudget = "municipal_budget",
+    MembershipFee = "membership_fee",
+    EconomicActivity = "economic_activity",
+    Interest = "interest",
+    Other = "other",
+    Unclear = "unclear",
+});
+
+codes!(IncomeForm { Money = "money", Goods = "goods", Equipment = "equipment", Services = "services", });
+
+codes!(LotKind { Money = "money", Goods = "goods", });
+
+codes!(AllocationEvent {
+    Reserve = "reserve",
+    Spend = "spend",
+    GiveBack = "give_back",
+    Draw = "draw",
+    Cover = "cover",
+    Convert = "convert",
+    Withdraw = "withdraw",
+});
+
+impl AllocationEvent {
+    /// Whether the event takes from the lot (-1), gives back (+1), or leaves what is left alone.
+    pub const fn sign(self) -> i64 {
+        match self {
+            Self::Reserve | Self::Draw | Self::Cover | Self::Convert | Self::Withdraw => -1,
+            Self::GiveBack => 1,
+            Self::Spend => 0,
+        }
+    }
+}
+
+codes!(FundState { Open = "open", Closed = "closed", });
+codes!(PeriodState { Open = "open", Closed = "closed", });
+
+codes!(EntryKind {
+    Income = "income",
+    Explanation = "explanation",
+    Manual = "manual",
+    Transfer = "transfer",
+    Exchange = "exchange",
+    Opening = "opening",
+    Reversal = "reversal",
+    AidObligation = "aid_obligation",
+    AidPayment = "aid_payment",
+    AidRelease = "aid_release",
+    AidReturn = "aid_return",
+});
+
+codes!(DocumentKind {
+    BankStatement = "bank_statement",
+    CashVoucher = "cash_voucher",
+    Invoice = "invoice",
+    Contract = "contract",
+    Decision = "decision",
+    Receipt = "receipt",
+    DeliveryNote = "delivery_note",
+    PaymentOrder = "payment_order",
+    Payroll = "payroll",
+    OpeningBalance = "opening_balance",
+    Reversal = "reversal",
+    Other = "other",
+});
+
+codes!(
+    /// Why an entry has no paper behind it.
+    NoDocument {
+        CollectionBox = "collection_box",
+        PaperLost = "paper_lost",
+        Internal = "internal",
+        PaperToFollow = "paper_to_follow",
+    }
+);
+
+codes!(VoucherDirection { In = "in", Out = "out", });
+
+codes!(Category {
+    Food = "food",
+    Shelter = "shelter",
+    Rent = "rent",
+    Utilities = "utilities",
+    Health = "health",
+    HygieneClothing = "hygiene_clothing",
+    Education = "education",
+    Documents = "documents",
+    Transport = "transport",
+    EmergencyCash = "emergency_cash",
+    Other = "other",
+});
+
+codes!(TargetGroup {
+    StreetChild = "street_child",
+    Homeless = "homeless",
+    ExtremeNeed = "extreme_need",
+    Other = "other",
+});
+
+codes!(Urgency { Emergency = "emergency", Urgent = "urgent", Normal = "normal", });
+
+codes!(RequestState {
+    Submitted = "submitted",
+    Proposed = "proposed",
+    Closed = "closed",
+    Rejected = "rejected",
+});
+
+codes!(Method { Bank = "bank", Cash = "cash", InKind = "in_kind", });
+
+codes!(PayoutState {
+    Proposed = "proposed",
+    Approved = "approved",
+    Released = "released",
+    Sent = "sent",
+    Paid = "paid",
+    Confirmed = "confirmed",
+    Rejected = "rejected",
+    Cancelled = "cancelled",
+    Voided = "voided",
+    Expired = "expired",
+    Failed = "failed",
+    Returned = "returned",
+});
+
+codes!(Duty { Propose = "propose", Approve = "approve", Release = "release", });
+
+codes!(
+    /// Why a step was undone, from a list: the story behind it belongs in a note.
+    Reason {
+        Mistake = "mistake",
+        Duplicate = "duplicate",
+        NeedPassed = "need_passed",
+        NotEligible = "not_eligible",
+        WrongPayee = "wrong_payee",
+        WrongAmount = "wrong_amount",
+        BankRefused = "bank_refused",
+        MoneyCameBack = "money_came_back",
+        NotCollected = "not_collected",
+        TimeRanOut = "time_ran_out",
+        PeriodEnd = "period_end",
+        LateDocument = "late_document",
+        Joined = "joined",
+        Left = "left",
+        Other = "other",
+    }
+);
+
+codes!(DecisionState { Proposed = "proposed", Confirmed = "confirmed", Withdrawn = "withdrawn", });
+
+codes!(DecisionKind {
+    Reverse = "reverse",
+    CloseMonth = "close_month",
+    ReopenMonth = "reopen_month",
+    UndoImport = "undo_import",
+    GrantRole = "grant_role",
+    SetBands = "set_bands",
+});
+codes!(NoteKind {
+    Memo = "memo",
+    Reason = "reason",
+    Story = "story",
+    Finding = "finding",
+});

@@ -1,0 +1,392 @@
+//! What can be asked of the books. Everything in a command has been parsed; nothing has been decided.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use almoner_proof::hash::{Hash, sha256};
+
+use crate::codes::*;
+use crate::money::{Amount, Rate};
+use crate::month::Month;
+use crate::restriction::Restriction;
+use crate::rows::chart::{Account, Band, PostingRule};
+use crate::rows::books::LawValue;
+use crate::text::{Code, Text};
+
+/// Who asks, when, and with what randomness: the ledger has none of the three by itself.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub actor: Actor,
+    pub now: DateTime<Utc>,
+    /// The civil date where the association lives.
+    pub today: NaiveDate,
+    /// Fresh random bytes, from which the salts and references of one act are derived.
+    pub entropy: Hash,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Actor {
+    pub person: Uuid,
+    pub role: Role,
+}
+
+impl Context {
+    /// A salt for one line of an act; different for every use, the same when decided again.
+    pub fn salt(&self, usage: &str, line: i64) -> Hash {
+        sha256(&[&self.entropy, usage.as_bytes(), &line.to_be_bytes()])
+    }
+
+    pub fn reference(&self, usage: &str) -> Uuid {
+        let bytes = self.salt(usage, 0);
+        let mut first = [0_u8; 16];
+        for (to, from) in first.iter_mut().zip(bytes) {
+            *to = from;
+        }
+        uuid::Builder::from_random_bytes(first).into_uuid()
+    }
+}
+
+/// The paper behind an entry, or the named reason why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Document {
+    Paper { kind: DocumentKind, number: Code, dated_on: NaiveDate, issuer: Option<Text> },
+    Missing(NoDocument),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Side {
+    Debit,
+    Credit,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub enum Command {
+    OpenBooks(OpenBooks),
+    AddPerson { login: Code, name: Text },
+    DisablePerson { person: Uuid, version: i64 },
+    RevokeRole { grant: i64, reason: Reason },
+    IssueToken { person: Uuid, role: Role, label: Text, hash: Hash, expires_at: DateTime<Utc> },
+    RevokeToken { token: i64 },
+    PutAccount(PutAccount),
+    PutPostingRule { event: Code, account: String, valid_from: NaiveDate, source: Text },
+    OpenFund { code: Code, name: Text, restricted: bool },
+    CloseFund { fund: i64, version: i64 },
+    AddSource(SourceDetails),
+    EditSource { source: i64, version: i64, active: bool, details: SourceDetails },
+    AddAgreement(AddAgreement),
+    SetAgreementState { agreement: i64, version: i64, state: AgreementState },
+    RecordIncome(RecordIncome),
+    ExplainReceipt(ExplainReceipt),
+    ImportIncomes(ImportIncomes),
+    PostEntry(PostEntry),
+    Transfer(Transfer),
+    SellCurrency(SellCurrency),
+    ChargeCurrency(ChargeCurrency),
+    RecordOpening(RecordOpening),
+    ProposeDecision { deed: Deed, reason: Option<Text> },
+    ConfirmDecision { decision: i64 },
+    WithdrawDecision { decision: i64 },
+    AddRecipient { household: Option<Uuid>, birth_year: Option<i64> },
+    SubmitRequest(SubmitRequest),
+    RejectRequest { request: i64, reason: Reason, note: Option<Text> },
+    ProposePayout(ProposePayout),
+    ApprovePayout { payout: i64, digest: Hash },
+    RejectPayout { payout: i64, reason: Reason, note: Option<Text> },
+    CancelPayout { payout: i64, reason: Reason },
+    ReleasePayout { payout: i64, digest: Hash },
+    SendPayout { payout: i64 },
+    PayPayout { payout: i64, account: Option<String>, paid_on: NaiveDate, document: Document },
+    ConfirmPayout { payout: i64, confirmed_on: NaiveDate },
+    FailPayout { payout: i64, reason: Reason },
+    VoidPayout { payout: i64, reason: Reason },
+    ExpirePayout { payout: i64 },
+    ReturnPayout { payout: i64, account: Option<String>, returned_on: NaiveDate, document: Document },
+}
+
+impl Command {
+    /// What makes two requests the same request.
+    pub fn digest(&self) -> Hash {
+        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        sha256(&[b"almoner/command/v1\n", &bytes])
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenBooks {
+    pub uid: Uuid,
+    pub name: Text,
+    pub time_zone: Code,
+    pub origin: Code,
+    pub demo: bool,
+    pub law: Code,
+    /// Two administrators: one alone could give every role to a friend.
+    pub admins: Vec<NewPerson>,
+    pub key_name: Code,
+    pub public_key: Hash,
+    #[serde(skip)]
+    pub accounts: Vec<Account>,
+    #[serde(skip)]
+    pub rules: Vec<PostingRule>,
+    #[serde(skip)]
+    pub bands: Vec<Band>,
+    #[serde(skip)]
+    pub values: Vec<LawValue>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPerson {
+    pub id: Uuid,
+    pub login: Code,
+    pub name: Text,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PutAccount {
+    pub code: Code,
+    pub parent: Option<String>,
+    pub kind: AccountKind,
+    pub role: AccountRole,
+    pub currency: Option<Currency>,
+    pub names: [Text; 3],
+    pub active: bool,
+    /// Absent for a new account.
+    pub version: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceDetails {
+    pub kind: SourceKind,
+    pub name: Option<Text>,
+    pub identifier: Option<Code>,
+    pub country: Option<Code>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AddAgreement {
+    pub source: i64,
+    pub fund: i64,
+    pub kind: AgreementKind,
+    pub number: Code,
+    pub signed_on: NaiveDate,
+    pub currency: Currency,
+    pub promised: Amount,
+    pub valid_from: NaiveDate,
+    pub valid_to: NaiveDate,
+    pub report_due_on: Option<NaiveDate>,
+    pub unspent: Unspent,
+    pub booked_as: BookedAs,
+    pub restriction: Option<Restriction>,
+    pub instalments: Vec<(NaiveDate, Amount)>,
+}
+
+/// How something arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Means {
+    Money { account: String, quantity: Amount, rate: Option<Rate> },
+    Goods { item: Text, unit: Code, count: i64, value: Amount },
+    Equipment { value: Amount },
+    Services { value: Amount },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordIncome {
+    pub source: Option<i64>,
+    pub agreement: Option<i64>,
+    pub kind: IncomeKind,
+    pub fund: i64,
+    pub received_on: NaiveDate,
+    pub means: Means,
+    /// A single gift may be restricted without an agreement.
+    pub restriction: Option<Restriction>,
+    pub document: Document,
+    pub reference: Option<Code>,
+    pub memo: Option<Text>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ExplainReceipt {
+    pub income: i64,
+    pub source: Option<i64>,
+    pub agreement: Option<i64>,
+    pub kind: IncomeKind,
+    pub fund: i64,
+    pub booked_on: NaiveDate,
+    pub restriction: Option<Restriction>,
+    pub document: Document,
+    pub memo: Option<Text>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportIncomes {
+    pub profile: Code,
+    pub file_hash: Hash,
+    pub rows_read: i64,
+    pub rows_known: i64,
+    pub excluded: Vec<ExcludedRow>,
+    pub currency: Currency,
+    pub total: i64,
+    /// Sources the file names that the books do not know yet.
+    pub sources: Vec<SourceDetails>,
+    pub rows: Vec<ImportRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ExcludedRow {
+    pub row: i64,
+    pub reason: Text,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportRow {
+    /// The number of the record in the file, counted from 1 after the header.
+    pub row: i64,
+    /// Over account, reference, date, amount and ordinal.
+    pub fingerprint: Hash,
+    /// Index into the new sources of the import, where the source is new.
+    pub new_source: Option<usize>,
+    pub income: RecordIncome,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryLine {
+    pub account: String,
+    pub fund: i64,
+    pub side: Side,
+    pub amount: Amount,
+}
+
+/// A manual entry for ordinary expenses and what surrounds them.
+#[derive(Clone, Debug, Serialize)]
+pub struct PostEntry {
+    pub booked_on: NaiveDate,
+    pub lines: Vec<EntryLine>,
+    pub document: Document,
+    /// The bank has already done it: recorded even where it overdraws a free fund.
+    pub by_bank: bool,
+    pub memo: Option<Text>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Transfer {
+    pub from: String,
+    pub to: String,
+    pub fund: i64,
+    pub quantity: Amount,
+    /// For currency accounts, where the two sides must name the same currency.
+    pub booked_on: NaiveDate,
+    pub document: Document,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SellCurrency {
+    pub from: String,
+    pub to: String,
+    pub fund: i64,
+    pub quantity: Amount,
+    pub received: Amount,
+    pub booked_on: NaiveDate,
+    pub document: Document,
+}
+
+/// A cost taken from a currency account, valued at what its lots were received at.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChargeCurrency {
+    pub account: String,
+    pub expense: String,
+    pub fund: i64,
+    pub quantity: Amount,
+    pub booked_on: NaiveDate,
+    pub document: Document,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OpeningLine {
+    pub account: String,
+    pub fund: i64,
+    pub side: Side,
+    pub amount: Amount,
+    /// In the account's currency, on currency accounts.
+    pub quantity: Option<Amount>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OpeningLot {
+    pub fund: i64,
+    pub source: Option<i64>,
+    pub agreement: Option<i64>,
+    pub currency: Currency,
+    pub goods: Option<(Text, Code, i64)>,
+    pub quantity: Amount,
+    pub value: Amount,
+    pub received_on: NaiveDate,
+    pub restriction: Option<Restriction>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordOpening {
+    pub booked_on: NaiveDate,
+    pub lines: Vec<OpeningLine>,
+    pub lots: Vec<OpeningLot>,
+    pub document: Document,
+}
+
+/// What takes two persons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Deed {
+    Reverse { entry: i64, booked_on: NaiveDate, why: Reason },
+    CloseMonth { month: i64, why: Reason },
+    ReopenMonth { month: i64, why: Reason },
+    UndoImport { import: i64, booked_on: NaiveDate, why: Reason },
+    GrantRole { person: Uuid, role: Role, until_at: Option<DateTime<Utc>>, why: Reason },
+    SetBands { valid_from: NaiveDate, bands: Vec<BandSpec>, source: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BandSpec {
+    pub up_to_minor: Option<i64>,
+    pub approvals: i64,
+}
+
+impl Deed {
+    pub const fn kind(&self) -> DecisionKind {
+        match self {
+            Self::Reverse { .. } => DecisionKind::Reverse,
+            Self::CloseMonth { .. } => DecisionKind::CloseMonth,
+            Self::ReopenMonth { .. } => DecisionKind::ReopenMonth,
+            Self::UndoImport { .. } => DecisionKind::UndoImport,
+            Self::GrantRole { .. } => DecisionKind::GrantRole,
+            Self::SetBands { .. } => DecisionKind::SetBands,
+        }
+    }
+
+    pub fn month(number: i64) -> Option<Month> {
+        Month::from_number(number)
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SubmitRequest {
+    pub recipient: Uuid,
+    pub category: Category,
+    pub urgency: Urgency,
+    pub asked: Amount,
+    pub received_on: NaiveDate,
+    pub target_group: Option<TargetGroup>,
+    pub municipality: Option<Code>,
+    pub story: Option<Text>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposePayout {
+    pub request: i64,
+    pub fund: i64,
+    pub method: Method,
+    /// An opaque reference to the payee's account.
+    pub payee: Code,
+    pub amount: Option<Amount>,
+    /// For a payout in kind: so many of one item, valued as the lots are.
+    pub goods: Option<(Text, i64)>,
+}

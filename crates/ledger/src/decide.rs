@@ -1,0 +1,182 @@
+//! Deciding: facts and a command in, acts or a refusal out.
+//!
+//! An act carries everything that makes it so. Nothing is half decided: a refusal leaves no trace but its answer.
+
+mod books;
+mod people;
+mod chart;
+mod giving;
+mod income;
+mod import;
+mod expense;
+mod exchange;
+mod opening;
+mod decision;
+mod reversal;
+mod request;
+mod payout;
+
+use almoner_proof::hash::Hash;
+use almoner_proof::canon::Canon;
+
+use crate::act::Act;
+use crate::authority;
+use crate::codes::NoteKind;
+use crate::command::{Command, Context};
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+use crate::rows::books::{Idempotency, Note};
+use crate::text::Text;
+
+/// The caller's promise to ask for the same thing only once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// SHA-256 of actor, route and key.
+    pub hash: Hash,
+}
+
+/// What a command led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// New acts, in order; the first is the one the caller is told of.
+    Acts(Vec<Act>),
+    /// The same request was answered before, by the act with this number.
+    Earlier { seq: i64 },
+}
+
+/// Decides one command. A repeated request is answered before any rule is checked: what was accepted once stays accepted.
+pub fn decide(facts: &Facts, command: &Command, key: Option<Key>, context: &Context) -> Result<Decided, Refusal> {
+    let digest = command.digest();
+    if let Some(key) = key
+        && let Some((earlier, seq)) = facts.keys.get(key.hash.as_slice())
+    {
+        if earlier.as_slice() != digest {
+            return Err(Refusal::KeyReused);
+        }
+        return Ok(Decided::Earlier { seq: *seq });
+    }
+    if facts.books.is_none() && !matches!(command, Command::OpenBooks(_)) {
+        return Err(Refusal::BooksNotOpen);
+    }
+    authority::check(facts, command, context.actor, context.now)?;
+    let mut acts = dispatch(facts, command, context)?;
+    if let (Some(key), Some(first)) = (key, acts.first_mut()) {
+        let row = Idempotency { seq: first.seq, key_hash: key.hash.to_vec(), digest: digest.to_vec() };
+        first.rows.insert(0, row.into());
+    }
+    Ok(Decided::Acts(acts))
+}
+
+fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<Act>, Refusal> {
+    let one = |act: Result<Act, Refusal>| act.map(|act| vec![act]);
+    match command {
+        Command::OpenBooks(open) => one(books::open(facts, open, context)),
+        Command::AddPerson { login, name } => one(people::add(facts, login, name, context)),
+        Command::DisablePerson { person, version } => one(people::disable(facts, *person, *version)),
+        Command::RevokeRole { grant, .. } => one(people::revoke_role(facts, *grant, context)),
+        Command::IssueToken { person, role, label, hash, expires_at } => {
+            one(people::issue_token(facts, (*person, *role), label, (hash, *expires_at), context))
+        }
+        Command::RevokeToken { token } => one(people::revoke_token(facts, *token)),
+        Command::PutAccount(put) => one(chart::put_account(facts, put)),
+        Command::PutPostingRule { event, account, valid_from, source } => {
+            one(chart::put_rule(facts, event, account, *valid_from, source))
+        }
+        Command::OpenFund { code, name, restricted } => one(giving::open_fund(facts, code, name, *restricted, context)),
+        Command::CloseFund { fund, version } => one(giving::close_fund(facts, *fund, *version, context)),
+        Command::AddSource(details) => one(giving::add_source(facts, details, facts.next_seq, context)),
+        Command::EditSource { source, version, active, details } => {
+            one(giving::edit_source(facts, *source, *version, *active, details, context))
+        }
+        Command::AddAgreement(add) => one(giving::add_agreement(facts, add)),
+        Command::SetAgreementState { agreement, version, state } => {
+            one(giving::set_agreement_state(facts, *agreement, *version, *state))
+        }
+        Command::RecordIncome(income) => one(income::record(facts, income, None, context)),
+        Command::ExplainReceipt(explain) => one(income::explain(facts, explain, context)),
+        Command::ImportIncomes(import) => import::incomes(facts, import, context),
+        Command::PostEntry(post) => one(expense::post(facts, post, context)),
+        Command::Transfer(transfer) => one(exchange::transfer(facts, transfer, context)),
+        Command::SellCurrency(sale) => one(exchange::sell(facts, sale, context)),
+        Command::ChargeCurrency(charge) => one(exchange::charge(facts, charge, context)),
+        Command::RecordOpening(opening) => one(opening::record(facts, opening, context)),
+        Command::ProposeDecision { deed, reason } => one(decision::propose(facts, deed, reason.as_ref(), context)),
+        Command::ConfirmDecision { decision } => decision::confirm(facts, *decision, context),
+        Command::WithdrawDecision { decision } => one(decision::withdraw(facts, *decision, context)),
+        Command::AddRecipient { .. }
+        | Command::SubmitRequest(_)
+        | Command::RejectRequest { .. }
+        | Command::ProposePayout(_)
+        | Command::ApprovePayout { .. }
+        | Command::RejectPayout { .. }
+        | Command::CancelPayout { .. }
+        | Command::ReleasePayout { .. }
+        | Command::SendPayout { .. }
+        | Command::PayPayout { .. }
+        | Command::ConfirmPayout { .. }
+        | Command::FailPayout { .. }
+        | Command::VoidPayout { .. }
+        | Command::ExpirePayout { .. }
+        | Command::ReturnPayout { .. } => one(dispatch_aid(facts, command, context)),
+    }
+}
+
+fn dispatch_aid(facts: &Facts, command: &Command, context: &Context) -> Result<Act, Refusal> {
+    match command {
+        Command::AddRecipient { household, birth_year } => {
+            request::add_recipient(facts, *household, *birth_year, context)
+        }
+        Command::SubmitRequest(submit) => request::submit(facts, submit, context),
+        Command::RejectRequest { request, reason, note } => {
+            request::reject(facts, *request, *reason, note.as_ref(), context)
+        }
+        Command::ProposePayout(propose) => payout::propose::propose(facts, propose, context),
+        Command::ApprovePayout { payout, digest } => payout::approve::approve(facts, *payout, digest, context),
+        Command::RejectPayout { payout, reason, note } => {
+            payout::steps::reject(facts, *payout, *reason, note.as_ref(), context)
+        }
+        Command::CancelPayout { payout, reason } => payout::steps::cancel(facts, *payout, *reason, context),
+        Command::ReleasePayout { payout, digest } => payout::steps::release(facts, *payout, digest, context),
+        Command::SendPayout { payout } => payout::steps::send(facts, *payout, context),
+        Command::PayPayout { payout, account, paid_on, document } => {
+            payout::pay::pay(facts, *payout, account.as_deref(), (*paid_on, document), context)
+        }
+        Command::ConfirmPayout { payout, confirmed_on } => {
+            payout::steps::confirm(facts, *payout, *confirmed_on, context)
+        }
+        Command::FailPayout { payout, reason } => payout::steps::fail(facts, *payout, *reason, context),
+        Command::VoidPayout { payout, reason } => payout::steps::void(facts, *payout, *reason, context),
+        Command::ExpirePayout { payout } => payout::steps::expire(facts, *payout, context),
+        Command::ReturnPayout { payout, account, returned_on, document } => {
+            payout::pay::take_back(facts, *payout, account.as_deref(), (*returned_on, document), context)
+        }
+        _ => Err(Refusal::BooksNotOpen),
+    }
+}
+
+/// Typed text as an erasable row, vouched for by a commitment under a salt of its own.
+pub(crate) fn note(seq: i64, line: i64, kind: NoteKind, text: &Text, context: &Context) -> Note {
+    let mut row = Note {
+        seq,
+        line,
+        kind,
+        body: Some(text.as_str().to_owned()),
+        salt: Some(context.salt("note", seq.saturating_mul(16).saturating_add(line)).to_vec()),
+        commitment: Vec::new(),
+    };
+    row.commitment = sealed(&row);
+    row
+}
+
+/// The commitment of a row with erasable columns, by the rule of its table.
+pub(crate) fn sealed<R: crate::record::Record>(row: &R) -> Vec<u8> {
+    R::TABLE.commitment(&row.values()).map(|hash| hash.to_vec()).unwrap_or_default()
+}
+
+/// A digest over canonical parts, for what people sign.
+pub(crate) fn canon_digest(domain: &str, write: impl FnOnce(&mut Canon)) -> Hash {
+    let mut canon = Canon::new();
+    canon.text(domain);
+    write(&mut canon);
+    almoner_proof::hash::sha256(&[canon.as_slice()])
+}

@@ -1,0 +1,102 @@
+//! The chart and the posting scheme are data: an accountant changes them without a programmer.
+
+use chrono::NaiveDate;
+
+use crate::act::Act;
+use crate::codes::AccountRole;
+use crate::command::PutAccount;
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+use crate::rows::chart::{Account, PostingRule};
+use crate::text::{Code, Text};
+
+pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusal> {
+    let code = put.code.as_str().to_owned();
+    let shape = || Refusal::AccountShape { account: code.clone() };
+    let known = facts.accounts.get(&code);
+    match (known, put.version) {
+        (Some(_), None) => return Err(Refusal::AccountTaken { account: code }),
+        (Some(known), Some(version)) if known.version != version => {
+            return Err(Refusal::StaleVersion { version: known.version });
+        }
+        (None, Some(_)) => return Err(Refusal::AccountUnknown { account: code }),
+        _ => {}
+    }
+    // What an account is to the rules never changes under entries that were booked by those rules.
+    let (pool, guarded) = match (known, &put.parent) {
+        (Some(known), _) => {
+            let same = known.parent == put.parent
+                && known.kind == put.kind
+                && known.role == put.role
+                && known.currency == put.currency;
+            if !same {
+                return Err(shape());
+            }
+            if known.active && !put.active {
+                check_unused(facts, &code)?;
+            }
+            (known.pool, known.guarded)
+        }
+        (None, Some(parent)) => {
+            let above = facts.account(parent)?;
+            let fits = code.len() > parent.len()
+                && code.starts_with(parent.as_str())
+                && above.kind == put.kind
+                && above.role == put.role
+                && above.currency.is_none_or(|currency| Some(currency) == put.currency)
+                && (put.role == AccountRole::Currency) == put.currency.is_some();
+            if !fits {
+                return Err(shape());
+            }
+            if !facts.has_children(parent) {
+                check_unused(facts, parent)?;
+            }
+            (above.pool, above.guarded)
+        }
+        (None, None) => return Err(shape()),
+    };
+    let seq = facts.next_seq;
+    let [name_mk, name_en, name_sq] = put.names.clone().map(|name| name.as_str().to_owned());
+    Ok(Act::new(seq, "account.put").with(Account {
+        code,
+        parent: put.parent.clone(),
+        kind: put.kind,
+        role: put.role,
+        currency: put.currency,
+        pool,
+        guarded,
+        name_mk,
+        name_en,
+        name_sq,
+        active: put.active,
+        seq,
+        version: known.map_or(1, |known| known.version.saturating_add(1)),
+    }))
+}
+
+fn check_unused(facts: &Facts, code: &str) -> Result<(), Refusal> {
+    let held = facts.money.get(code).copied().unwrap_or(0) != 0;
+    let named = facts.rules.values().any(|rule| rule.account == code);
+    if held || named { Err(Refusal::AccountInUse { account: code.to_owned() }) } else { Ok(()) }
+}
+
+pub(super) fn put_rule(
+    facts: &Facts,
+    event: &Code,
+    account: &str,
+    valid_from: NaiveDate,
+    source: &Text,
+) -> Result<Act, Refusal> {
+    facts.postable(account)?;
+    let known = facts.rules.get(&(event.as_str().to_owned(), valid_from));
+    let seq = facts.next_seq;
+    Ok(Act::new(seq, "posting_rule.put").with(PostingRule {
+        event: event.as_str().to_owned(),
+        valid_from,
+        account: account.to_owned(),
+        source: source.as_str().to_owned(),
+        verified: false,
+        seq,
+        version: known.map_or(1, |known| known.version.saturating_add(1)),
+    }))
+}

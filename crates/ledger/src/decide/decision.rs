@@ -1,0 +1,220 @@
+//! What takes two persons: one proposes exactly what is to be done, another confirms it, and only then is it done.
+
+use uuid::Uuid;
+
+use crate::act::Act;
+use crate::authority::{decision_roles, exclude};
+use crate::codes::{DecisionState, NoteKind, PeriodState, Role};
+use crate::command::{BandSpec, Context, Deed};
+use crate::decide::{note, reversal};
+use crate::facts::Facts;
+use crate::month::Month;
+use crate::refusal::Refusal;
+use crate::rows::books::{Decision, Period};
+use crate::rows::chart::Band;
+use crate::rows::giving::ImportUndo;
+use crate::rows::people::RoleGrant;
+use crate::text::Text;
+
+pub(super) fn propose(
+    facts: &Facts,
+    deed: &Deed,
+    reason: Option<&Text>,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let (may_propose, _) = decision_roles(deed.kind());
+    if !may_propose.contains(&context.actor.role) {
+        return Err(Refusal::NotAllowed { role: context.actor.role, what: "propose this decision" });
+    }
+    // What could not be done is not proposed: the first person hears the refusal, not the second.
+    carry_out(facts, deed, context)?;
+    let seq = facts.next_seq;
+    let mut act = Act::new(seq, "decision.proposed").with(Decision {
+        seq,
+        kind: deed.kind(),
+        act: serde_json::to_string(deed).unwrap_or_default(),
+        proposed_by: context.actor.person,
+        decided_by: None,
+        decided_seq: None,
+        state: DecisionState::Proposed,
+        version: 1,
+    });
+    if let Some(reason) = reason {
+        act.push(note(seq, 1, NoteKind::Reason, reason, context));
+    }
+    Ok(act)
+}
+
+fn open(facts: &Facts, decision: i64) -> Result<(&Decision, Deed), Refusal> {
+    let unknown = Refusal::DecisionUnknown { decision };
+    let row = facts.decisions.get(&decision).ok_or_else(|| unknown.clone())?;
+    let deed = serde_json::from_str(&row.act).map_err(|_| unknown)?;
+    Ok((row, deed))
+}
+
+pub(super) fn confirm(facts: &Facts, decision: i64, context: &Context) -> Result<Vec<Act>, Refusal> {
+    let (row, deed) = open(facts, decision)?;
+    if row.proposed_by == context.actor.person {
+        return Err(Refusal::SamePerson);
+    }
+    let (_, may_confirm) = decision_roles(row.kind);
+    if !may_confirm.contains(&context.actor.role) {
+        return Err(Refusal::NotAllowed { role: context.actor.role, what: "confirm this decision" });
+    }
+    if let Deed::GrantRole { person, .. } = &deed
+        && *person == context.actor.person
+    {
+        return Err(Refusal::SamePerson);
+    }
+    let mut acts = carry_out(facts, &deed, context)?;
+    if let Some(first) = acts.first_mut() {
+        let confirmed = Decision {
+            state: DecisionState::Confirmed,
+            decided_by: Some(context.actor.person),
+            decided_seq: Some(first.seq),
+            version: row.version.saturating_add(1),
+            ..row.clone()
+        };
+        first.rows.insert(0, confirmed.into());
+    }
+    Ok(acts)
+}
+
+pub(super) fn withdraw(facts: &Facts, decision: i64, context: &Context) -> Result<Act, Refusal> {
+    let (row, _) = open(facts, decision)?;
+    let seq = facts.next_seq;
+    Ok(Act::new(seq, "decision.withdrawn").with(Decision {
+        state: DecisionState::Withdrawn,
+        decided_by: Some(context.actor.person),
+        decided_seq: Some(seq),
+        version: row.version.saturating_add(1),
+        ..row.clone()
+    }))
+}
+
+fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, Refusal> {
+    let seq = facts.next_seq;
+    match deed {
+        Deed::Reverse { entry, booked_on, why } => {
+            Ok(vec![reversal::reverse(facts, *entry, *booked_on, *why, context)?])
+        }
+        Deed::CloseMonth { month, .. } => close_month(facts, *month, context).map(|act| vec![act]),
+        Deed::ReopenMonth { month, .. } => reopen_month(facts, *month).map(|act| vec![act]),
+        Deed::UndoImport { import, booked_on, why } => {
+            let imported = facts.imports.get(import).filter(|found| !found.undone);
+            let imported = imported.ok_or(Refusal::ImportUnknown { import: *import })?;
+            let count = i64::try_from(imported.incomes.len()).unwrap_or(i64::MAX);
+            let head = Act::new(seq, "import.undone").with(ImportUndo {
+                seq,
+                import_seq: *import,
+                incomes: count,
+            });
+            let mut staged = facts.clone();
+            staged.apply(&head);
+            let mut acts = vec![head];
+            for income in &imported.incomes {
+                if staged.entries.get(income).is_some_and(|booked| booked.reversed) {
+                    continue;
+                }
+                // Dated as asked, or on the day of the income where that is later.
+                let received = staged.entries.get(income).map(|booked| booked.entry.booked_on);
+                let on = received.map_or(*booked_on, |received| received.max(*booked_on));
+                let act = reversal::reverse(&staged, *income, on, *why, context)?;
+                staged.apply(&act);
+                acts.push(act);
+            }
+            Ok(acts)
+        }
+        Deed::GrantRole { person, role, until_at, .. } => {
+            grant_role(facts, *person, *role, *until_at, context).map(|act| vec![act])
+        }
+        Deed::SetBands { valid_from, bands, source } => {
+            check_bands(bands)?;
+            let mut act = Act::new(seq, "bands.set");
+            act.extend(bands.iter().zip(1_i64..).map(|(band, line)| Band {
+                seq,
+                line,
+                valid_from: *valid_from,
+                up_to_minor: band.up_to_minor,
+                approvals: band.approvals,
+                source: source.clone(),
+                verified: false,
+            }));
+            Ok(vec![act])
+        }
+    }
+}
+
+fn close_month(facts: &Facts, number: i64, context: &Context) -> Result<Act, Refusal> {
+    let month = Month::from_number(number).ok_or(Refusal::MonthUnknown)?;
+    if context.today <= month.last_day() {
+        return Err(Refusal::MonthNotOver { month });
+    }
+    let next = facts.closed_through().map(Month::next).or(facts.first_month);
+    if next != Some(month) {
+        return Err(Refusal::MonthOutOfOrder { month });
+    }
+    if let Some(income) = facts.unclear.values().find(|income| Month::of(income.received_on) <= month) {
+        return Err(Refusal::UnclearReceiptsLeft { month, income: income.seq });
+    }
+    Ok(period(facts, month, PeriodState::Closed, "month.closed"))
+}
+
+fn reopen_month(facts: &Facts, number: i64) -> Result<Act, Refusal> {
+    let month = Month::from_number(number).ok_or(Refusal::MonthUnknown)?;
+    if facts.closed_through() != Some(month) {
+        return Err(Refusal::MonthOutOfOrder { month });
+    }
+    Ok(period(facts, month, PeriodState::Open, "month.reopened"))
+}
+
+fn period(facts: &Facts, month: Month, state: PeriodState, kind: &'static str) -> Act {
+    let seq = facts.next_seq;
+    let version = facts.periods.get(&month).map_or(1, |period| period.version.saturating_add(1));
+    Act::new(seq, kind).with(Period { month: month.number(), state, seq, version })
+}
+
+fn grant_role(
+    facts: &Facts,
+    person: Uuid,
+    role: Role,
+    until_at: Option<chrono::DateTime<chrono::Utc>>,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    facts.active_person(person)?;
+    for held in Role::ALL {
+        if facts.holds(person, *held, context.now) {
+            if *held == role {
+                return Err(Refusal::RoleHeldAlready { role });
+            }
+            if exclude(*held, role) {
+                return Err(Refusal::RolesExclude { held: *held, asked: role });
+            }
+        }
+    }
+    let seq = facts.next_seq;
+    Ok(Act::new(seq, "role.granted").with(RoleGrant {
+        seq,
+        person_id: person,
+        role,
+        from_at: context.now,
+        until_at,
+        revoked_seq: None,
+        version: 1,
+    }))
+}
+
+/// Bands rise strictly and end without a limit, so that no amount falls between two of them.
+fn check_bands(bands: &[BandSpec]) -> Result<(), Refusal> {
+    let rising = bands.windows(2).all(|pair| match pair {
+        [low, high] => match (low.up_to_minor, high.up_to_minor) {
+            (Some(low_most), Some(high_most)) => low_most < high_most && low.approvals <= high.approvals,
+            (Some(_), None) => low.approvals <= high.approvals,
+            (None, _) => false,
+        },
+        _ => true,
+    });
+    let positive = bands.iter().all(|band| (1..=5).contains(&band.approvals) && band.up_to_minor.is_none_or(|most| 0 < most));
+    let open_ended = bands.last().is_some_and(|band| band.up_to_minor.is_none());
+    if rising && positive && open_ended { Ok(()) } else { Err(Refusal::BandsUnreadable) }
+}

@@ -1,0 +1,113 @@
+//! One payment for one request, from the proposal to the confirmation, each step by the right person.
+
+pub(super) mod propose;
+pub(super) mod approve;
+pub(super) mod steps;
+pub(super) mod pay;
+
+use almoner_proof::hash::Hash;
+use chrono::NaiveDate;
+
+use crate::act::Act;
+use crate::cell::Cell as _;
+use crate::codes::{AllocationEvent, Duty, PayoutState, Reason, RequestState};
+use crate::command::{Actor, Context};
+use crate::decide::canon_digest;
+use crate::draw::Draw;
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+use crate::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
+use crate::rows::lots::Allocation;
+
+fn found(facts: &Facts, payout: i64) -> Result<&Payout, Refusal> {
+    facts.payouts.get(&payout).ok_or(Refusal::PayoutUnknown { payout })
+}
+
+fn lots_of(facts: &Facts, payout: i64) -> &[PayoutLot] {
+    facts.payout_lots.get(&payout).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The digest of exactly what is approved: request, fund, method, payee, sums and the lots that pay.
+fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
+    canon_digest("almoner/payout/v1", |canon| {
+        canon.int(payout.seq).int(payout.request_seq).int(payout.fund_seq);
+        canon.text(payout.category.code()).text(payout.method.code()).bytes(&payout.commitment);
+        canon.text("MKD").int(payout.amount_minor);
+        payout.item.to_value().write(canon);
+        payout.item_quantity.to_value().write(canon);
+        for lot in lots {
+            canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
+        }
+    })
+}
+
+/// Refuses to go on with a payout that is not, to the byte, what was proposed.
+fn check_unchanged(facts: &Facts, payout: &Payout) -> Result<(), Refusal> {
+    let whole = digest(payout, lots_of(facts, payout.seq)).as_slice() == payout.digest.as_slice();
+    let sealed = crate::decide::sealed(payout) == payout.commitment;
+    if whole && sealed { Ok(()) } else { Err(Refusal::PayoutChanged { payout: payout.seq }) }
+}
+
+/// A person does one thing for one payout.
+fn check_duty(facts: &Facts, payout: i64, actor: Actor) -> Result<(), Refusal> {
+    let done = facts.duties.get(&payout).into_iter().flatten().find(|done| done.person_id == actor.person);
+    match done {
+        Some(done) => Err(Refusal::DutyDone { duty: done.duty }),
+        None => Ok(()),
+    }
+}
+
+fn duty(seq: i64, payout: &Payout, duty: Duty, context: &Context) -> DutyDone {
+    DutyDone {
+        seq,
+        payout_seq: payout.seq,
+        person_id: context.actor.person,
+        duty,
+        payout_digest: payout.digest.clone(),
+    }
+}
+
+fn event(seq: i64, payout: i64, state: PayoutState, on: NaiveDate, reason: Option<Reason>) -> PayoutEvent {
+    PayoutEvent { seq, payout_seq: payout, state, effective_on: on, reason }
+}
+
+fn moved(payout: &Payout, state: PayoutState) -> Payout {
+    Payout { state, version: payout.version.saturating_add(1), ..payout.clone() }
+}
+
+fn expect(payout: &Payout, states: &[PayoutState]) -> Result<(), Refusal> {
+    if states.contains(&payout.state) { Ok(()) } else { Err(Refusal::PayoutStep { state: payout.state }) }
+}
+
+/// Sets the payout's request to a state in the same act.
+fn with_request(facts: &Facts, act: &mut Act, payout: &Payout, state: RequestState) -> Result<(), Refusal> {
+    let seq = payout.request_seq;
+    let request = facts.requests.get(&seq).ok_or(Refusal::RequestUnknown { request: seq })?;
+    if request.state != state {
+        act.push(crate::decide::request::moved(request, state));
+    }
+    Ok(())
+}
+
+/// The payout's lots as draws, with what each releases from deferred income.
+fn draws(facts: &Facts, payout: i64) -> Result<Vec<Draw>, Refusal> {
+    lots_of(facts, payout)
+        .iter()
+        .map(|drawn| {
+            let lot = facts.lots.get(&(drawn.lot_seq, drawn.lot_line));
+            let lot = lot.ok_or(Refusal::LotNoLongerFree { lot: drawn.lot_seq })?;
+            Ok(Draw {
+                lot_seq: drawn.lot_seq,
+                lot_line: drawn.lot_line,
+                quantity_minor: drawn.quantity_minor,
+                value_minor: drawn.value_minor,
+                release: lot.deferred_account.clone().map(|deferred| (deferred, lot.income_account.clone())),
+                stock_account: lot.stock_account.clone(),
+            })
+        })
+        .collect()
+}
+
+fn allocate(seq: i64, event: AllocationEvent, payout: i64, draws: &[Draw]) -> Vec<Allocation> {
+    crate::draw::allocations(seq, 1, event, Some(payout), draws)
+}

@@ -1,0 +1,108 @@
+//! Approving: the last approval reserves the lots and books the obligation, in one act.
+
+use almoner_proof::hash::Hash;
+use chrono::TimeDelta;
+
+use crate::act::Act;
+use crate::codes::{AllocationEvent, DocumentKind, Duty, EntryKind, Method, PayoutState};
+use crate::command::{Context, Document};
+use crate::decide::payout::{allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved};
+use crate::draw::{self, Draw};
+use crate::facts::Facts;
+use crate::journal::{JournalEntry, Line};
+use crate::refusal::Refusal;
+use crate::restriction::Misfit;
+use crate::rows::aid::Payout;
+use crate::text::Code;
+
+/// How long a reservation lasts where the law data says nothing.
+const RESERVATION_DAYS: i64 = 30;
+
+pub(in crate::decide) fn approve(
+    facts: &Facts,
+    payout: i64,
+    signed: &Hash,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Proposed])?;
+    check_duty(facts, payout.seq, context.actor)?;
+    check_unchanged(facts, payout)?;
+    if payout.digest.as_slice() != signed.as_slice() {
+        return Err(Refusal::DigestDiffers);
+    }
+    let seq = facts.next_seq;
+    let given = facts.duties.get(&payout.seq).into_iter().flatten();
+    let given = given.filter(|done| done.duty == Duty::Approve).count();
+    let given = i64::try_from(given).unwrap_or(0).saturating_add(1);
+    // The band of the day counts where it has become stricter since the proposal.
+    let needed = payout.approvals_needed.max(facts.approvals_needed(payout.amount_minor, context.today));
+    let signature = duty(seq, payout, Duty::Approve, context);
+    if given < needed {
+        return Ok(Act::new(seq, "payout.approved_in_part").with(signature));
+    }
+    let draws = check_lots(facts, payout, context)?;
+    let (entry, obligation) = obligation(facts, payout, &draws, context)?;
+    let days = facts.law_number("payout_reservation", context.today).unwrap_or(RESERVATION_DAYS);
+    let mut act = Act::new(seq, "payout.approved").with(signature);
+    entry.write(facts, &mut act)?;
+    act.extend(allocate(seq, AllocationEvent::Reserve, payout.seq, &draws));
+    act.push(Payout {
+        obligation_account: Some(obligation),
+        obligation_seq: Some(seq),
+        expires_on: context.today.checked_add_signed(TimeDelta::days(days.clamp(1, 366))),
+        ..moved(payout, PayoutState::Approved)
+    });
+    act.push(event(seq, payout.seq, PayoutState::Approved, context.today, None));
+    Ok(act)
+}
+
+/// The proposed lots, checked again at the moment that counts.
+fn check_lots(facts: &Facts, payout: &Payout, context: &Context) -> Result<Vec<Draw>, Refusal> {
+    let fund = facts.open_fund(payout.fund_seq)?;
+    if 0 < fund.overdrawn_minor {
+        return Err(Refusal::FundOverdrawn { fund: fund.seq });
+    }
+    let request = payout.request_seq;
+    let request = facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })?;
+    let typed = if payout.method == Method::InKind { 0 } else { payout.amount_minor };
+    let purpose = super::propose::purpose(request, typed, context);
+    let draws = draws(facts, payout.seq)?;
+    for draw in &draws {
+        let gone = Refusal::LotNoLongerFree { lot: draw.lot_seq };
+        let lot = facts.lots.get(&(draw.lot_seq, draw.lot_line)).ok_or_else(|| gone.clone())?;
+        if lot.left_quantity_minor < draw.quantity_minor || lot.left_value_minor < draw.value_minor {
+            return Err(gone);
+        }
+        draw::fits(facts, lot, &purpose).map_err(|misfit| match misfit {
+            Misfit::AgreementEnded => Refusal::AgreementEnded { fund: payout.fund_seq },
+            misfit => Refusal::RestrictionForbids {
+                fund: payout.fund_seq,
+                misfit,
+                wanted_minor: payout.amount_minor,
+                free_minor: 0,
+            },
+        })?;
+    }
+    Ok(draws)
+}
+
+fn obligation(
+    facts: &Facts,
+    payout: &Payout,
+    draws: &[Draw],
+    context: &Context,
+) -> Result<(JournalEntry, String), Refusal> {
+    let on = context.today;
+    let branch = if payout.method == Method::InKind { "aid_in_kind" } else { "aid" };
+    let aid = facts.scheme(&format!("{branch}/{}", payout.category), on)?;
+    let owed = facts.scheme("aid_obligation", on)?;
+    let fund = payout.fund_seq;
+    let mut lines =
+        vec![Line::debit(&aid, fund, payout.amount_minor), Line::credit(&owed, fund, payout.amount_minor)];
+    lines.extend(draw::release_lines(draws, fund));
+    let number = Code::parse(&format!("payout-{}", payout.seq)).map_err(|_| Refusal::NumbersExhausted)?;
+    let document = Document::Paper { kind: DocumentKind::Decision, number, dated_on: on, issuer: None };
+    let entry = JournalEntry::new(facts, context, EntryKind::AidObligation, on, document, lines)?;
+    Ok((entry.for_payout(payout.seq), owed))
+}

@@ -1,0 +1,156 @@
+//! The steps around approval and payment: who may go on, and what is given back where it ends.
+
+use almoner_proof::hash::Hash;
+use chrono::NaiveDate;
+
+use crate::act::Act;
+use crate::codes::{AllocationEvent, Duty, EntryKind, Method, NoteKind, PayoutState, Reason, RequestState};
+use crate::command::Context;
+use crate::decide::payout::{
+    allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved, with_request,
+};
+use crate::decide::{note, reversal};
+use crate::facts::Facts;
+use crate::journal::{JournalEntry, mirrored};
+use crate::refusal::Refusal;
+use crate::rows::aid::Payout;
+use crate::rows::journal::Reversal;
+use crate::text::Text;
+
+pub(in crate::decide) fn reject(
+    facts: &Facts,
+    payout: i64,
+    reason: Reason,
+    text: Option<&Text>,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Proposed])?;
+    check_duty(facts, payout.seq, context.actor)?;
+    let mut act = end(facts, payout, PayoutState::Rejected, reason, context)?;
+    if let Some(text) = text {
+        act.push(note(act.seq, 1, NoteKind::Reason, text, context));
+    }
+    Ok(act)
+}
+
+/// Before the release: a proposal is dropped, a reservation is given back.
+pub(in crate::decide) fn cancel(
+    facts: &Facts,
+    payout: i64,
+    reason: Reason,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Proposed, PayoutState::Approved])?;
+    end(facts, payout, PayoutState::Cancelled, reason, context)
+}
+
+pub(in crate::decide) fn release(
+    facts: &Facts,
+    payout: i64,
+    signed: &Hash,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Approved])?;
+    check_duty(facts, payout.seq, context.actor)?;
+    check_unchanged(facts, payout)?;
+    if payout.digest.as_slice() != signed.as_slice() {
+        return Err(Refusal::DigestDiffers);
+    }
+    let signed_same = facts.duties.get(&payout.seq).into_iter().flatten();
+    if signed_same.clone().any(|done| done.payout_digest != payout.digest) {
+        return Err(Refusal::PayoutChanged { payout: payout.seq });
+    }
+    if let Some(on) = payout.expires_on.filter(|until| *until < context.today) {
+        return Err(Refusal::ReservationExpired { on });
+    }
+    let seq = facts.next_seq;
+    let mut act = Act::new(seq, "payout.released").with(duty(seq, payout, Duty::Release, context));
+    act.push(moved(payout, PayoutState::Released));
+    act.push(event(seq, payout.seq, PayoutState::Released, context.today, None));
+    Ok(act)
+}
+
+pub(in crate::decide) fn send(facts: &Facts, payout: i64, context: &Context) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Released])?;
+    if payout.method != Method::Bank {
+        return Err(Refusal::PayMethod);
+    }
+    let seq = facts.next_seq;
+    let mut act = Act::new(seq, "payout.sent").with(moved(payout, PayoutState::Sent));
+    act.push(event(seq, payout.seq, PayoutState::Sent, context.today, None));
+    Ok(act)
+}
+
+pub(in crate::decide) fn confirm(
+    facts: &Facts,
+    payout: i64,
+    on: NaiveDate,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Paid])?;
+    if context.today < on {
+        return Err(Refusal::InTheFuture { on });
+    }
+    let seq = facts.next_seq;
+    let mut act = Act::new(seq, "payout.confirmed").with(moved(payout, PayoutState::Confirmed));
+    act.push(event(seq, payout.seq, PayoutState::Confirmed, on, None));
+    Ok(act)
+}
+
+pub(in crate::decide) fn fail(facts: &Facts, payout: i64, reason: Reason, context: &Context) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Released, PayoutState::Sent])?;
+    end(facts, payout, PayoutState::Failed, reason, context)
+}
+
+pub(in crate::decide) fn void(facts: &Facts, payout: i64, reason: Reason, context: &Context) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Released])?;
+    end(facts, payout, PayoutState::Voided, reason, context)
+}
+
+pub(in crate::decide) fn expire(facts: &Facts, payout: i64, context: &Context) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Approved])?;
+    match payout.expires_on {
+        Some(on) if context.today <= on => Err(Refusal::NotExpired { on }),
+        _ => end(facts, payout, PayoutState::Expired, Reason::TimeRanOut, context),
+    }
+}
+
+/// Ends a payout that has not been paid: the obligation is reversed, the lots are given back, the request is open again.
+fn end(
+    facts: &Facts,
+    payout: &Payout,
+    state: PayoutState,
+    reason: Reason,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let seq = facts.next_seq;
+    let kind = match state {
+        PayoutState::Rejected => "payout.rejected",
+        PayoutState::Cancelled => "payout.cancelled",
+        PayoutState::Voided => "payout.voided",
+        PayoutState::Expired => "payout.expired",
+        _ => "payout.failed",
+    };
+    let mut act = Act::new(seq, kind);
+    if let Some(obligation) = payout.obligation_seq {
+        let booked = facts.entries.get(&obligation).ok_or(Refusal::EntryUnknown { entry: obligation })?;
+        let document = reversal::document_of(booked)?;
+        let lines = mirrored(&booked.postings);
+        let entry = JournalEntry::new(facts, context, EntryKind::AidRelease, context.today, document, lines)?;
+        entry.for_payout(payout.seq).write(facts, &mut act)?;
+        act.push(Reversal { seq, line: 1, reversed_seq: obligation, reason });
+        act.extend(allocate(seq, AllocationEvent::GiveBack, payout.seq, &draws(facts, payout.seq)?));
+    }
+    act.push(moved(payout, state));
+    act.push(event(seq, payout.seq, state, context.today, Some(reason)));
+    with_request(facts, &mut act, payout, RequestState::Submitted)?;
+    Ok(act)
+}

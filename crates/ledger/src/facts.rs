@@ -1,0 +1,406 @@
+//! What is known when a command is decided, and how an act changes it.
+//!
+//! Reference data (chart, funds, sources, people) is held whole; lots, payouts and entries are loaded when a command needs
+//! them. Applying an act must leave the facts exactly as loading them again would: a test compares the two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::act::Act;
+use crate::codes::{
+    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PeriodState, PersonState, Role,
+    VoucherDirection,
+};
+use crate::month::Month;
+use crate::refusal::Refusal;
+use crate::rows::Row;
+use crate::rows::aid::{DutyDone, Payout, PayoutLot, Recipient, Request};
+use crate::rows::books::{Books, Decision, LawValue, Period};
+use crate::rows::chart::{Account, Band, PostingRule};
+use crate::rows::giving::{Agreement, Fund, Import, Income, Source};
+use crate::rows::journal::{Entry, Posting};
+use crate::rows::lots::{Allocation, Lot};
+use crate::rows::people::{Person, RoleGrant, Token};
+
+/// The gapless yearly series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Series {
+    Entry,
+    Receipt,
+    CashIn,
+    CashOut,
+}
+
+impl Series {
+    pub const ALL: [Self; 4] = [Self::Entry, Self::Receipt, Self::CashIn, Self::CashOut];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Receipt => "receipt",
+            Self::CashIn => "cash_in",
+            Self::CashOut => "cash_out",
+        }
+    }
+}
+
+/// An entry with everything its act did, loaded in order to take it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booked {
+    pub entry: Entry,
+    pub postings: Vec<Posting>,
+    pub allocations: Vec<Allocation>,
+    pub lots: Vec<(i64, i64)>,
+    pub income: Option<Income>,
+    pub reversed: bool,
+}
+
+/// An import with the incomes it brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub import: Import,
+    pub incomes: Vec<i64>,
+    pub undone: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The number the next leaf takes.
+    pub next_seq: i64,
+    pub recorded_at: Option<DateTime<Utc>>,
+
+    pub books: Option<Books>,
+    pub persons: BTreeMap<Uuid, Person>,
+    pub grants: BTreeMap<i64, RoleGrant>,
+    pub tokens: BTreeMap<i64, Token>,
+    pub accounts: BTreeMap<String, Account>,
+    pub rules: BTreeMap<(String, NaiveDate), PostingRule>,
+    pub bands: Vec<Band>,
+    pub values: Vec<LawValue>,
+    pub funds: BTreeMap<i64, Fund>,
+    pub sources: BTreeMap<i64, Source>,
+    pub agreements: BTreeMap<i64, Agreement>,
+    pub periods: BTreeMap<Month, Period>,
+    pub series: BTreeMap<(Series, i64), i64>,
+    /// Quantity on each money account, in its own currency.
+    pub money: BTreeMap<String, i64>,
+    /// Denars on each account and fund, for the checks that need a whole fund.
+    pub pools: BTreeMap<i64, i64>,
+    /// Movement of each cash desk by day: the desk is never negative on any day.
+    pub cash_days: BTreeMap<(String, NaiveDate), i64>,
+    pub unclear: BTreeMap<i64, Income>,
+    pub decisions: BTreeMap<i64, Decision>,
+    pub first_month: Option<Month>,
+    pub opened: bool,
+
+    pub keys: BTreeMap<Vec<u8>, (Vec<u8>, i64)>,
+    pub lots: BTreeMap<(i64, i64), Lot>,
+    /// Funds of which every open lot is loaded.
+    pub lots_of: BTreeSet<i64>,
+    pub recipients: BTreeMap<Uuid, Recipient>,
+    pub requests: BTreeMap<i64, Request>,
+    pub payouts: BTreeMap<i64, Payout>,
+    pub payout_lots: BTreeMap<i64, Vec<PayoutLot>>,
+    pub duties: BTreeMap<i64, Vec<DutyDone>>,
+    pub entries: BTreeMap<i64, Booked>,
+    pub imports: BTreeMap<i64, Imported>,
+    pub fingerprints: BTreeSet<Vec<u8>>,
+}
+
+impl Facts {
+    /// Forgets what was loaded for one group; reference data stays.
+    pub fn forget_loaded(&mut self) {
+        self.keys.clear();
+        self.recipients.clear();
+        self.requests.clear();
+        self.payouts.clear();
+        self.payout_lots.clear();
+        self.duties.clear();
+        self.entries.clear();
+        self.imports.clear();
+        self.fingerprints.clear();
+    }
+
+    pub fn holds(&self, person: Uuid, role: Role, now: DateTime<Utc>) -> bool {
+        self.active_person(person).is_ok()
+            && self.grants.values().any(|grant| {
+                grant.person_id == person
+                    && grant.role == role
+                    && grant.revoked_seq.is_none()
+                    && grant.from_at <= now
+                    && grant.until_at.is_none_or(|until| now < until)
+            })
+    }
+
+    pub fn active_person(&self, person: Uuid) -> Result<&Person, Refusal> {
+        self.persons
+            .get(&person)
+            .filter(|found| found.state == PersonState::Active)
+            .ok_or(Refusal::PersonUnknown { person })
+    }
+
+    pub fn account(&self, code: &str) -> Result<&Account, Refusal> {
+        self.accounts.get(code).ok_or_else(|| Refusal::AccountUnknown { account: code.to_owned() })
+    }
+
+    /// An account that entries may be booked on: known, in use, and without sub-accounts.
+    pub fn postable(&self, code: &str) -> Result<&Account, Refusal> {
+        let account = self.account(code)?;
+        if !account.active {
+            return Err(Refusal::AccountClosed { account: code.to_owned() });
+        }
+        if self.has_children(code) {
+            return Err(Refusal::AccountNotPostable { account: code.to_owned() });
+        }
+        Ok(account)
+    }
+
+    /// Sub-accounts begin with their parent's code, so they stand right behind it.
+    pub fn has_children(&self, code: &str) -> bool {
+        let behind = (std::ops::Bound::Excluded(code), std::ops::Bound::Unbounded);
+        let mut range = self.accounts.range::<str, _>(behind);
+        range
+            .by_ref()
+            .take_while(|(other, _)| other.starts_with(code))
+            .any(|(_, account)| account.active && account.parent.as_deref() == Some(code))
+    }
+
+    /// The account that an event books on a day, by the posting scheme: `a/b/c`, else `a/b/*`, else `a/*`.
+    pub fn scheme(&self, event: &str, on: NaiveDate) -> Result<String, Refusal> {
+        let mut wanted = event.to_owned();
+        loop {
+            let upto = (wanted.clone(), on);
+            let from = (wanted.clone(), NaiveDate::MIN);
+            if let Some((_, rule)) = self.rules.range(from..=upto).next_back() {
+                return Ok(rule.account.clone());
+            }
+            let stem = wanted.strip_suffix("/*").unwrap_or(&wanted);
+            let Some((shorter, _)) = stem.rsplit_once('/') else {
+                return Err(Refusal::SchemeSilent { event: event.to_owned() });
+            };
+            wanted = format!("{shorter}/*");
+        }
+    }
+
+    pub fn open_fund(&self, fund: i64) -> Result<&Fund, Refusal> {
+        let found = self.funds.get(&fund).ok_or(Refusal::FundUnknown { fund })?;
+        if found.state == FundState::Closed {
+            return Err(Refusal::FundClosed { fund });
+        }
+        Ok(found)
+    }
+
+    pub fn active_source(&self, seq: i64) -> Result<&Source, Refusal> {
+        let source = self.sources.get(&seq).ok_or(Refusal::SourceUnknown { source_seq: seq })?;
+        if !source.active {
+            return Err(Refusal::SourceInactive { source_seq: seq });
+        }
+        Ok(source)
+    }
+
+    pub fn active_agreement(&self, seq: i64) -> Result<&Agreement, Refusal> {
+        let agreement = self.agreements.get(&seq).ok_or(Refusal::AgreementUnknown { agreement: seq })?;
+        if agreement.state != AgreementState::Active {
+            return Err(Refusal::AgreementNotActive { agreement: seq, state: agreement.state });
+        }
+        Ok(agreement)
+    }
+
+    pub fn month_is_closed(&self, month: Month) -> bool {
+        self.periods.get(&month).is_some_and(|period| period.state == PeriodState::Closed)
+    }
+
+    /// The last closed month; months close one after another.
+    pub fn closed_through(&self) -> Option<Month> {
+        let closed = self.periods.iter().filter(|(_, period)| period.state == PeriodState::Closed);
+        closed.map(|(month, _)| *month).next_back()
+    }
+
+    pub fn next_number(&self, series: Series, year: i64) -> Result<i64, Refusal> {
+        let last = self.series.get(&(series, year)).copied().unwrap_or(0);
+        last.checked_add(1).ok_or(Refusal::NumbersExhausted)
+    }
+
+    /// The approvers a payout takes: the band in force, and the strictest where none fits.
+    pub fn approvals_needed(&self, amount_minor: i64, on: NaiveDate) -> i64 {
+        let strictest = self.bands.iter().map(|band| band.approvals).max().unwrap_or(2).max(2);
+        let Some(from) = self.bands.iter().map(|band| band.valid_from).filter(|from| *from <= on).max() else {
+            return strictest;
+        };
+        // Bands set again for the same day replace the earlier ones: the later act counts.
+        let latest = self.bands.iter().filter(|band| band.valid_from == from).map(|band| band.seq).max();
+        let fits = self.bands.iter().filter(|band| {
+            band.valid_from == from
+                && Some(band.seq) == latest
+                && band.up_to_minor.is_none_or(|most| amount_minor <= most)
+        });
+        fits.min_by_key(|band| band.up_to_minor.unwrap_or(i64::MAX)).map_or(strictest, |band| band.approvals)
+    }
+
+    /// A law value in force on a day, as a whole number.
+    pub fn law_number(&self, name: &str, on: NaiveDate) -> Option<i64> {
+        let in_force = self.values.iter().filter(|value| {
+            value.name == name && value.valid_from <= on && value.valid_to.is_none_or(|to| on <= to)
+        });
+        in_force.max_by_key(|value| (value.valid_from, value.seq)).and_then(|value| value.value.parse().ok())
+    }
+
+    /// Makes an act part of what is known.
+    pub fn apply(&mut self, act: &Act) {
+        for row in &act.rows {
+            self.apply_row(row);
+        }
+        self.next_seq = act.seq.saturating_add(1);
+    }
+
+    fn apply_row(&mut self, row: &Row) {
+        match row {
+            Row::Books(row) => self.books = Some(row.clone()),
+            Row::Idempotency(row) => {
+                self.keys.insert(row.key_hash.clone(), (row.digest.clone(), row.seq));
+            }
+            Row::LawValue(row) => self.values.push(row.clone()),
+            Row::Decision(row) => {
+                if row.state == DecisionState::Proposed {
+                    self.decisions.insert(row.seq, row.clone());
+                } else {
+                    self.decisions.remove(&row.seq);
+                }
+            }
+            Row::Period(row) => {
+                if let Some(month) = Month::from_number(row.month) {
+                    self.periods.insert(month, row.clone());
+                }
+            }
+            Row::Person(row) => drop(self.persons.insert(row.id, row.clone())),
+            Row::RoleGrant(row) => drop(self.grants.insert(row.seq, row.clone())),
+            Row::Token(row) => drop(self.tokens.insert(row.seq, row.clone())),
+            Row::Account(row) => drop(self.accounts.insert(row.code.clone(), row.clone())),
+            Row::PostingRule(row) => {
+                self.rules.insert((row.event.clone(), row.valid_from), row.clone());
+            }
+            Row::Band(row) => self.bands.push(row.clone()),
+            Row::Fund(row) => drop(self.funds.insert(row.seq, row.clone())),
+            Row::Source(row) => drop(self.sources.insert(row.seq, row.clone())),
+            Row::Agreement(row) => drop(self.agreements.insert(row.seq, row.clone())),
+            Row::Import(row) => {
+                let imported = Imported { import: row.clone(), incomes: Vec::new(), undone: false };
+                self.imports.insert(row.seq, imported);
+            }
+            Row::ImportUndo(row) => {
+                if let Some(imported) = self.imports.get_mut(&row.import_seq) {
+                    imported.undone = true;
+                }
+            }
+            Row::Recipient(row) => {
+                if let Some(reference) = row.reference {
+                    self.recipients.insert(reference, row.clone());
+                }
+            }
+            Row::Request(row) => drop(self.requests.insert(row.seq, row.clone())),
+            Row::Payout(row) => drop(self.payouts.insert(row.seq, row.clone())),
+            Row::PayoutLot(row) => self.payout_lots.entry(row.seq).or_default().push(row.clone()),
+            Row::DutyDone(row) => self.duties.entry(row.payout_seq).or_default().push(row.clone()),
+            Row::Entry(_)
+            | Row::Posting(_)
+            | Row::Reversal(_)
+            | Row::CashVoucher(_)
+            | Row::Income(_)
+            | Row::Lot(_)
+            | Row::Allocation(_)
+            | Row::Overdraft(_) => self.apply_money(row),
+            Row::SigningKey(_) | Row::Note(_) | Row::Instalment(_) | Row::PayoutEvent(_) => {}
+        }
+    }
+
+    fn apply_money(&mut self, row: &Row) {
+        match row {
+            Row::Entry(row) => {
+                self.series.insert((Series::Entry, row.year), row.number);
+                let month = Month::of(row.booked_on);
+                self.first_month = Some(self.first_month.map_or(month, |first| first.min(month)));
+                self.opened |= row.kind == EntryKind::Opening;
+            }
+            Row::Posting(row) => self.apply_posting(row),
+            Row::Reversal(row) => {
+                self.unclear.remove(&row.reversed_seq);
+                if let Some(booked) = self.entries.get_mut(&row.reversed_seq) {
+                    booked.reversed = true;
+                    self.opened &= booked.entry.kind != EntryKind::Opening;
+                    if let Some(agreement) =
+                        booked.income.as_ref().and_then(|income| income.agreement_seq.map(|seq| (seq, income)))
+                        && let Some(known) = self.agreements.get_mut(&agreement.0)
+                        && agreement.1.currency == known.currency
+                    {
+                        known.received_minor = known.received_minor.saturating_sub(agreement.1.quantity_minor);
+                    }
+                }
+            }
+            Row::CashVoucher(row) => {
+                let series = match row.direction {
+                    VoucherDirection::In => Series::CashIn,
+                    VoucherDirection::Out => Series::CashOut,
+                };
+                self.series.insert((series, row.year), row.number);
+            }
+            Row::Income(row) => self.apply_income(row),
+            Row::Lot(row) => {
+                if self.lots_of.contains(&row.fund_seq) {
+                    self.lots.insert((row.seq, row.line), row.clone());
+                }
+            }
+            Row::Allocation(row) => {
+                if let Some(lot) = self.lots.get_mut(&(row.lot_seq, row.lot_line)) {
+                    let sign = row.event.sign();
+                    let moved = |size: i64| size.saturating_mul(sign);
+                    lot.left_quantity_minor = lot.left_quantity_minor.saturating_add(moved(row.quantity_minor));
+                    lot.left_value_minor = lot.left_value_minor.saturating_add(moved(row.value_minor));
+                }
+            }
+            Row::Overdraft(row) => {
+                if let Some(fund) = self.funds.get_mut(&row.fund_seq) {
+                    fund.overdrawn_minor = fund.overdrawn_minor.saturating_add(row.amount_minor);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_posting(&mut self, row: &Posting) {
+        let Some(account) = self.accounts.get(&row.account) else { return };
+        if account.role.is_money() {
+            let held = self.money.entry(row.account.clone()).or_insert(0);
+            *held = held.saturating_add(row.quantity_minor);
+        }
+        if account.role == AccountRole::Cash {
+            let day = self.cash_days.entry((row.account.clone(), row.booked_on)).or_insert(0);
+            *day = day.saturating_add(row.amount_minor);
+        }
+        if account.pool {
+            let pool = self.pools.entry(row.fund_seq).or_insert(0);
+            *pool = pool.saturating_add(row.amount_minor);
+        }
+    }
+
+    fn apply_income(&mut self, row: &Income) {
+        if let (Some(year), Some(number)) = (row.receipt_year, row.receipt_number) {
+            self.series.insert((Series::Receipt, year), number);
+        }
+        if row.kind == IncomeKind::Unclear {
+            self.unclear.insert(row.seq, row.clone());
+        }
+        if let Some(explained) = row.explains_seq {
+            self.unclear.remove(&explained);
+        }
+        if let Some(fingerprint) = &row.fingerprint {
+            self.fingerprints.insert(fingerprint.clone());
+        }
+        if let Some(agreement) = row.agreement_seq.and_then(|seq| self.agreements.get_mut(&seq))
+            && agreement.currency == row.currency
+        {
+            agreement.received_minor = agreement.received_minor.saturating_add(row.quantity_minor);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What must be loaded before a group of commands can be decided.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::command::{Command, Deed};
+use crate::facts::Facts;
+
+/// Keys of the rows a group needs beyond the reference data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Funds of which every open lot is wanted.
+    pub lots_of: BTreeSet<i64>,
+    pub recipients: BTreeSet<Uuid>,
+    /// Requests; a payout brings its own.
+    pub requests: BTreeSet<i64>,
+    /// Payouts with their request, lots, duties and entries.
+    pub payouts: BTreeSet<i64>,
+    /// Entries with postings, allocations, lots and income.
+    pub entries: BTreeSet<i64>,
+    /// Imports with the entries of all their incomes.
+    pub imports: BTreeSet<i64>,
+    pub fingerprints: BTreeSet<Vec<u8>>,
+}
+
+impl Needs {
+    pub fn of(facts: &Facts, command: &Command) -> Self {
+        let mut needs = Self::default();
+        needs.add(facts, command);
+        needs
+    }
+
+    pub fn add(&mut self, facts: &Facts, command: &Command) {
+        match command {
+            Command::PostEntry(post) => self.lots_of.extend(post.lines.iter().map(|line| line.fund)),
+            Command::SellCurrency(sale) => drop(self.lots_of.insert(sale.fund)),
+            Command::ChargeCurrency(charge) => drop(self.lots_of.insert(charge.fund)),
+            Command::CloseFund { fund, .. } => drop(self.lots_of.insert(*fund)),
+            Command::ImportIncomes(import) => {
+                self.fingerprints.extend(import.rows.iter().map(|row| row.fingerprint.to_vec()));
+            }
+            Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
+            Command::ProposeDecision { deed, .. } => self.add_deed(deed),
+            Command::ConfirmDecision { decision } => {
+                if let Some(deed) = facts.decisions.get(decision).and_then(|row| serde_json::from_str(&row.act).ok()) {
+                    self.add_deed(&deed);
+                }
+            }
+            Command::SubmitRequest(request) => drop(self.recipients.insert(request.recipient)),
+            Command::RejectRequest { request, .. } => drop(self.requests.insert(*request)),
+            Command::ProposePayout(payout) => {
+                self.requests.insert(payout.request);
+                self.lots_of.insert(payout.fund);
+            }
+            Command::ApprovePayout { payout, .. }
+            | Command::RejectPayout { payout, .. }
+            | Command::CancelPayout { payout, .. }
+            | Command::ReleasePayout { payout, .. }
+            | Command::SendPayout { payout }
+            | Command::PayPayout { payout, .. }
+            | Command::ConfirmPayout { payout, .. }
+            | Command::FailPayout { payout, .. }
+            | Command::VoidPayout { payout, .. }
+            | Command::ExpirePayout { payout }
+            | Command::ReturnPayout { payout, .. } => drop(self.payouts.insert(*payout)),
+            // Incomes load nothing: they are the path that must be fast.
+            Command::RecordIncome(_)
+            | Command::OpenBooks(_)
+            | Command::AddPerson { .. }
+            | Command::DisablePerson { .. }
+            | Command::RevokeRole { .. }
+            | Command::IssueToken { .. }
+            | Command::RevokeToken { .. }
+            | Command::PutAccount(_)
+            | Command::PutPostingRule { .. }
+            | Command::OpenFund { .. }
+            | Command::AddSource(_)
+            | Command::EditSource { .. }
+            | Command::AddAgreement(_)
+            | Command::SetAgreementState { .. }
+            | Command::Transfer(_)
+            | Command::RecordOpening(_)
+            | Command::WithdrawDecision { .. }
+            | Command::AddRecipient { .. } => {}
+        }
+    }
+
+    fn add_deed(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
+            Deed::UndoImport { import, .. } => drop(self.imports.insert(*import)),
+            Deed::CloseMonth { .. } | Deed::ReopenMonth { .. } | Deed::GrantRole { .. } | Deed::SetBands { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Every way in which the books say no: by name, with what to do next.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::codes::{AgreementState, Currency, Duty, PayoutState, RequestState, Role};
+use crate::month::Month;
+use crate::restriction::Misfit;
+
+macro_rules! refusals {
+    ($($(#[$meta:meta])* $variant:ident $({ $($field:ident: $type:ty),+ })? = $name:literal, $message:literal $(, $argument:expr)*;)+) => {
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        pub enum Refusal {
+            $($(#[$meta])* #[error($message $(, $argument)*)] $variant $({ $($field: $type),+ })?,)+
+        }
+
+        impl Refusal {
+            /// The stable name by which programs know the refusal.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant $({ $($field: _),+ })? => $name,)+ }
+            }
+
+            /// Every name, for the documentation and its test.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+        }
+    };
+}
+
+refusals! {
+    BooksNotOpen = "books-not-open", "there are no books yet; run `almoner init` first";
+    BooksAlreadyOpen = "books-already-open", "these books are already open; each association has its own database";
+    TwoAdmins = "two-admins", "books are opened by two different administrators, so that no one grants roles alone";
+    NotAllowed { role: Role, what: &'static str } = "not-allowed", "the role {role} may not do this ({what}); ask someone who may";
+    RoleNotHeld { role: Role } = "role-not-held", "the role {role} is not held by you now; ask two administrators for it";
+    PersonUnknown { person: Uuid } = "person-unknown", "no active person has the id {person}";
+    LoginTaken { login: String } = "login-taken", "the login {login} is taken; choose another";
+    RolesExclude { held: Role, asked: Role } = "roles-exclude", "who holds {held} cannot also hold {asked}; these two check each other";
+    RoleHeldAlready { role: Role } = "role-held-already", "this person already holds the role {role}";
+    GrantUnknown { grant: i64 } = "grant-unknown", "there is no role grant {grant} in force";
+    LastAdmins = "last-admins", "two administrators must remain; grant the role to another person first";
+    TokenUnknown { token: i64 } = "token-unknown", "there is no live token {token}";
+    TokenTooLong = "token-too-long", "a token lives at most 366 days; choose an earlier expiry in the future";
+
+    AccountUnknown { account: String } = "account-unknown", "there is no account {account} in the chart";
+    AccountClosed { account: String } = "account-closed", "account {account} is no longer used; choose another";
+    AccountNotPostable { account: String } = "account-not-postable", "account {account} has sub-accounts; book on one of them";
+    AccountTaken { account: String } = "account-taken", "account {account} exists; send its version to change it";
+    AccountShape { account: String } = "account-shape", "account {account} does not fit its parent: kind, role and currency must agree, and its code must begin with the parent's";
+    AccountInUse { account: String } = "account-in-use", "account {account} carries a balance or is named by the posting scheme; move that first";
+    GuardedAccount { account: String } = "guarded-account", "account {account} is not for manual entries; it is booked by its own commands (income, aid, transfer, sale of currency)";
+    WrongAccount { account: String, wanted: &'static str } = "wrong-account", "account {account} cannot be used here; it must be {wanted}";
+    SchemeSilent { event: String } = "scheme-silent", "the posting scheme names no account for {event}; add a line for it";
+
+    FundUnknown { fund: i64 } = "fund-unknown", "there is no fund {fund}";
+    FundClosed { fund: i64 } = "fund-closed", "fund {fund} is closed; choose an open one";
+    FundCodeTaken { code: String } = "fund-code-taken", "the fund code {code} is taken; choose another";
+    FundNotEmpty { fund: i64 } = "fund-not-empty", "fund {fund} still has money, goods or an overdraft; bring it to zero before closing it";
+    FundOverdrawn { fund: i64 } = "fund-overdrawn", "the bank has overdrawn fund {fund}; no payout is approved until income covers it";
+    FundShort { fund: i64, wanted_minor: i64, free_minor: i64 } = "fund-short", "fund {fund} has {} free for this and {} is wanted; choose another fund or a smaller amount", crate::money::format_minor(*free_minor), crate::money::format_minor(*wanted_minor);
+    RestrictionForbids { fund: i64, misfit: Misfit, wanted_minor: i64, free_minor: i64 } = "restriction-forbids", "fund {fund} has {} that fits and {} is wanted; other money in it does not fit: {}", crate::money::format_minor(*free_minor), crate::money::format_minor(*wanted_minor), misfit.sentence();
+    AgreementEnded { fund: i64 } = "agreement-ended", "what is left in fund {fund} belongs to an agreement that has ended; it goes back to the giver or needs an annex";
+    GoodsShort { item: String, wanted: i64, left: i64 } = "goods-short", "there are {left} of {item} left and {wanted} are wanted";
+    LotNoLongerFree { lot: i64 } = "lot-no-longer-free", "lot {lot} has been used by another payout since this one was proposed; cancel this payout and propose it again";
+    LotAlreadyDrawn { lot: i64 } = "lot-already-drawn", "lot {lot} has already paid for something; take that back first";
+    IncreasesFund { fund: i64 } = "increases-fund", "this entry would add money to fund {fund}; record an income or reverse the earlier entry instead";
+
+    SourceUnknown { source_seq: i64 } = "source-unknown", "there is no source {source_seq}";
+    SourceInactive { source_seq: i64 } = "source-inactive", "source {source_seq} is no longer used; choose another or make it active";
+    SourceMissing = "source-missing", "this kind of income needs a source; record it as unclear if the giver is not known yet";
+    SourceNameMissing = "source-name-missing", "a source needs a name, unless it is anonymous";
+    AgreementUnknown { agreement: i64 } = "agreement-unknown", "there is no agreement {agreement}";
+    AgreementNotActive { agreement: i64, state: AgreementState } = "agreement-not-active", "agreement {agreement} is {state}; only an active agreement receives money (record a late instalment as unclear)";
+    AgreementOfAnother { agreement: i64 } = "agreement-of-another", "agreement {agreement} belongs to another source or another fund";
+    AgreementDates = "agreement-dates", "an agreement ends on or after the day it begins, and is reported after it begins";
+    AgreementStep { from: AgreementState, to: AgreementState } = "agreement-step", "an agreement that is {from} cannot become {to}";
+    BeyondPromise { agreement: i64, left_minor: i64 } = "beyond-promise", "agreement {agreement} has only {} still due; record the surplus as unclear or sign an annex", crate::money::format_minor(*left_minor);
+    InstalmentsDiffer { promised_minor: i64, planned_minor: i64 } = "instalments-differ", "the instalments add up to {} and the promise is {}", crate::money::format_minor(*planned_minor), crate::money::format_minor(*promised_minor);
+
+    AmountTooLarge = "amount-too-large", "the amount is too large; the most one line may carry is 10000000000.00";
+    CountNotPositive = "count-not-positive", "the number of items must be greater than zero";
+    CurrencyMismatch { account: String, currency: Currency } = "currency-mismatch", "account {account} is kept in {currency}; the two sides must agree";
+    RateMissing { currency: Currency } = "rate-missing", "money in {currency} needs a rate, with its date and its source";
+    RateNotWanted = "rate-not-wanted", "denars need no rate";
+    InTheFuture { on: NaiveDate } = "in-the-future", "{on} has not come yet; record it on the day";
+    DateOutOfRange { on: NaiveDate } = "date-out-of-range", "{on} is outside the years these books can hold (2000 to 2100)";
+    PeriodClosed { month: Month } = "period-closed", "{month} is closed; book in an open month, or have two persons open it again";
+    MonthNotOver { month: Month } = "month-not-over", "{month} is not over yet; close it when it is";
+    MonthOutOfOrder { month: Month } = "month-out-of-order", "months close one after another and open again in reverse; {month} is not next";
+    MonthUnknown = "month-unknown", "a month is written as year and month, for example 2026-03";
+    UnclearReceiptsLeft { month: Month, income: i64 } = "unclear-receipts-left", "{month} still holds an unclear receipt ({income}); explain it before the month closes";
+
+    TooFewLines = "too-few-lines", "an entry has at least two lines";
+    TooManyLines = "too-many-lines", "an entry has at most 500 lines";
+    Unbalanced { difference_minor: i64 } = "unbalanced", "debits and credits differ by {}", crate::money::format_minor(*difference_minor);
+    FundUnbalanced { fund: i64, difference_minor: i64 } = "fund-unbalanced", "inside fund {fund} debits and credits differ by {}; money moves between funds only by its own command", crate::money::format_minor(*difference_minor);
+    OffBalanceMixed = "off-balance-mixed", "accounts 990 to 999 are booked only against each other";
+    CashShort { account: String, on: NaiveDate, short_minor: i64 } = "cash-short", "the cash desk {account} would be short by {} on {on}; bring cash first", crate::money::format_minor(*short_minor);
+    MoneyShort { account: String, short_minor: i64 } = "money-short", "account {account} would be short by {}; pay from another account or later", crate::money::format_minor(*short_minor);
+    SameAccount = "same-account", "the two accounts of a transfer must differ";
+    OpeningOnce = "opening-once", "the opening balance has been recorded; correct it by a reversal";
+    OpeningLots { fund: i64 } = "opening-lots", "in fund {fund} the lots do not add up to money, stock and claims less obligations";
+    OpeningDeferred { fund: i64 } = "opening-deferred", "in fund {fund} the restricted lots do not add up to deferred income";
+
+    IncomeUnknown { income: i64 } = "income-unknown", "there is no such unclear receipt {income} waiting to be explained";
+    NothingToImport = "nothing-to-import", "every row of this file is in the books already";
+    ImportRow { row: i64, refusal: Box<Refusal> } = "import-row", "row {row}: {refusal}";
+    ImportUnknown { import: i64 } = "import-unknown", "there is no import {import}, or it has been undone";
+
+    EntryUnknown { entry: i64 } = "entry-unknown", "there is no entry {entry}";
+    AlreadyReversed { entry: i64 } = "already-reversed", "entry {entry} has been reversed already; an entry is reversed once";
+    IsAReversal { entry: i64 } = "is-a-reversal", "entry {entry} is itself a correction; record the event again instead";
+    BelongsToPayout { payout: i64 } = "belongs-to-payout", "this entry belongs to payout {payout}; cancel, void or return the payout instead";
+    ReversalBeforeEntry { on: NaiveDate } = "reversal-before-entry", "a reversal cannot be dated before the entry it takes back ({on})";
+    DecisionUnknown { decision: i64 } = "decision-unknown", "there is no open decision {decision}";
+    SamePerson = "same-person", "this takes two persons; someone else must confirm it";
+    BandsUnreadable = "bands-unreadable", "approval bands rise strictly, end without a limit, and take one to five approvers each";
+    StaleVersion { version: i64 } = "stale-version", "someone has changed this since you read it; it is at version {version} now";
+
+    RecipientUnknown = "recipient-unknown", "no recipient has this reference";
+    BirthYear = "birth-year", "the birth year is not one a living person can have";
+    MunicipalityUnknown { code: String } = "municipality-unknown", "there is no municipality {code}; use its ISO code, for example MK-814";
+    RequestUnknown { request: i64 } = "request-unknown", "there is no request {request}";
+    RequestStep { state: RequestState } = "request-step", "the request is {state}; this step is not open now";
+    BeyondRequest { asked_minor: i64 } = "beyond-request", "the request asks for {}; a payout cannot be larger", crate::money::format_minor(*asked_minor);
+    PayoutUnknown { payout: i64 } = "payout-unknown", "there is no payout {payout}";
+    PayoutStep { state: PayoutState } = "payout-step", "the payout is {state}; this step is not open now";
+    PayoutShape = "payout-shape", "a payout in kind names goods and no amount; any other names an amount and no goods";
+    DutyDone { duty: Duty } = "duty-done", "you have already done your part ({duty}) for this payout; another person must do this";
+    DigestDiffers = "digest-differs", "this is not what the payout says now; read it again before you sign";
+    PayoutChanged { payout: i64 } = "payout-changed", "payout {payout} no longer matches what was approved; it cannot go on";
+    ReservationExpired { on: NaiveDate } = "reservation-expired", "the reservation ended on {on}; expire the payout and propose it again";
+    NotExpired { on: NaiveDate } = "not-expired", "the reservation lasts until {on}";
+    PayMethod = "pay-method", "a payout is paid the way it was approved: by bank from a bank account, in cash from a cash desk, in kind from stock";
+    BeforeRelease { on: NaiveDate } = "before-release", "the money cannot have moved before it was decided ({on})";
+
+    KeyReused = "key-reused", "this idempotency key was already used for a different request; use a new key";
+    NumbersExhausted = "numbers-exhausted", "a series has no numbers left";
+}

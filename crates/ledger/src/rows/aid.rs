@@ -1,0 +1,98 @@
+//! Need and help: recipients by random reference, requests, payouts and the duties done for them.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::codes::{Category, Duty, Method, PayoutState, Reason, RequestState, TargetGroup, Urgency};
+use crate::record;
+
+record! {
+    /// Someone we help. The log holds no more than a commitment.
+    Recipient = "recipient" State {
+        key seq: i64,
+        erasable reference: Option<Uuid>,
+        erasable household: Option<Uuid>,
+        erasable birth_year: Option<i64>,
+        erasable salt: Option<Vec<u8>>,
+        log commitment: Vec<u8>,
+        log version: i64,
+    }
+}
+
+record! {
+    /// A need. Who has it, where, and of which group can be erased without touching the books.
+    Request = "request" State {
+        key seq: i64,
+        log category: Category,
+        log urgency: Urgency,
+        log asked_minor: i64,
+        log received_on: NaiveDate,
+        log state: RequestState,
+        erasable recipient: Option<Uuid>,
+        erasable target_group: Option<TargetGroup>,
+        erasable municipality: Option<String>,
+        erasable salt: Option<Vec<u8>>,
+        log commitment: Vec<u8>,
+        log version: i64,
+    }
+}
+
+record! {
+    /// One payment for one request. Nothing of it changes after the proposal but its state.
+    Payout = "payout" State {
+        key seq: i64,
+        log request_seq: i64,
+        log fund_seq: i64,
+        log category: Category,
+        log method: Method,
+        log amount_minor: i64,
+        log item: Option<String>,
+        log item_quantity: Option<i64>,
+        log approvals_needed: i64,
+        /// SHA-256 of exactly what is approved.
+        log digest: Vec<u8>,
+        log state: PayoutState,
+        log obligation_account: Option<String>,
+        log obligation_seq: Option<i64>,
+        log payment_seq: Option<i64>,
+        /// The last day on which an approved payout may be released.
+        log expires_on: Option<NaiveDate>,
+        erasable payee: Option<String>,
+        erasable salt: Option<Vec<u8>>,
+        log commitment: Vec<u8>,
+        log version: i64,
+    }
+}
+
+record! {
+    /// A lot that the proposal draws on, and how much of it.
+    PayoutLot = "payout_lot" Append {
+        key seq: i64,
+        key line: i64,
+        log lot_seq: i64,
+        log lot_line: i64,
+        log quantity_minor: i64,
+        log value_minor: i64,
+    }
+}
+
+record! {
+    /// A person doing one thing for one payout; the database holds one row per payout and person.
+    DutyDone = "duty" Append {
+        key seq: i64,
+        log payout_seq: i64,
+        log person_id: Uuid,
+        log duty: Duty,
+        log payout_digest: Vec<u8>,
+    }
+}
+
+record! {
+    PayoutEvent = "payout_event" Append {
+        key seq: i64,
+        log payout_seq: i64,
+        log state: PayoutState,
+        log effective_on: NaiveDate,
+        log reason: Option<Reason>,
+    }
+}

@@ -1,1 +1,8 @@
+//! The books on disk: one writer that commits in groups, snapshots to read from, and the check that trusts neither.
+//!
+//! Everything that is compiled once per database lives here and nowhere else; only `sqlite.rs` and `postgres.rs` name a
+//! driver, and `sql/` is compiled for both.
 
+pub mod config;
+pub mod error;
+pub mod write;

@@ -30,11 +30,15 @@ struct Args {
     seconds: u64,
 
     /// What to measure, each as posts per call, an x, and concurrent clients
-    #[arg(long, value_delimiter = ',', default_value = "10x1,100x1,500x1,1x1,1x16,1x64,1x256")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "10x1,100x1,500x1,500x4,1x1,1x16,1x64,1x256"
+    )]
     shapes: Vec<Shape>,
 
     /// How many connections the peer may keep open; more clients than that take turns
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 16)]
     connections: u32,
 
     /// Leave the database almoner_peer of the last measurement for a look

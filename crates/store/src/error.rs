@@ -35,6 +35,9 @@ pub enum StoreError {
     Corrupt(String),
     #[error("the database failed: {0}")]
     Database(String),
+    /// A rule of the database refused a row; the rules above it should have refused first.
+    #[error("the database refused a row: {0}")]
+    Constraint(String),
     #[error("the disk is full")]
     Full,
     #[error("the database is busy")]
@@ -43,4 +46,31 @@ pub enum StoreError {
     OutcomeUnknown,
     #[error("{0}")]
     NotFound(String),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let Some(database) = error.as_database_error() else { return Self::Database(error.to_string()) };
+        match database.code().as_deref() {
+            // SQLITE_FULL, SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE; PostgreSQL disk_full.
+            Some("13" | "778" | "4874" | "53100") => Self::Full,
+            // SQLITE_BUSY and its kin; PostgreSQL serialization_failure and deadlock_detected.
+            Some("5" | "6" | "261" | "517" | "40001" | "40P01") => Self::Busy,
+            _ if database.is_unique_violation()
+                || database.is_check_violation()
+                || database.is_foreign_key_violation() =>
+            {
+                Self::Constraint(database.message().to_owned())
+            }
+            // A trigger that raises (SQLITE_CONSTRAINT_TRIGGER; integrity_constraint_violation).
+            Some("1811" | "23000") => Self::Constraint(database.message().to_owned()),
+            _ => Self::Database(error.to_string()),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Database(error.to_string())
+    }
 }

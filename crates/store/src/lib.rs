@@ -3,6 +3,14 @@
 //! Everything that is compiled once per database lives here and nowhere else; only `sqlite.rs` and `postgres.rs` name a
 //! driver, and `sql/` is compiled for both.
 
+#![expect(clippy::duplicate_mod, reason = "one SQL source is compiled once for each database, on purpose")]
+
 pub mod config;
 pub mod error;
 pub mod write;
+pub mod store;
+mod head;
+mod json;
+mod group;
+mod sqlite;
+mod postgres;

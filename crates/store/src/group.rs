@@ -1,0 +1,224 @@
+//! A group of decided acts on its way to the disk: rows by table, and what follows from them.
+
+use std::collections::BTreeMap;
+
+use almoner_ledger::act::{Act, KIND_VERSION};
+use almoner_ledger::cell::{Cell as _, Value};
+use almoner_ledger::codes::{AccountRole, Currency, PeriodState, VoucherDirection};
+use almoner_ledger::command::Actor;
+use almoner_ledger::facts::{Facts, Series};
+use almoner_ledger::month::Month;
+use almoner_ledger::record::{Keeping, Table};
+use almoner_ledger::rows::Row;
+use almoner_ledger::rows::journal::Posting;
+use almoner_proof::hash::Hash;
+use almoner_proof::leaf::{Leaf, payload_hash};
+use almoner_proof::tree::Frontier;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Rows of one table that the group adds, or replaces by newer versions.
+pub(crate) struct TableRows {
+    pub(crate) table: &'static Table,
+    pub(crate) rows: Vec<Vec<Value>>,
+}
+
+/// The last version of a row the group replaces, and the version it must still have on disk.
+pub(crate) struct Replacement {
+    pub(crate) table: &'static Table,
+    pub(crate) before: i64,
+    pub(crate) values: Vec<Value>,
+}
+
+/// Everything one transaction writes.
+#[derive(Default)]
+pub(crate) struct Group {
+    inserts: BTreeMap<usize, TableRows>,
+    replacements: Vec<Replacement>,
+    pub(crate) leaves: Vec<Vec<Value>>,
+    pub(crate) balances: BTreeMap<(i64, String, i64, &'static str), (i64, i64)>,
+    pub(crate) cash_days: BTreeMap<(String, NaiveDate), i64>,
+    pub(crate) lots: BTreeMap<(i64, i64), (i64, i64)>,
+    pub(crate) overdrawn: BTreeMap<i64, i64>,
+    pub(crate) received: BTreeMap<i64, i64>,
+    pub(crate) series: BTreeMap<(&'static str, i64), i64>,
+    pub(crate) closed: BTreeMap<i64, bool>,
+    pub(crate) reference_seq: Option<i64>,
+    pub(crate) acts: usize,
+}
+
+/// Who did an act and when, for its leaf.
+pub(crate) struct Stamp {
+    pub(crate) actor: Actor,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) salt: Hash,
+}
+
+impl Group {
+    /// Adds an act; the facts are those before it (an act may need what it reverses).
+    pub(crate) fn add(&mut self, facts: &Facts, act: &Act, stamp: &Stamp, frontier: &mut Frontier) {
+        let payload = act.payload();
+        let leaf = Leaf {
+            salt: stamp.salt,
+            seq: act.seq,
+            recorded_at_us: stamp.at.timestamp_micros(),
+            actor: *stamp.actor.person.as_bytes(),
+            kind: act.kind,
+            kind_version: KIND_VERSION,
+            payload_hash: payload_hash(&payload),
+        };
+        let hash = leaf.hash();
+        frontier.push(hash);
+        self.leaves.push(vec![
+            Value::Int(act.seq),
+            Value::Instant(stamp.at),
+            Value::Uuid(stamp.actor.person),
+            Value::Text(act.kind.to_owned()),
+            Value::Int(KIND_VERSION),
+            Value::Bytes(stamp.salt.to_vec()),
+            Value::Bytes(payload),
+            Value::Bytes(hash.to_vec()),
+        ]);
+        self.acts = self.acts.saturating_add(1);
+        for row in &act.rows {
+            self.follow(facts, row, act.seq);
+            self.keep(row);
+        }
+    }
+
+    /// The rows to insert, table by table in the order of the tables; entries last, because they seal their postings.
+    pub(crate) fn inserts(&self) -> impl Iterator<Item = &TableRows> {
+        let entries = |rows: &&TableRows| rows.table.name == "entry";
+        let others = self.inserts.values().filter(move |rows| !entries(rows));
+        others.chain(self.inserts.values().filter(entries))
+    }
+
+    pub(crate) fn replacements(&self) -> &[Replacement] {
+        &self.replacements
+    }
+
+    fn keep(&mut self, row: &Row) {
+        let table = row.table();
+        let values = row.values();
+        let version = match table.keeping {
+            Keeping::Append => 1,
+            Keeping::State => version(table, &values),
+        };
+        let place = almoner_ledger::rows::TABLES.iter().position(|known| known.name == table.name).unwrap_or(0);
+        let same = |known: &Vec<Value>| table.key(known) == table.key(&values);
+        if version == 1 {
+            let kept = self.inserts.entry(place).or_insert_with(|| TableRows { table, rows: Vec::new() });
+            kept.rows.push(values);
+            return;
+        }
+        // A row made or changed earlier in this group goes to the disk once, in its last version.
+        if let Some(made) = self.inserts.get_mut(&place).and_then(|kept| kept.rows.iter_mut().find(|row| same(row))) {
+            *made = values;
+            return;
+        }
+        let changed =
+            self.replacements.iter_mut().find(|known| known.table.name == table.name && same(&known.values));
+        match changed {
+            Some(known) => known.values = values,
+            None => self.replacements.push(Replacement { table, before: version.saturating_sub(1), values }),
+        }
+    }
+
+    fn follow(&mut self, facts: &Facts, row: &Row, seq: i64) {
+        match row {
+            Row::Posting(row) => self.follow_posting(facts, row),
+            Row::Entry(row) => self.number(Series::Entry, row.year, row.number),
+            Row::CashVoucher(row) => {
+                let series = match row.direction {
+                    VoucherDirection::In => Series::CashIn,
+                    VoucherDirection::Out => Series::CashOut,
+                };
+                self.number(series, row.year, row.number);
+            }
+            Row::Income(row) => {
+                if let (Some(year), Some(number)) = (row.receipt_year, row.receipt_number) {
+                    self.number(Series::Receipt, year, number);
+                }
+                if let Some(agreement) = row.agreement_seq {
+                    self.receive(facts, agreement, row.currency, row.quantity_minor);
+                }
+            }
+            Row::Reversal(row) => {
+                let income = facts.entries.get(&row.reversed_seq).and_then(|booked| booked.income.as_ref());
+                if let Some((income, agreement)) = income.and_then(|income| Some((income, income.agreement_seq?))) {
+                    self.receive(facts, agreement, income.currency, income.quantity_minor.saturating_neg());
+                }
+            }
+            Row::Allocation(row) => {
+                let sign = row.event.sign();
+                if sign != 0 {
+                    let moved = self.lots.entry((row.lot_seq, row.lot_line)).or_insert((0, 0));
+                    moved.0 = moved.0.saturating_add(row.quantity_minor.saturating_mul(sign));
+                    moved.1 = moved.1.saturating_add(row.value_minor.saturating_mul(sign));
+                }
+            }
+            Row::Overdraft(row) => {
+                let sum = self.overdrawn.entry(row.fund_seq).or_insert(0);
+                *sum = sum.saturating_add(row.amount_minor);
+            }
+            Row::Period(row) => {
+                self.closed.insert(row.month, row.state == PeriodState::Closed);
+                self.reference_seq = Some(seq);
+            }
+            Row::Books(_)
+            | Row::LawValue(_)
+            | Row::Decision(_)
+            | Row::Person(_)
+            | Row::RoleGrant(_)
+            | Row::Token(_)
+            | Row::Account(_)
+            | Row::PostingRule(_)
+            | Row::Band(_)
+            | Row::Fund(_)
+            | Row::Source(_)
+            | Row::Agreement(_) => self.reference_seq = Some(seq),
+            Row::Idempotency(_)
+            | Row::SigningKey(_)
+            | Row::Note(_)
+            | Row::Instalment(_)
+            | Row::Import(_)
+            | Row::ImportUndo(_)
+            | Row::Lot(_)
+            | Row::Recipient(_)
+            | Row::Request(_)
+            | Row::Payout(_)
+            | Row::PayoutLot(_)
+            | Row::DutyDone(_)
+            | Row::PayoutEvent(_) => {}
+        }
+    }
+
+    fn follow_posting(&mut self, facts: &Facts, row: &Posting) {
+        let month = Month::of(row.booked_on).number();
+        let key = (month, row.account.clone(), row.fund_seq, row.currency.code());
+        let sum = self.balances.entry(key).or_insert((0, 0));
+        sum.0 = sum.0.saturating_add(row.amount_minor);
+        sum.1 = sum.1.saturating_add(row.quantity_minor);
+        if facts.accounts.get(&row.account).is_some_and(|account| account.role == AccountRole::Cash) {
+            let day = self.cash_days.entry((row.account.clone(), row.booked_on)).or_insert(0);
+            *day = day.saturating_add(row.amount_minor);
+        }
+    }
+
+    fn number(&mut self, series: Series, year: i64, number: i64) {
+        let last = self.series.entry((series.name(), year)).or_insert(number);
+        *last = number.max(*last);
+    }
+
+    fn receive(&mut self, facts: &Facts, agreement: i64, currency: Currency, quantity_minor: i64) {
+        if facts.agreements.get(&agreement).is_some_and(|known| known.currency == currency) {
+            let sum = self.received.entry(agreement).or_insert(0);
+            *sum = sum.saturating_add(quantity_minor);
+        }
+    }
+}
+
+fn version(table: &Table, values: &[Value]) -> i64 {
+    let at = table.column("version").and_then(|at| values.get(at)).cloned();
+    at.and_then(i64::from_value).unwrap_or(1)
+}
+

@@ -1,0 +1,90 @@
+//! PostgreSQL: where an association goes that outgrows one machine. The other file that names a driver.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use almoner_ledger::cell::ColumnType;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+
+use crate::config::Config;
+use crate::error::StoreError;
+
+#[path = "sql/mod.rs"]
+pub(crate) mod sql;
+
+pub(crate) type Connection = sqlx::PgConnection;
+pub(crate) type Pool = sqlx::PgPool;
+pub(crate) type DbRow = sqlx::postgres::PgRow;
+
+pub(crate) const NAME: &str = "postgresql";
+/// The head row is the lock at which the writers of all processes meet.
+pub(crate) const FOR_UPDATE: &str = " for update";
+pub(crate) const JSON_ROWS: &str = "json_array_elements(cast($1 as json))";
+pub(crate) const BEGIN_WRITE: &str = "begin isolation level read committed";
+pub(crate) const BEGIN_READ: &str = "begin isolation level repeatable read read only";
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// The element of a JSON row that becomes a column of this type.
+pub(crate) fn cell(kind: ColumnType, at: usize) -> String {
+    match kind {
+        ColumnType::Bytes => format!("decode(value ->> {at}, 'hex')"),
+        ColumnType::Int => format!("cast(value ->> {at} as bigint)"),
+        ColumnType::Text => format!("value ->> {at}"),
+        ColumnType::Date => format!("cast(value ->> {at} as date)"),
+        ColumnType::Instant => format!("cast(value ->> {at} as timestamptz)"),
+        ColumnType::Bool => format!("cast(value ->> {at} as boolean)"),
+        ColumnType::Uuid => format!("cast(value ->> {at} as uuid)"),
+    }
+}
+
+/// A list of values of this type, bound as one JSON array, for `in (…)`.
+pub(crate) fn list(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Bytes => "select decode(value, 'hex') from json_array_elements_text(cast($1 as json))",
+        ColumnType::Int => "select cast(value as bigint) from json_array_elements_text(cast($1 as json))",
+        ColumnType::Text => "select value from json_array_elements_text(cast($1 as json))",
+        ColumnType::Date => "select cast(value as date) from json_array_elements_text(cast($1 as json))",
+        ColumnType::Instant => "select cast(value as timestamptz) from json_array_elements_text(cast($1 as json))",
+        ColumnType::Bool => "select cast(value as boolean) from json_array_elements_text(cast($1 as json))",
+        ColumnType::Uuid => "select cast(value as uuid) from json_array_elements_text(cast($1 as json))",
+    }
+}
+
+fn options(config: &Config) -> Result<PgConnectOptions, StoreError> {
+    let options = PgConnectOptions::from_str(&config.url).map_err(|_| StoreError::Address(config.url.clone()))?;
+    Ok(options.statement_cache_capacity(256).options([("timezone", "UTC")]).disable_statement_logging())
+}
+
+pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
+    Ok(Connection::connect_with(&options(config)?).await?)
+}
+
+pub(crate) async fn readers(config: &Config) -> Result<Pool, StoreError> {
+    let options = options(config)?.options([("default_transaction_read_only", "on")]);
+    let pool = PgPoolOptions::new().max_connections(config.readers).acquire_timeout(Duration::from_secs(10));
+    Ok(pool.connect_with(options).await?)
+}
+
+pub(crate) async fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    MIGRATIONS.run(&mut *connection).await?;
+    let mode = sync_mode(connection).await?;
+    if mode == "fsync off" || mode.ends_with("/off") {
+        return Err(StoreError::Setting(format!(
+            "the database must not lose what it has acknowledged; set fsync and synchronous_commit on (it says {mode})"
+        )));
+    }
+    Ok(())
+}
+
+pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.execute("analyze").await?;
+    Ok(())
+}
+
+pub(crate) async fn sync_mode(connection: &mut Connection) -> Result<String, StoreError> {
+    let fsync: String = sqlx::query_scalar("show fsync").fetch_one(&mut *connection).await?;
+    let commit: String = sqlx::query_scalar("show synchronous_commit").fetch_one(&mut *connection).await?;
+    Ok(if fsync == "on" { format!("fsync/{commit}") } else { "fsync off".to_owned() })
+}

@@ -1,0 +1,271 @@
+//! Loading what a group of commands needs: the reference data whole, the rest by key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use almoner_ledger::facts::{Booked, Facts, Imported, Series};
+use almoner_ledger::month::Month;
+use almoner_ledger::needs::Needs;
+use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutLot, Recipient, Request};
+use almoner_ledger::rows::books::{Books, Decision, Idempotency, LawValue, Period};
+use almoner_ledger::rows::chart::{Account, Band, PostingRule};
+use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, Source};
+use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
+use almoner_ledger::rows::lots::{Allocation, Lot};
+use almoner_ledger::rows::people::{Person, RoleGrant, Token};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::driver::{Connection, FOR_UPDATE};
+use super::table::{all, among, among_where, matching};
+use crate::error::StoreError;
+use crate::head::Head;
+
+/// Reads the head, and on PostgreSQL locks it: whoever holds it is the only writer.
+pub(crate) async fn lock_head(connection: &mut Connection) -> Result<Head, StoreError> {
+    let text = format!("select size, frontier, recorded_at, reference_seq from head where id = 1{FOR_UPDATE}");
+    let (size, frontier, recorded_at, reference_seq): (i64, Vec<u8>, Option<DateTime<Utc>>, i64) =
+        sqlx::query_as(sqlx::AssertSqlSafe(text)).fetch_one(&mut *connection).await?;
+    Head::new(size, &frontier, recorded_at, reference_seq)
+}
+
+/// Reads the head without locking it.
+pub(crate) async fn head_now(connection: &mut Connection) -> Result<Head, StoreError> {
+    let (size, frontier, recorded_at, reference_seq): (i64, Vec<u8>, Option<DateTime<Utc>>, i64) =
+        sqlx::query_as("select size, frontier, recorded_at, reference_seq from head where id = 1")
+            .fetch_one(&mut *connection)
+            .await?;
+    Head::new(size, &frontier, recorded_at, reference_seq)
+}
+
+/// The reference data alone: what is needed to answer questions, not to book.
+pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<Facts, StoreError> {
+    let mut facts = Facts { next_seq: size.saturating_add(1), ..Facts::default() };
+    facts.books = all::<Books>(connection).await?.into_iter().next();
+    facts.persons = by(all::<Person>(connection).await?, |row| row.id);
+    facts.grants = by(all::<RoleGrant>(connection).await?, |row| row.seq);
+    facts.tokens = by(all::<Token>(connection).await?, |row| row.seq);
+    facts.accounts = by(all::<Account>(connection).await?, |row| row.code.clone());
+    facts.rules = by(all::<PostingRule>(connection).await?, |row| (row.event.clone(), row.valid_from));
+    facts.bands = all::<Band>(connection).await?;
+    facts.values = all::<LawValue>(connection).await?;
+    facts.funds = by(all::<Fund>(connection).await?, |row| row.seq);
+    facts.sources = by(all::<Source>(connection).await?, |row| row.seq);
+    facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
+    facts.decisions = by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);
+    for period in all::<Period>(connection).await? {
+        let month = Month::from_number(period.month);
+        let month = month.ok_or_else(|| StoreError::Corrupt("period: month".to_owned()))?;
+        facts.periods.insert(month, period);
+    }
+    Ok(facts)
+}
+
+/// Everything that is held whole, for the writer.
+pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Facts, StoreError> {
+    let mut facts = reference(connection, head.size).await?;
+    facts.recorded_at = head.recorded_at;
+    let series: Vec<(String, i64, i64)> =
+        sqlx::query_as("select name, year, last from series order by name, year").fetch_all(&mut *connection).await?;
+    for (name, year, last) in series {
+        let known = Series::ALL.into_iter().find(|series| series.name() == name);
+        let known = known.ok_or_else(|| StoreError::Corrupt("series: name".to_owned()))?;
+        facts.series.insert((known, year), last);
+    }
+    let sums: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+        "select account, fund_seq, cast(sum(amount_minor) as bigint), cast(sum(quantity_minor) as bigint)
+         from balance_month
+         group by account, fund_seq
+         order by account, fund_seq",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for (code, fund, amount_minor, quantity_minor) in sums {
+        let Some(account) = facts.accounts.get(&code) else {
+            return Err(StoreError::Corrupt(format!("balance_month: account {code}")));
+        };
+        if account.pool {
+            let pool = facts.pools.entry(fund).or_insert(0);
+            *pool = pool.saturating_add(amount_minor);
+        }
+        if account.role.is_money() {
+            let held = facts.money.entry(code).or_insert(0);
+            *held = held.saturating_add(quantity_minor);
+        }
+    }
+    let days: Vec<(String, NaiveDate, i64)> =
+        sqlx::query_as("select account, day, amount_minor from cash_day order by account, day")
+            .fetch_all(&mut *connection)
+            .await?;
+    facts.cash_days = days.into_iter().map(|(account, day, minor)| ((account, day), minor)).collect();
+    let unclear = "kind = 'unclear' and explains_seq is null
+         and not exists (select 1 from income as told where told.explains_seq = income.seq)
+         and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)";
+    facts.unclear = by(matching::<Income>(connection, unclear).await?, |row| row.seq);
+    let first: Option<i64> = sqlx::query_scalar("select min(month) from balance_month").fetch_one(&mut *connection).await?;
+    facts.first_month = first.and_then(Month::from_number);
+    let opened: i64 = sqlx::query_scalar(
+        "select count(*) from entry
+         where kind = 'opening' and not exists (select 1 from reversal where reversal.reversed_seq = entry.seq)",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    facts.opened = 0 < opened;
+    Ok(facts)
+}
+
+fn by<K: Ord, R>(rows: Vec<R>, key: impl Fn(&R) -> K) -> BTreeMap<K, R> {
+    rows.into_iter().map(|row| (key(&row), row)).collect()
+}
+
+/// Looks up which of these keys have been answered before.
+pub(crate) async fn load_keys(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    keys: Vec<Vec<u8>>,
+) -> Result<(), StoreError> {
+    for row in among::<Idempotency, _>(connection, "key_hash", keys).await? {
+        facts.keys.insert(row.key_hash, (row.digest, row.seq));
+    }
+    Ok(())
+}
+
+/// Loads what a group needs beyond the reference data.
+pub(crate) async fn load(connection: &mut Connection, facts: &mut Facts, needs: &Needs) -> Result<(), StoreError> {
+    let funds: Vec<i64> = needs.lots_of.difference(&facts.lots_of).copied().collect();
+    for lot in among_where::<Lot, _>(connection, "fund_seq", funds.clone(), "and 0 < left_quantity_minor").await? {
+        facts.lots.insert((lot.seq, lot.line), lot);
+    }
+    facts.lots_of.extend(funds);
+    for row in among::<Recipient, _>(connection, "reference", needs.recipients.iter().copied()).await? {
+        if let Some(reference) = row.reference {
+            facts.recipients.insert(reference, row);
+        }
+    }
+    for row in among::<Request, _>(connection, "seq", needs.requests.iter().copied()).await? {
+        facts.requests.insert(row.seq, row);
+    }
+    let mut entries: BTreeSet<i64> = needs.entries.clone();
+    entries.extend(load_payouts(connection, facts, &needs.payouts).await?);
+    entries.extend(load_imports(connection, facts, &needs.imports).await?);
+    load_entries(connection, facts, entries).await?;
+    let known = among_where::<Income, _>(
+        connection,
+        "fingerprint",
+        needs.fingerprints.iter().cloned(),
+        "and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)",
+    );
+    facts.fingerprints.extend(known.await?.into_iter().filter_map(|income| income.fingerprint));
+    Ok(())
+}
+
+async fn load_payouts(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    wanted: &BTreeSet<i64>,
+) -> Result<Vec<i64>, StoreError> {
+    let payouts = among::<Payout, _>(connection, "seq", wanted.iter().copied()).await?;
+    let requests = payouts.iter().map(|payout| payout.request_seq);
+    for row in among::<Request, _>(connection, "seq", requests.collect::<BTreeSet<_>>()).await? {
+        facts.requests.insert(row.seq, row);
+    }
+    let mut lots = BTreeSet::new();
+    for row in among::<PayoutLot, _>(connection, "seq", wanted.iter().copied()).await? {
+        lots.insert(row.lot_seq);
+        facts.payout_lots.entry(row.seq).or_default().push(row);
+    }
+    load_lots(connection, facts, "seq", lots).await?;
+    for row in among::<DutyDone, _>(connection, "payout_seq", wanted.iter().copied()).await? {
+        facts.duties.entry(row.payout_seq).or_default().push(row);
+    }
+    let entries = payouts.iter().flat_map(|payout| [payout.obligation_seq, payout.payment_seq]).flatten().collect();
+    facts.payouts.extend(payouts.into_iter().map(|payout| (payout.seq, payout)));
+    Ok(entries)
+}
+
+async fn load_imports(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    wanted: &BTreeSet<i64>,
+) -> Result<Vec<i64>, StoreError> {
+    let undone: BTreeSet<i64> = among::<ImportUndo, _>(connection, "import_seq", wanted.iter().copied())
+        .await?
+        .into_iter()
+        .map(|row| row.import_seq)
+        .collect();
+    for import in among::<Import, _>(connection, "seq", wanted.iter().copied()).await? {
+        let undone = undone.contains(&import.seq);
+        facts.imports.insert(import.seq, Imported { import, incomes: Vec::new(), undone });
+    }
+    let mut entries = Vec::new();
+    for income in among::<Income, _>(connection, "import_seq", wanted.iter().copied()).await? {
+        entries.push(income.seq);
+        if let Some(imported) = income.import_seq.and_then(|seq| facts.imports.get_mut(&seq)) {
+            imported.incomes.push(income.seq);
+        }
+    }
+    Ok(entries)
+}
+
+/// Lots that are already held stay as they are: the facts know them better than the disk during a group.
+async fn load_lots(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    column: &'static str,
+    wanted: BTreeSet<i64>,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut keys = Vec::new();
+    for lot in among::<Lot, _>(connection, column, wanted).await? {
+        keys.push((lot.seq, lot.line));
+        facts.lots.entry((lot.seq, lot.line)).or_insert(lot);
+    }
+    Ok(keys)
+}
+
+async fn load_entries(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    wanted: BTreeSet<i64>,
+) -> Result<(), StoreError> {
+    let seqs = || wanted.iter().copied();
+    let mut booked: BTreeMap<i64, Booked> = BTreeMap::new();
+    for entry in among::<Entry, _>(connection, "seq", seqs()).await? {
+        let empty = Booked {
+            entry: entry.clone(),
+            postings: Vec::new(),
+            allocations: Vec::new(),
+            lots: Vec::new(),
+            income: None,
+            reversed: false,
+        };
+        booked.insert(entry.seq, empty);
+    }
+    for row in among::<Posting, _>(connection, "seq", seqs()).await? {
+        if let Some(booked) = booked.get_mut(&row.seq) {
+            booked.postings.push(row);
+        }
+    }
+    let mut drawn = BTreeSet::new();
+    for row in among::<Allocation, _>(connection, "seq", seqs()).await? {
+        drawn.insert(row.lot_seq);
+        if let Some(booked) = booked.get_mut(&row.seq) {
+            booked.allocations.push(row);
+        }
+    }
+    load_lots(connection, facts, "seq", drawn).await?;
+    for key in load_lots(connection, facts, "seq", wanted.clone()).await? {
+        if let Some(booked) = booked.get_mut(&key.0) {
+            booked.lots.push(key);
+        }
+    }
+    for row in among::<Income, _>(connection, "seq", seqs()).await? {
+        if let Some(booked) = booked.get_mut(&row.seq) {
+            booked.income = Some(row);
+        }
+    }
+    for row in among::<Reversal, _>(connection, "reversed_seq", seqs()).await? {
+        if let Some(booked) = booked.get_mut(&row.reversed_seq) {
+            booked.reversed = true;
+        }
+    }
+    facts.entries.extend(booked);
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Everything said to a database, compiled once for each: the same text, `$1` placeholders, concrete types.
+
+use super as driver;
+
+pub(crate) mod table;
+pub(crate) mod facts;
+pub(crate) mod apply;
+pub(crate) mod answer;
+pub(crate) mod writer;

@@ -1,0 +1,130 @@
+//! SQLite: the default, where the books are one file. One of the two files that name a driver.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use almoner_ledger::cell::ColumnType;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+
+use crate::config::Config;
+use crate::error::StoreError;
+
+#[path = "sql/mod.rs"]
+pub(crate) mod sql;
+
+pub(crate) type Connection = sqlx::SqliteConnection;
+pub(crate) type Pool = sqlx::SqlitePool;
+pub(crate) type DbRow = sqlx::sqlite::SqliteRow;
+
+pub(crate) const NAME: &str = "sqlite";
+/// The writer's `BEGIN IMMEDIATE` is the lock.
+pub(crate) const FOR_UPDATE: &str = "";
+pub(crate) const JSON_ROWS: &str = "json_each($1)";
+pub(crate) const BEGIN_WRITE: &str = "begin immediate";
+pub(crate) const BEGIN_READ: &str = "begin";
+/// The oldest SQLite whose write-ahead log is sound under concurrent checkpoints.
+const OLDEST: (u32, u32, u32) = (3, 51, 3);
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
+
+/// The element of a JSON row that becomes a column of this type.
+pub(crate) fn cell(kind: ColumnType, at: usize) -> String {
+    match kind {
+        ColumnType::Bytes | ColumnType::Uuid => format!("unhex(json_extract(value, '$[{at}]'))"),
+        ColumnType::Int | ColumnType::Text | ColumnType::Date | ColumnType::Instant | ColumnType::Bool => {
+            format!("json_extract(value, '$[{at}]')")
+        }
+    }
+}
+
+/// A list of values of this type, bound as one JSON array, for `in (…)`.
+pub(crate) fn list(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Bytes | ColumnType::Uuid => "select unhex(value) from json_each($1)",
+        ColumnType::Int | ColumnType::Text | ColumnType::Date | ColumnType::Instant | ColumnType::Bool => {
+            "select value from json_each($1)"
+        }
+    }
+}
+
+fn options(config: &Config) -> Result<SqliteConnectOptions, StoreError> {
+    let options = SqliteConnectOptions::from_str(&config.url)
+        .map_err(|_| StoreError::Address(config.url.clone()))?
+        .create_if_missing(config.create)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .page_size(8192)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("recursive_triggers", "on")
+        .pragma("temp_store", "memory")
+        .pragma("secure_delete", "on")
+        .pragma("trusted_schema", "off")
+        .pragma("cache_size", "-65536")
+        .pragma("wal_autocheckpoint", "4000")
+        .optimize_on_close(true, None)
+        .statement_cache_capacity(256)
+        .disable_statement_logging();
+    Ok(match config.pages_max {
+        Some(pages) => options.pragma("max_page_count", pages.to_string()),
+        None => options,
+    })
+}
+
+pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
+    Ok(Connection::connect_with(&options(config)?).await?)
+}
+
+pub(crate) async fn readers(config: &Config) -> Result<Pool, StoreError> {
+    let options = options(config)?.create_if_missing(false).pragma("query_only", "on");
+    let pool = SqlitePoolOptions::new().max_connections(config.readers).acquire_timeout(Duration::from_secs(10));
+    Ok(pool.connect_with(options).await?)
+}
+
+pub(crate) async fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    check_version(connection).await?;
+    MIGRATIONS.run(&mut *connection).await?;
+    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
+    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut *connection).await?;
+    if mode != "wal" || synchronous < 2 {
+        return Err(StoreError::Setting(format!(
+            "the database must keep a write-ahead log and sync it fully; it says {mode} and {synchronous}"
+        )));
+    }
+    Ok(())
+}
+
+async fn check_version(connection: &mut Connection) -> Result<(), StoreError> {
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    if (next(), next(), next()) < OLDEST {
+        return Err(StoreError::Setting(format!("SQLite {version} is too old; 3.51.3 or newer is needed")));
+    }
+    Ok(())
+}
+
+/// Lets the planner learn what a bulk load brought.
+pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.execute("pragma optimize = 0x10002").await?;
+    Ok(())
+}
+
+pub(crate) async fn sync_mode(connection: &mut Connection) -> Result<String, StoreError> {
+    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
+    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut *connection).await?;
+    let level = match synchronous {
+        0 => "off",
+        1 => "normal",
+        2 => "full",
+        _ => "extra",
+    };
+    Ok(format!("{mode}/{level}"))
+}
+
+/// Writes a consistent copy of the whole database, while others read and write.
+pub(crate) async fn copy_to(connection: &mut Connection, path: &str) -> Result<(), StoreError> {
+    sqlx::query("vacuum into $1").bind(path).execute(&mut *connection).await?;
+    Ok(())
+}

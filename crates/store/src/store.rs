@@ -138,6 +138,13 @@ impl Store {
         Ok(facts)
     }
 
+    /// The random reference of the recipient that an act registered; `None` where it has been erased or never was.
+    pub async fn recipient_reference(&self, seq: i64) -> Result<Option<uuid::Uuid>, StoreError> {
+        let rows: Vec<almoner_ledger::rows::aid::Recipient> =
+            on_reader!(self, sql, connection => sql::table::among(connection, "seq", [seq]).await)?;
+        Ok(rows.into_iter().next().and_then(|row| row.reference))
+    }
+
     pub async fn health(&self) -> Result<Health, StoreError> {
         let (head_seq, migrations_applied, sync_mode, backend) = match &self.inner.readers {
             Readers::Sqlite(pool) => {

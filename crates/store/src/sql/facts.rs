@@ -10,7 +10,7 @@ use almoner_ledger::rows::books::{Books, Decision, Idempotency, LawValue, Period
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
 use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, Source};
 use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
-use almoner_ledger::rows::lots::{Allocation, Lot};
+use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -97,7 +97,10 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
             .await?;
     facts.cash_days = days.into_iter().map(|(account, day, minor)| ((account, day), minor)).collect();
     let unclear = "kind = 'unclear' and explains_seq is null
-         and not exists (select 1 from income as told where told.explains_seq = income.seq)
+         and not exists (
+             select 1 from income as told where told.explains_seq = income.seq
+             and not exists (select 1 from reversal where reversal.reversed_seq = told.seq)
+         )
          and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)";
     facts.unclear = by(matching::<Income>(connection, unclear).await?, |row| row.seq);
     let first: Option<i64> = sqlx::query_scalar("select min(month) from balance_month").fetch_one(&mut *connection).await?;
@@ -233,7 +236,9 @@ async fn load_entries(
             postings: Vec::new(),
             allocations: Vec::new(),
             lots: Vec::new(),
+            overdrafts: Vec::new(),
             income: None,
+            explained: None,
             reversed: false,
         };
         booked.insert(entry.seq, empty);
@@ -256,16 +261,36 @@ async fn load_entries(
             booked.lots.push(key);
         }
     }
-    for row in among::<Income, _>(connection, "seq", seqs()).await? {
+    for row in among::<Overdraft, _>(connection, "seq", seqs()).await? {
         if let Some(booked) = booked.get_mut(&row.seq) {
-            booked.income = Some(row);
+            booked.overdrafts.push(row);
         }
     }
+    load_incomes(connection, &mut booked).await?;
     for row in among::<Reversal, _>(connection, "reversed_seq", seqs()).await? {
         if let Some(booked) = booked.get_mut(&row.reversed_seq) {
             booked.reversed = true;
         }
     }
     facts.entries.extend(booked);
+    Ok(())
+}
+
+/// The incomes that the entries booked, and the unclear receipts that those explain.
+async fn load_incomes(connection: &mut Connection, booked: &mut BTreeMap<i64, Booked>) -> Result<(), StoreError> {
+    let mut explains = BTreeMap::new();
+    for row in among::<Income, _>(connection, "seq", booked.keys().copied()).await? {
+        if let Some(explained) = row.explains_seq {
+            explains.insert(explained, row.seq);
+        }
+        if let Some(booked) = booked.get_mut(&row.seq) {
+            booked.income = Some(row);
+        }
+    }
+    for row in among::<Income, _>(connection, "seq", explains.keys().copied()).await? {
+        if let Some(booked) = explains.get(&row.seq).and_then(|seq| booked.get_mut(seq)) {
+            booked.explained = Some(row);
+        }
+    }
     Ok(())
 }

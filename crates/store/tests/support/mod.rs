@@ -1,0 +1,318 @@
+//! What tests and benches of the store share: books opened with the real chart, and commands that read as sentences.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a panic is a failed test")]
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use almoner_ledger::cell::{Cell as _, Value};
+use almoner_ledger::codes::*;
+use almoner_ledger::command::*;
+use almoner_ledger::money::Amount;
+use almoner_ledger::rows::books::LawValue;
+use almoner_ledger::rows::chart::{Account, Band, PostingRule};
+use almoner_ledger::text::{Code, Text};
+use almoner_proof::hash::{Hash, sha256};
+use almoner_store::config::Config;
+use almoner_store::error::WriteError;
+use almoner_store::store::Store;
+use almoner_store::write::{Answer, Request};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+/// The clock stands still until a test moves it.
+#[derive(Clone)]
+pub struct StillClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl StillClock {
+    pub fn at(text: &str) -> Self {
+        Self(Arc::new(Mutex::new(text.parse().unwrap())))
+    }
+
+    pub fn set(&self, text: &str) {
+        *self.0.lock().unwrap() = text.parse().unwrap();
+    }
+
+    pub fn clock(&self) -> almoner_store::config::Clock {
+        let held = self.clone();
+        Arc::new(move || {
+            let now = *held.0.lock().unwrap();
+            (now, now.date_naive())
+        })
+    }
+}
+
+/// Bytes that differ for every call and are the same in every run.
+pub fn entropy(seed: u64) -> almoner_store::config::Entropy {
+    let count = AtomicU64::new(0);
+    Arc::new(move || sha256(&[&seed.to_be_bytes(), &count.fetch_add(1, Ordering::Relaxed).to_be_bytes()]))
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn text(text: &str) -> Text {
+    Text::parse(text).unwrap()
+}
+
+pub fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+pub fn amount(text: &str) -> Amount {
+    Amount::parse(text).unwrap()
+}
+
+pub fn person(name: &str) -> Uuid {
+    let bytes = sha256(&[b"person", name.as_bytes()]);
+    uuid::Builder::from_random_bytes(bytes[..16].try_into().unwrap()).into_uuid()
+}
+
+pub fn key(text: &str) -> Hash {
+    sha256(&[b"key", text.as_bytes()])
+}
+
+fn parsed<T: almoner_ledger::cell::Cell>(code: &impl serde::Serialize) -> T {
+    let json = serde_json::to_value(code).unwrap();
+    T::from_value(Value::Text(json.as_str().unwrap().to_owned())).unwrap()
+}
+
+/// The command that opens books with the chart, scheme, bands and values of North Macedonia.
+pub fn open_books() -> OpenBooks {
+    let pack = almoner_law::mk().unwrap();
+    let admin = |login: &str| NewPerson { id: person(login), login: code(login), name: text(login) };
+    OpenBooks {
+        uid: person("books"),
+        name: text("Проба"),
+        time_zone: code("Europe/Skopje"),
+        origin: code("test.almoner.example/books"),
+        demo: false,
+        law: code("mk"),
+        admins: vec![admin("ana"), admin("boris")],
+        key_name: code("test.almoner.example/books"),
+        public_key: signer().verifier().public(),
+        accounts: pack.accounts.iter().map(account).collect(),
+        rules: pack
+            .scheme
+            .iter()
+            .map(|rule| PostingRule {
+                event: rule.event.clone(),
+                valid_from: rule.valid_from,
+                account: rule.account.clone(),
+                source: rule.source.clone(),
+                verified: rule.verified,
+                seq: 0,
+                version: 1,
+            })
+            .collect(),
+        bands: pack
+            .bands
+            .iter()
+            .map(|band| Band {
+                seq: 0,
+                line: 0,
+                valid_from: band.valid_from,
+                up_to_minor: band.up_to_minor,
+                approvals: i64::from(band.approvals),
+                source: band.source.clone(),
+                verified: band.verified,
+            })
+            .collect(),
+        values: pack.values.iter().map(value).collect(),
+    }
+}
+
+pub fn signer() -> almoner_proof::checkpoint::Signer {
+    almoner_proof::checkpoint::Signer::new("test.almoner.example/books".to_owned(), [7; 32]).unwrap()
+}
+
+fn account(account: &almoner_law::account::Account) -> Account {
+    Account {
+        code: account.code.clone(),
+        parent: account.parent.clone(),
+        kind: parsed(&account.kind),
+        role: parsed(&account.role),
+        currency: account.currency.as_deref().and_then(Currency::parse),
+        pool: account.pool,
+        guarded: account.guarded,
+        name_mk: account.names.mk.clone(),
+        name_en: account.names.en.clone(),
+        name_sq: account.names.sq.clone(),
+        active: true,
+        seq: 0,
+        version: 1,
+    }
+}
+
+fn value(value: &almoner_law::value::Value) -> LawValue {
+    let figure = serde_json::to_value(&value.figure).unwrap();
+    let field = |name: &str| figure.get(name).map(|value| value.to_string().trim_matches('"').to_owned());
+    LawValue {
+        seq: 0,
+        line: 0,
+        name: value.key.clone(),
+        value: field("value").unwrap_or_default(),
+        unit: field("unit").unwrap_or_default(),
+        valid_from: value.valid_from,
+        valid_to: value.valid_to,
+        source: value.source.clone(),
+        verified: value.verified,
+    }
+}
+
+/// Books with a few people, funds and sources, ready for money.
+pub struct Books {
+    pub store: Store,
+    pub clock: StillClock,
+    pub treasurer: Actor,
+    pub case_worker: Actor,
+    pub approver: Actor,
+    pub second_approver: Actor,
+    pub releaser: Actor,
+    pub admin: Actor,
+    pub second_admin: Actor,
+    pub fund: i64,
+    pub restricted: i64,
+    pub source: i64,
+    keys: AtomicI64,
+}
+
+impl Books {
+    pub async fn open(url: &str) -> Self {
+        Self::open_with(url, |_| {}).await
+    }
+
+    pub async fn open_with(url: &str, tune: impl FnOnce(&mut Config)) -> Self {
+        let clock = StillClock::at("2026-03-10T09:00:00Z");
+        let mut config = Config::new(url, clock.clock(), entropy(1));
+        tune(&mut config);
+        let store = Store::open(config).await.unwrap();
+        let actor = |name: &str, role| Actor { person: person(name), role };
+        let admin = actor("ana", Role::Admin);
+        let mut books = Self {
+            store,
+            clock,
+            treasurer: admin,
+            case_worker: admin,
+            approver: admin,
+            second_approver: admin,
+            releaser: admin,
+            admin,
+            second_admin: actor("boris", Role::Admin),
+            fund: 0,
+            restricted: 0,
+            source: 0,
+            keys: AtomicI64::new(0),
+        };
+        books.ask(admin, Command::OpenBooks(open_books())).await.unwrap();
+        books.treasurer = books.staff("tea", Role::Treasurer).await;
+        books.case_worker = books.staff("kire", Role::CaseWorker).await;
+        books.approver = books.staff("olga", Role::Approver).await;
+        books.second_approver = books.staff("oliver", Role::Approver).await;
+        books.releaser = books.staff("rade", Role::Releaser).await;
+        let fund = |code_: &str, restricted| Command::OpenFund { code: code(code_), name: text(code_), restricted };
+        books.fund = books.ask(books.treasurer, fund("free", false)).await.unwrap().seq;
+        books.restricted = books.ask(books.treasurer, fund("winter", true)).await.unwrap().seq;
+        books.source = books.ask(books.treasurer, source("Пример Компанија 1")).await.unwrap().seq;
+        books
+    }
+
+    /// Asks without a key.
+    pub async fn ask(&self, actor: Actor, command: Command) -> Result<Answer, WriteError> {
+        self.store.write(Request { command, actor, key: None }).await
+    }
+
+    /// Asks with a key of its own, as the API does.
+    pub async fn ask_once(&self, actor: Actor, command: Command) -> Result<Answer, WriteError> {
+        let number = self.keys.fetch_add(1, Ordering::Relaxed);
+        self.store.write(Request { command, actor, key: Some(key(&format!("auto-{number}"))) }).await
+    }
+
+    async fn staff(&self, login: &str, role: Role) -> Actor {
+        let added = Command::AddPerson { login: code(login), name: text(login) };
+        self.ask(self.admin, added).await.unwrap();
+        let facts = self.store.facts_for_reading().await.unwrap();
+        let id = facts.persons.values().find(|person| person.login == login).unwrap().id;
+        let deed = Deed::GrantRole { person: id, role, until_at: None, why: Reason::Joined };
+        self.decide(self.admin, self.second_admin, deed).await;
+        Actor { person: id, role }
+    }
+
+    /// One proposes, another confirms.
+    pub async fn decide(&self, one: Actor, other: Actor, deed: Deed) -> Answer {
+        let proposed = self.ask(one, Command::ProposeDecision { deed, reason: None }).await.unwrap();
+        self.ask(other, Command::ConfirmDecision { decision: proposed.seq }).await.unwrap()
+    }
+
+    pub async fn donation(&self, sum: &str) -> Result<Answer, WriteError> {
+        self.ask_once(self.treasurer, income(self.source, self.fund, sum)).await
+    }
+
+    /// A request for so much food, from a new recipient.
+    pub async fn request(&self, sum: &str) -> i64 {
+        let recipient = Command::AddRecipient { household: None, birth_year: Some(1990) };
+        let seq = self.ask(self.case_worker, recipient).await.unwrap().seq;
+        let reference = self.recipient(seq).await;
+        let submit = SubmitRequest {
+            recipient: reference,
+            category: Category::Food,
+            urgency: Urgency::Urgent,
+            asked: amount(sum),
+            received_on: day("2026-03-10"),
+            target_group: Some(TargetGroup::Homeless),
+            municipality: Some(code("MK-814")),
+            story: Some(text("Пример приказна")),
+        };
+        self.ask(self.case_worker, Command::SubmitRequest(submit)).await.unwrap().seq
+    }
+
+    /// The reference that the store gave a recipient, derived as the ledger derives it: read back from the rows.
+    pub async fn recipient(&self, seq: i64) -> Uuid {
+        self.store.recipient_reference(seq).await.unwrap().unwrap()
+    }
+}
+
+pub fn source(name: &str) -> Command {
+    Command::AddSource(SourceDetails {
+        kind: SourceKind::Company,
+        name: Some(text(name)),
+        identifier: None,
+        country: Some(code("MK")),
+    })
+}
+
+pub fn paper(number: &str) -> Document {
+    Document::Paper {
+        kind: DocumentKind::BankStatement,
+        number: code(number),
+        dated_on: day("2026-03-10"),
+        issuer: None,
+    }
+}
+
+pub fn income(source: i64, fund: i64, sum: &str) -> Command {
+    Command::RecordIncome(RecordIncome {
+        source: Some(source),
+        agreement: None,
+        kind: IncomeKind::Donation,
+        fund,
+        received_on: day("2026-03-10"),
+        means: Means::Money { account: "1000".to_owned(), quantity: amount(sum), rate: None },
+        restriction: None,
+        document: paper("17"),
+        reference: None,
+        memo: None,
+    })
+}
+
+pub fn food(request: i64, fund: i64, sum: &str) -> Command {
+    Command::ProposePayout(ProposePayout {
+        request,
+        fund,
+        method: Method::Bank,
+        payee: code("payee-1"),
+        amount: Some(amount(sum)),
+        goods: None,
+    })
+}

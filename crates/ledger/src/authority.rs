@@ -16,19 +16,31 @@ pub struct Permission {
 
 pub const OPEN_BOOKS: Permission = Permission { what: "open the books", roles: &[Admin] };
 pub const PEOPLE: Permission = Permission { what: "manage people and tokens", roles: &[Admin] };
-pub const SCHEME: Permission = Permission { what: "change the chart or the posting scheme", roles: &[Admin, Treasurer] };
-pub const FUNDS: Permission = Permission { what: "manage funds, sources and agreements", roles: &[Treasurer] };
+pub const SCHEME: Permission =
+    Permission { what: "change the chart or the posting scheme", roles: &[Admin, Treasurer] };
+pub const FUNDS: Permission =
+    Permission { what: "manage funds, sources and agreements", roles: &[Treasurer] };
 pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
-pub const RECIPIENTS: Permission = Permission { what: "register recipients and requests", roles: &[CaseWorker] };
+pub const RECIPIENTS: Permission =
+    Permission { what: "register recipients and requests", roles: &[CaseWorker] };
 pub const PROPOSE: Permission = Permission { what: "propose aid", roles: &[CaseWorker] };
 pub const APPROVE: Permission = Permission { what: "approve aid", roles: &[Approver] };
-pub const CANCEL: Permission = Permission { what: "cancel a payout", roles: &[CaseWorker, Approver] };
+pub const CANCEL: Permission =
+    Permission { what: "cancel a payout", roles: &[CaseWorker, Approver] };
 pub const RELEASE: Permission = Permission { what: "release aid", roles: &[Releaser] };
 pub const PAY: Permission = Permission { what: "record a payment", roles: &[Treasurer, Releaser] };
-pub const CONFIRM: Permission = Permission { what: "confirm that aid arrived", roles: &[CaseWorker, Releaser] };
-pub const EXPIRE: Permission = Permission { what: "expire a reservation", roles: &[Treasurer, CaseWorker, Approver, Releaser] };
-pub const PROPOSE_DECISION: Permission = Permission { what: "propose a decision of two", roles: &[Treasurer, CaseWorker, Admin] };
-pub const CONFIRM_DECISION: Permission = Permission { what: "confirm a decision of two", roles: &[Treasurer, Approver, Releaser, Admin] };
+pub const CONFIRM: Permission =
+    Permission { what: "confirm that aid arrived", roles: &[CaseWorker, Releaser] };
+pub const EXPIRE: Permission = Permission {
+    what: "expire a reservation",
+    roles: &[Treasurer, CaseWorker, Approver, Releaser],
+};
+pub const PROPOSE_DECISION: Permission =
+    Permission { what: "propose a decision of two", roles: &[Treasurer, CaseWorker, Admin] };
+pub const CONFIRM_DECISION: Permission = Permission {
+    what: "confirm a decision of two",
+    roles: &[Treasurer, Approver, Releaser, Admin],
+};
 
 pub const fn permission(command: &Command) -> Permission {
     match command {
@@ -55,7 +67,9 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::RecordOpening(_) => INCOME,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,
-        Command::AddRecipient { .. } | Command::SubmitRequest(_) | Command::RejectRequest { .. } => RECIPIENTS,
+        Command::AddRecipient { .. }
+        | Command::SubmitRequest(_)
+        | Command::RejectRequest { .. } => RECIPIENTS,
         Command::ProposePayout(_) => PROPOSE,
         Command::ApprovePayout { .. } | Command::RejectPayout { .. } => APPROVE,
         Command::CancelPayout { .. } => CANCEL,
@@ -92,7 +106,9 @@ pub const fn exclude(one: Role, other: Role) -> bool {
     const fn same(one: Role, other: Role) -> bool {
         matches!(
             (one, other),
-            (Role::Treasurer, Role::Treasurer) | (Role::Auditor, Role::Auditor) | (Role::Admin, Role::Admin)
+            (Role::Treasurer, Role::Treasurer)
+                | (Role::Auditor, Role::Auditor)
+                | (Role::Admin, Role::Admin)
         )
     }
     if same(one, other) {
@@ -106,7 +122,12 @@ pub const fn exclude(one: Role, other: Role) -> bool {
 }
 
 /// Refuses a command its actor may not give: the role must allow it and be held now.
-pub fn check(facts: &Facts, command: &Command, actor: Actor, now: chrono::DateTime<chrono::Utc>) -> Result<(), Refusal> {
+pub fn check(
+    facts: &Facts,
+    command: &Command,
+    actor: Actor,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), Refusal> {
     let permission = permission(command);
     if !permission.roles.contains(&actor.role) {
         return Err(Refusal::NotAllowed { role: actor.role, what: permission.what });

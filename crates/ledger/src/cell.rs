@@ -91,7 +91,9 @@ impl Value {
         let Some(bytes) = fields.next()? else { return Ok(Self::Null) };
         let value = match kind {
             ColumnType::Int => bytes.try_into().ok().map(|raw| Self::Int(i64::from_be_bytes(raw))),
-            ColumnType::Text => std::str::from_utf8(bytes).ok().map(|text| Self::Text(text.to_owned())),
+            ColumnType::Text => {
+                std::str::from_utf8(bytes).ok().map(|text| Self::Text(text.to_owned()))
+            }
             ColumnType::Bytes => Some(Self::Bytes(bytes.to_vec())),
             ColumnType::Date => std::str::from_utf8(bytes)
                 .ok()

@@ -10,8 +10,8 @@ use crate::codes::*;
 use crate::money::{Amount, Rate};
 use crate::month::Month;
 use crate::restriction::Restriction;
-use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::books::LawValue;
+use crate::rows::chart::{Account, Band, PostingRule};
 use crate::text::{Code, Text};
 
 /// Who asks, when, and with what randomness: the ledger has none of the three by itself.
@@ -63,19 +63,57 @@ pub enum Side {
 #[derive(Clone, Debug, Serialize)]
 pub enum Command {
     OpenBooks(OpenBooks),
-    AddPerson { login: Code, name: Text },
-    DisablePerson { person: Uuid, version: i64 },
-    RevokeRole { grant: i64, reason: Reason },
-    IssueToken { person: Uuid, role: Role, label: Text, hash: Hash, expires_at: DateTime<Utc> },
-    RevokeToken { token: i64 },
+    AddPerson {
+        login: Code,
+        name: Text,
+    },
+    DisablePerson {
+        person: Uuid,
+        version: i64,
+    },
+    RevokeRole {
+        grant: i64,
+        reason: Reason,
+    },
+    IssueToken {
+        person: Uuid,
+        role: Role,
+        label: Text,
+        hash: Hash,
+        expires_at: DateTime<Utc>,
+    },
+    RevokeToken {
+        token: i64,
+    },
     PutAccount(PutAccount),
-    PutPostingRule { event: Code, account: String, valid_from: NaiveDate, source: Text },
-    OpenFund { code: Code, name: Text, restricted: bool },
-    CloseFund { fund: i64, version: i64 },
+    PutPostingRule {
+        event: Code,
+        account: String,
+        valid_from: NaiveDate,
+        source: Text,
+    },
+    OpenFund {
+        code: Code,
+        name: Text,
+        restricted: bool,
+    },
+    CloseFund {
+        fund: i64,
+        version: i64,
+    },
     AddSource(SourceDetails),
-    EditSource { source: i64, version: i64, active: bool, details: SourceDetails },
+    EditSource {
+        source: i64,
+        version: i64,
+        active: bool,
+        details: SourceDetails,
+    },
     AddAgreement(AddAgreement),
-    SetAgreementState { agreement: i64, version: i64, state: AgreementState },
+    SetAgreementState {
+        agreement: i64,
+        version: i64,
+        state: AgreementState,
+    },
     RecordIncome(RecordIncome),
     ExplainReceipt(ExplainReceipt),
     ImportIncomes(ImportIncomes),
@@ -84,24 +122,74 @@ pub enum Command {
     SellCurrency(SellCurrency),
     ChargeCurrency(ChargeCurrency),
     RecordOpening(RecordOpening),
-    ProposeDecision { deed: Deed, reason: Option<Text> },
-    ConfirmDecision { decision: i64 },
-    WithdrawDecision { decision: i64 },
-    AddRecipient { household: Option<Uuid>, birth_year: Option<i64> },
+    ProposeDecision {
+        deed: Deed,
+        reason: Option<Text>,
+    },
+    ConfirmDecision {
+        decision: i64,
+    },
+    WithdrawDecision {
+        decision: i64,
+    },
+    AddRecipient {
+        household: Option<Uuid>,
+        birth_year: Option<i64>,
+    },
     SubmitRequest(SubmitRequest),
-    RejectRequest { request: i64, reason: Reason, note: Option<Text> },
+    RejectRequest {
+        request: i64,
+        reason: Reason,
+        note: Option<Text>,
+    },
     ProposePayout(ProposePayout),
-    ApprovePayout { payout: i64, digest: Hash },
-    RejectPayout { payout: i64, reason: Reason, note: Option<Text> },
-    CancelPayout { payout: i64, reason: Reason },
-    ReleasePayout { payout: i64, digest: Hash },
-    SendPayout { payout: i64 },
-    PayPayout { payout: i64, account: Option<String>, paid_on: NaiveDate, document: Document },
-    ConfirmPayout { payout: i64, confirmed_on: NaiveDate },
-    FailPayout { payout: i64, reason: Reason },
-    VoidPayout { payout: i64, reason: Reason },
-    ExpirePayout { payout: i64 },
-    ReturnPayout { payout: i64, account: Option<String>, returned_on: NaiveDate, document: Document },
+    ApprovePayout {
+        payout: i64,
+        digest: Hash,
+    },
+    RejectPayout {
+        payout: i64,
+        reason: Reason,
+        note: Option<Text>,
+    },
+    CancelPayout {
+        payout: i64,
+        reason: Reason,
+    },
+    ReleasePayout {
+        payout: i64,
+        digest: Hash,
+    },
+    SendPayout {
+        payout: i64,
+    },
+    PayPayout {
+        payout: i64,
+        account: Option<String>,
+        paid_on: NaiveDate,
+        document: Document,
+    },
+    ConfirmPayout {
+        payout: i64,
+        confirmed_on: NaiveDate,
+    },
+    FailPayout {
+        payout: i64,
+        reason: Reason,
+    },
+    VoidPayout {
+        payout: i64,
+        reason: Reason,
+    },
+    ExpirePayout {
+        payout: i64,
+    },
+    ReturnPayout {
+        payout: i64,
+        account: Option<String>,
+        returned_on: NaiveDate,
+        document: Document,
+    },
 }
 
 impl Command {

@@ -60,19 +60,24 @@ pub struct Found {
 
 /// Takes from the open lots of a fund, oldest first; `purpose` is absent where nothing is being spent (a sale of currency).
 pub fn find(facts: &Facts, fund: i64, want: &Want<'_>, purpose: Option<&Purpose>) -> Found {
+    find_for(facts, fund, want, purpose.map(std::slice::from_ref).unwrap_or_default())
+}
+
+/// As [`find`], where one sum serves several purposes: a lot pays only for what it may pay for in whole.
+pub fn find_for(facts: &Facts, fund: i64, want: &Want<'_>, purposes: &[Purpose]) -> Found {
     let mut open: Vec<&Lot> = facts
         .lots
         .values()
         .filter(|lot| lot.fund_seq == fund && 0 < lot.left_quantity_minor && is_wanted(lot, want))
         .collect();
-    open.sort_by_key(|lot| (lot.received_on, lot.seq, lot.line));
+    open.sort_by_key(|lot| age(lot));
     let mut left = match want {
         Want::Money { quantity_minor, .. } => *quantity_minor,
         Want::Goods { count, .. } => *count,
     };
     let mut found = Found::default();
     for lot in open {
-        if let Some(misfit) = purpose.and_then(|purpose| fits(facts, lot, purpose).err()) {
+        if let Some(misfit) = purposes.iter().find_map(|purpose| fits(facts, lot, purpose).err()) {
             let held = found.misfits.entry(misfit).or_insert(0);
             *held = held.saturating_add(lot.left_quantity_minor);
             continue;
@@ -95,7 +100,8 @@ pub fn take(lot: &Lot, quantity_minor: i64) -> Draw {
     } else {
         share(lot.left_value_minor, quantity_minor, lot.left_quantity_minor)
     };
-    let release = lot.deferred_account.clone().map(|deferred| (deferred, lot.income_account.clone()));
+    let release =
+        lot.deferred_account.clone().map(|deferred| (deferred, lot.income_account.clone()));
     Draw {
         lot_seq: lot.seq,
         lot_line: lot.line,
@@ -109,7 +115,9 @@ pub fn take(lot: &Lot, quantity_minor: i64) -> Draw {
 fn is_wanted(lot: &Lot, want: &Want<'_>) -> bool {
     match want {
         Want::Money { currency, .. } => lot.kind == LotKind::Money && lot.currency == *currency,
-        Want::Goods { item, .. } => lot.kind == LotKind::Goods && lot.item.as_deref() == Some(*item),
+        Want::Goods { item, .. } => {
+            lot.kind == LotKind::Goods && lot.item.as_deref() == Some(*item)
+        }
     }
 }
 
@@ -124,16 +132,34 @@ impl Found {
             Want::Goods { count, .. } => *count,
         };
         let free_minor = self.free_minor;
-        match (self.misfits.keys().next(), want) {
-            (Some(Misfit::AgreementEnded), _) if self.misfits.len() == 1 => Err(Refusal::AgreementEnded { fund }),
-            (Some(misfit), _) => {
-                Err(Refusal::RestrictionForbids { fund, misfit: *misfit, wanted_minor, free_minor })
+        // Of several reasons the one that is about this need says more than an agreement that is over.
+        let about_need = self.misfits.keys().find(|misfit| **misfit != Misfit::AgreementEnded);
+        let misfit = about_need.or(self.misfits.keys().next());
+        match (misfit, want) {
+            (Some(misfit), _) => Err(misfit_refusal(*misfit, fund, wanted_minor, free_minor)),
+            (None, Want::Goods { item, count }) => Err(Refusal::GoodsShort {
+                item: (*item).to_owned(),
+                wanted: *count,
+                left: free_minor,
+            }),
+            (None, Want::Money { .. }) => {
+                Err(Refusal::FundShort { fund, wanted_minor, free_minor })
             }
-            (None, Want::Goods { item, count }) => {
-                Err(Refusal::GoodsShort { item: (*item).to_owned(), wanted: *count, left: free_minor })
-            }
-            (None, Want::Money { .. }) => Err(Refusal::FundShort { fund, wanted_minor, free_minor }),
         }
+    }
+}
+
+/// Says no because of what a giver laid down.
+pub(crate) fn misfit_refusal(
+    misfit: Misfit,
+    fund: i64,
+    wanted_minor: i64,
+    free_minor: i64,
+) -> Refusal {
+    if misfit == Misfit::AgreementEnded {
+        Refusal::AgreementEnded { fund }
+    } else {
+        Refusal::RestrictionForbids { fund, misfit, wanted_minor, free_minor }
     }
 }
 

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::act::Act;
 use crate::codes::{
-    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PeriodState, PersonState, Role,
-    VoucherDirection,
+    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PeriodState,
+    PersonState, Role, VoucherDirection,
 };
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -21,7 +21,7 @@ use crate::rows::books::{Books, Decision, LawValue, Period};
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::giving::{Agreement, Fund, Import, Income, Source};
 use crate::rows::journal::{Entry, Posting};
-use crate::rows::lots::{Allocation, Lot};
+use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::rows::people::{Person, RoleGrant, Token};
 
 /// The gapless yearly series.
@@ -53,7 +53,11 @@ pub struct Booked {
     pub postings: Vec<Posting>,
     pub allocations: Vec<Allocation>,
     pub lots: Vec<(i64, i64)>,
+    /// What the entry overdrew (positive) or made good (negative), by fund.
+    pub overdrafts: Vec<Overdraft>,
     pub income: Option<Income>,
+    /// The unclear receipt that the income explains: it waits again when the explanation is taken back.
+    pub explained: Option<Income>,
     pub reversed: bool,
 }
 
@@ -86,8 +90,10 @@ pub struct Facts {
     pub series: BTreeMap<(Series, i64), i64>,
     /// Quantity on each money account, in its own currency.
     pub money: BTreeMap<String, i64>,
-    /// Denars on each account and fund, for the checks that need a whole fund.
+    /// What each fund has: denars over all its pool accounts.
     pub pools: BTreeMap<i64, i64>,
+    /// The same by fund and account: a fund whose bank and obligations cancel out is not an empty one.
+    pub pool_accounts: BTreeMap<(i64, String), i64>,
     /// Movement of each cash desk by day: the desk is never negative on any day.
     pub cash_days: BTreeMap<(String, NaiveDate), i64>,
     pub unclear: BTreeMap<i64, Income>,
@@ -99,6 +105,8 @@ pub struct Facts {
     pub lots: BTreeMap<(i64, i64), Lot>,
     /// Funds of which every open lot is loaded.
     pub lots_of: BTreeSet<i64>,
+    /// Lots of other funds that acts of this group brought.
+    pub lone_lots: BTreeSet<(i64, i64)>,
     pub recipients: BTreeMap<Uuid, Recipient>,
     pub requests: BTreeMap<i64, Request>,
     pub payouts: BTreeMap<i64, Payout>,
@@ -121,6 +129,11 @@ impl Facts {
         self.entries.clear();
         self.imports.clear();
         self.fingerprints.clear();
+        for key in std::mem::take(&mut self.lone_lots) {
+            if self.lots.get(&key).is_some_and(|lot| !self.lots_of.contains(&lot.fund_seq)) {
+                self.lots.remove(&key);
+            }
+        }
     }
 
     pub fn holds(&self, person: Uuid, role: Role, now: DateTime<Utc>) -> bool {
@@ -201,7 +214,8 @@ impl Facts {
     }
 
     pub fn active_agreement(&self, seq: i64) -> Result<&Agreement, Refusal> {
-        let agreement = self.agreements.get(&seq).ok_or(Refusal::AgreementUnknown { agreement: seq })?;
+        let agreement =
+            self.agreements.get(&seq).ok_or(Refusal::AgreementUnknown { agreement: seq })?;
         if agreement.state != AgreementState::Active {
             return Err(Refusal::AgreementNotActive { agreement: seq, state: agreement.state });
         }
@@ -226,17 +240,21 @@ impl Facts {
     /// The approvers a payout takes: the band in force, and the strictest where none fits.
     pub fn approvals_needed(&self, amount_minor: i64, on: NaiveDate) -> i64 {
         let strictest = self.bands.iter().map(|band| band.approvals).max().unwrap_or(2).max(2);
-        let Some(from) = self.bands.iter().map(|band| band.valid_from).filter(|from| *from <= on).max() else {
+        let Some(from) =
+            self.bands.iter().map(|band| band.valid_from).filter(|from| *from <= on).max()
+        else {
             return strictest;
         };
         // Bands set again for the same day replace the earlier ones: the later act counts.
-        let latest = self.bands.iter().filter(|band| band.valid_from == from).map(|band| band.seq).max();
+        let latest =
+            self.bands.iter().filter(|band| band.valid_from == from).map(|band| band.seq).max();
         let fits = self.bands.iter().filter(|band| {
             band.valid_from == from
                 && Some(band.seq) == latest
                 && band.up_to_minor.is_none_or(|most| amount_minor <= most)
         });
-        fits.min_by_key(|band| band.up_to_minor.unwrap_or(i64::MAX)).map_or(strictest, |band| band.approvals)
+        fits.min_by_key(|band| band.up_to_minor.unwrap_or(i64::MAX))
+            .map_or(strictest, |band| band.approvals)
     }
 
     /// A law value in force on a day, as a whole number.
@@ -244,15 +262,54 @@ impl Facts {
         let in_force = self.values.iter().filter(|value| {
             value.name == name && value.valid_from <= on && value.valid_to.is_none_or(|to| on <= to)
         });
-        in_force.max_by_key(|value| (value.valid_from, value.seq)).and_then(|value| value.value.parse().ok())
+        in_force
+            .max_by_key(|value| (value.valid_from, value.seq))
+            .and_then(|value| value.value.parse().ok())
     }
 
     /// Makes an act part of what is known.
     pub fn apply(&mut self, act: &Act) {
+        let booked = self.booked(act);
         for row in &act.rows {
             self.apply_row(row);
         }
+        if let Some(booked) = booked {
+            self.entries.insert(act.seq, booked);
+        }
         self.next_seq = act.seq.saturating_add(1);
+    }
+
+    /// The entry of an act as loading it would give it, read before the act changes what is known.
+    fn booked(&self, act: &Act) -> Option<Booked> {
+        let entry = act
+            .rows
+            .iter()
+            .find_map(|row| if let Row::Entry(entry) = row { Some(entry.clone()) } else { None })?;
+        let mut booked = Booked {
+            entry,
+            postings: Vec::new(),
+            allocations: Vec::new(),
+            lots: Vec::new(),
+            overdrafts: Vec::new(),
+            income: None,
+            explained: None,
+            reversed: false,
+        };
+        for row in &act.rows {
+            if let Row::Posting(row) = row {
+                booked.postings.push(row.clone());
+            } else if let Row::Allocation(row) = row {
+                booked.allocations.push(row.clone());
+            } else if let Row::Lot(row) = row {
+                booked.lots.push((row.seq, row.line));
+            } else if let Row::Overdraft(row) = row {
+                booked.overdrafts.push(row.clone());
+            } else if let Row::Income(row) = row {
+                booked.explained = row.explains_seq.and_then(|seq| self.unclear.get(&seq)).cloned();
+                booked.income = Some(row.clone());
+            }
+        }
+        Some(booked)
     }
 
     fn apply_row(&mut self, row: &Row) {
@@ -262,13 +319,7 @@ impl Facts {
                 self.keys.insert(row.key_hash.clone(), (row.digest.clone(), row.seq));
             }
             Row::LawValue(row) => self.values.push(row.clone()),
-            Row::Decision(row) => {
-                if row.state == DecisionState::Proposed {
-                    self.decisions.insert(row.seq, row.clone());
-                } else {
-                    self.decisions.remove(&row.seq);
-                }
-            }
+            Row::Decision(row) => self.apply_decision(row),
             Row::Period(row) => {
                 if let Some(month) = Month::from_number(row.month) {
                     self.periods.insert(month, row.clone());
@@ -289,11 +340,7 @@ impl Facts {
                 let imported = Imported { import: row.clone(), incomes: Vec::new(), undone: false };
                 self.imports.insert(row.seq, imported);
             }
-            Row::ImportUndo(row) => {
-                if let Some(imported) = self.imports.get_mut(&row.import_seq) {
-                    imported.undone = true;
-                }
-            }
+            Row::ImportUndo(row) => self.apply_import_undo(row.import_seq),
             Row::Recipient(row) => {
                 if let Some(reference) = row.reference {
                     self.recipients.insert(reference, row.clone());
@@ -303,41 +350,9 @@ impl Facts {
             Row::Payout(row) => drop(self.payouts.insert(row.seq, row.clone())),
             Row::PayoutLot(row) => self.payout_lots.entry(row.seq).or_default().push(row.clone()),
             Row::DutyDone(row) => self.duties.entry(row.payout_seq).or_default().push(row.clone()),
-            Row::Entry(_)
-            | Row::Posting(_)
-            | Row::Reversal(_)
-            | Row::CashVoucher(_)
-            | Row::Income(_)
-            | Row::Lot(_)
-            | Row::Allocation(_)
-            | Row::Overdraft(_) => self.apply_money(row),
-            Row::SigningKey(_) | Row::Note(_) | Row::Instalment(_) | Row::PayoutEvent(_) => {}
-        }
-    }
-
-    fn apply_money(&mut self, row: &Row) {
-        match row {
-            Row::Entry(row) => {
-                self.series.insert((Series::Entry, row.year), row.number);
-                let month = Month::of(row.booked_on);
-                self.first_month = Some(self.first_month.map_or(month, |first| first.min(month)));
-                self.opened |= row.kind == EntryKind::Opening;
-            }
+            Row::Entry(row) => self.apply_entry(row),
             Row::Posting(row) => self.apply_posting(row),
-            Row::Reversal(row) => {
-                self.unclear.remove(&row.reversed_seq);
-                if let Some(booked) = self.entries.get_mut(&row.reversed_seq) {
-                    booked.reversed = true;
-                    self.opened &= booked.entry.kind != EntryKind::Opening;
-                    if let Some(agreement) =
-                        booked.income.as_ref().and_then(|income| income.agreement_seq.map(|seq| (seq, income)))
-                        && let Some(known) = self.agreements.get_mut(&agreement.0)
-                        && agreement.1.currency == known.currency
-                    {
-                        known.received_minor = known.received_minor.saturating_sub(agreement.1.quantity_minor);
-                    }
-                }
-            }
+            Row::Reversal(row) => self.apply_reversal(row.reversed_seq),
             Row::CashVoucher(row) => {
                 let series = match row.direction {
                     VoucherDirection::In => Series::CashIn,
@@ -346,25 +361,79 @@ impl Facts {
                 self.series.insert((series, row.year), row.number);
             }
             Row::Income(row) => self.apply_income(row),
-            Row::Lot(row) => {
-                if self.lots_of.contains(&row.fund_seq) {
-                    self.lots.insert((row.seq, row.line), row.clone());
-                }
-            }
-            Row::Allocation(row) => {
-                if let Some(lot) = self.lots.get_mut(&(row.lot_seq, row.lot_line)) {
-                    let sign = row.event.sign();
-                    let moved = |size: i64| size.saturating_mul(sign);
-                    lot.left_quantity_minor = lot.left_quantity_minor.saturating_add(moved(row.quantity_minor));
-                    lot.left_value_minor = lot.left_value_minor.saturating_add(moved(row.value_minor));
-                }
-            }
+            Row::Lot(row) => self.apply_lot(row),
+            Row::Allocation(row) => self.apply_allocation(row),
             Row::Overdraft(row) => {
                 if let Some(fund) = self.funds.get_mut(&row.fund_seq) {
                     fund.overdrawn_minor = fund.overdrawn_minor.saturating_add(row.amount_minor);
                 }
             }
-            _ => {}
+            Row::SigningKey(_) | Row::Note(_) | Row::Instalment(_) | Row::PayoutEvent(_) => {}
+        }
+    }
+
+    fn apply_decision(&mut self, row: &Decision) {
+        if row.state == DecisionState::Proposed {
+            self.decisions.insert(row.seq, row.clone());
+        } else {
+            self.decisions.remove(&row.seq);
+        }
+    }
+
+    fn apply_entry(&mut self, row: &Entry) {
+        self.series.insert((Series::Entry, row.year), row.number);
+        let month = Month::of(row.booked_on);
+        self.first_month = Some(self.first_month.map_or(month, |first| first.min(month)));
+        self.opened |= row.kind == EntryKind::Opening;
+    }
+
+    fn apply_reversal(&mut self, reversed_seq: i64) {
+        self.unclear.remove(&reversed_seq);
+        let Some(booked) = self.entries.get_mut(&reversed_seq) else { return };
+        booked.reversed = true;
+        self.opened &= booked.entry.kind != EntryKind::Opening;
+        if let Some(waiting) = &booked.explained {
+            self.unclear.insert(waiting.seq, waiting.clone());
+        }
+        if let Some(income) = &booked.income
+            && let Some(agreement) =
+                income.agreement_seq.and_then(|seq| self.agreements.get_mut(&seq))
+            && agreement.currency == income.currency
+        {
+            agreement.received_minor =
+                agreement.received_minor.saturating_sub(income.quantity_minor);
+        }
+    }
+
+    /// The rows of a file whose import was undone may be taken in again.
+    fn apply_import_undo(&mut self, import: i64) {
+        let Some(imported) = self.imports.get_mut(&import) else { return };
+        imported.undone = true;
+        for income in &imported.incomes {
+            let booked = self.entries.get(income);
+            if let Some(mark) =
+                booked.and_then(|booked| booked.income.as_ref()?.fingerprint.as_ref())
+            {
+                self.fingerprints.remove(mark);
+            }
+        }
+    }
+
+    fn apply_lot(&mut self, row: &Lot) {
+        let key = (row.seq, row.line);
+        if !self.lots_of.contains(&row.fund_seq) {
+            self.lone_lots.insert(key);
+        }
+        self.lots.insert(key, row.clone());
+    }
+
+    fn apply_allocation(&mut self, row: &Allocation) {
+        if let Some(lot) = self.lots.get_mut(&(row.lot_seq, row.lot_line)) {
+            let sign = row.event.sign();
+            let moved = |size: i64| size.saturating_mul(sign);
+            lot.left_quantity_minor =
+                lot.left_quantity_minor.saturating_add(moved(row.quantity_minor));
+            lot.left_value_minor = lot.left_value_minor.saturating_add(moved(row.value_minor));
         }
     }
 
@@ -381,6 +450,9 @@ impl Facts {
         if account.pool {
             let pool = self.pools.entry(row.fund_seq).or_insert(0);
             *pool = pool.saturating_add(row.amount_minor);
+            let key = (row.fund_seq, row.account.clone());
+            let part = self.pool_accounts.entry(key).or_insert(0);
+            *part = part.saturating_add(row.amount_minor);
         }
     }
 
@@ -396,6 +468,9 @@ impl Facts {
         }
         if let Some(fingerprint) = &row.fingerprint {
             self.fingerprints.insert(fingerprint.clone());
+        }
+        if let Some(imported) = row.import_seq.and_then(|seq| self.imports.get_mut(&seq)) {
+            imported.incomes.push(row.seq);
         }
         if let Some(agreement) = row.agreement_seq.and_then(|seq| self.agreements.get_mut(&seq))
             && agreement.currency == row.currency

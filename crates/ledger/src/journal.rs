@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::act::Act;
-use crate::codes::{AccountKind, AccountRole, Currency, EntryKind, VoucherDirection};
+use crate::codes::{
+    AccountKind, AccountRole, Currency, DocumentKind, EntryKind, NoDocument, VoucherDirection,
+};
 use crate::command::{Context, Document};
 use crate::facts::{Facts, Series};
 use crate::money::{MINOR_MAX, Rate, total};
@@ -40,10 +42,36 @@ impl Line {
         Self::debit(account, fund, minor.saturating_neg())
     }
 
+    /// Into a currency account: its own quantity beside the denar value, which may be nothing for a very small sum.
+    pub fn debit_in(
+        account: &str,
+        fund: i64,
+        minor: i64,
+        (currency, quantity): (Currency, i64),
+    ) -> Self {
+        Self { currency, quantity_minor: quantity, ..Self::debit(account, fund, minor) }
+    }
+
+    pub fn credit_in(
+        account: &str,
+        fund: i64,
+        minor: i64,
+        (currency, quantity): (Currency, i64),
+    ) -> Self {
+        let quantity_minor = quantity.saturating_neg();
+        Self { currency, quantity_minor, ..Self::credit(account, fund, minor) }
+    }
+
     /// On a currency account: what moved in its own currency. The sign follows the amount.
-    pub fn in_currency(mut self, currency: Currency, quantity_minor: i64, rate: Option<Rate>) -> Self {
+    pub fn in_currency(
+        mut self,
+        currency: Currency,
+        quantity_minor: i64,
+        rate: Option<Rate>,
+    ) -> Self {
         self.currency = currency;
-        self.quantity_minor = if self.amount_minor < 0 { quantity_minor.saturating_neg() } else { quantity_minor };
+        self.quantity_minor =
+            if self.amount_minor < 0 { quantity_minor.saturating_neg() } else { quantity_minor };
         self.rate = rate;
         self
     }
@@ -74,7 +102,8 @@ pub fn check_day(facts: &Facts, on: NaiveDate, context: &Context) -> Result<(), 
         return Err(Refusal::InTheFuture { on });
     }
     let month = Month::of(on);
-    if facts.month_is_closed(month) || facts.closed_through().is_some_and(|closed| month <= closed) {
+    if facts.month_is_closed(month) || facts.closed_through().is_some_and(|closed| month <= closed)
+    {
         return Err(Refusal::PeriodClosed { month });
     }
     Ok(())
@@ -90,8 +119,10 @@ impl JournalEntry {
         lines: Vec<Line>,
     ) -> Result<Self, Refusal> {
         check_day(facts, booked_on, context)?;
-        let lines: Vec<Line> =
-            lines.into_iter().filter(|line| line.amount_minor != 0 || line.quantity_minor != 0).collect();
+        let lines: Vec<Line> = lines
+            .into_iter()
+            .filter(|line| line.amount_minor != 0 || line.quantity_minor != 0)
+            .collect();
         if lines.len() < 2 {
             return Err(Refusal::TooFewLines);
         }
@@ -121,7 +152,10 @@ impl JournalEntry {
             let held = facts.money.get(account).copied().unwrap_or(0);
             let left = held.saturating_add(moved);
             if left < 0 {
-                return Err(Refusal::MoneyShort { account: account.to_owned(), short_minor: left.saturating_neg() });
+                return Err(Refusal::MoneyShort {
+                    account: account.to_owned(),
+                    short_minor: left.saturating_neg(),
+                });
             }
             if facts.account(account)?.role == AccountRole::Cash {
                 self.check_cash_days(facts, account, moved)?;
@@ -185,31 +219,23 @@ impl JournalEntry {
     pub fn write(self, facts: &Facts, act: &mut Act) -> Result<(), Refusal> {
         let seq = act.seq;
         let year = i64::from(self.booked_on.year());
-        let (document_kind, document_number, document_on, document_issuer, no_document) = match self.document {
-            Document::Paper { kind, number, dated_on, issuer } => (
-                Some(kind),
-                Some(number.as_str().to_owned()),
-                Some(dated_on),
-                issuer.map(|issuer| issuer.as_str().to_owned()),
-                None,
-            ),
-            Document::Missing(reason) => (None, None, None, None, Some(reason)),
-        };
+        let document = DocumentColumns::of(self.document);
         act.push(Entry {
             seq,
             year,
             number: facts.next_number(Series::Entry, year)?,
             booked_on: self.booked_on,
             kind: self.kind,
-            document_kind,
-            document_number,
-            document_on,
-            document_issuer,
-            no_document,
+            document_kind: document.kind,
+            document_number: document.number,
+            document_on: document.on,
+            document_issuer: document.issuer,
+            no_document: document.missing,
             payout_seq: self.payout,
         });
-        let mut slips = [(VoucherDirection::In, Series::CashIn), (VoucherDirection::Out, Series::CashOut)]
-            .map(|(direction, series)| (direction, facts.next_number(series, year)));
+        let mut slips =
+            [(VoucherDirection::In, Series::CashIn), (VoucherDirection::Out, Series::CashOut)]
+                .map(|(direction, series)| (direction, facts.next_number(series, year)));
         let mut slip_rows = Vec::new();
         for (line, place) in self.lines.into_iter().zip(1_i64..) {
             if facts.account(&line.account)?.role == AccountRole::Cash {
@@ -231,9 +257,11 @@ impl JournalEntry {
                 }
             }
             let (rate, rate_on, rate_source) = match line.rate {
-                Some(rate) => {
-                    (Some(rate.value().to_string()), Some(rate.on), Some(rate.source.as_str().to_owned()))
-                }
+                Some(rate) => (
+                    Some(rate.value().to_string()),
+                    Some(rate.on),
+                    Some(rate.source.as_str().to_owned()),
+                ),
                 None => (None, None, None),
             };
             act.push(Posting {
@@ -255,6 +283,31 @@ impl JournalEntry {
     }
 }
 
+/// The paper behind an entry, as its columns.
+#[derive(Default)]
+struct DocumentColumns {
+    kind: Option<DocumentKind>,
+    number: Option<String>,
+    on: Option<NaiveDate>,
+    issuer: Option<String>,
+    missing: Option<NoDocument>,
+}
+
+impl DocumentColumns {
+    fn of(document: Document) -> Self {
+        match document {
+            Document::Paper { kind, number, dated_on, issuer } => Self {
+                kind: Some(kind),
+                number: Some(number.as_str().to_owned()),
+                on: Some(dated_on),
+                issuer: issuer.map(|issuer| issuer.as_str().to_owned()),
+                missing: None,
+            },
+            Document::Missing(reason) => Self { missing: Some(reason), ..Self::default() },
+        }
+    }
+}
+
 fn check_accounts(facts: &Facts, lines: &[Line]) -> Result<(), Refusal> {
     let mut off_balance = 0_usize;
     for line in lines {
@@ -266,7 +319,9 @@ fn check_accounts(facts: &Facts, lines: &[Line]) -> Result<(), Refusal> {
         if currency != line.currency {
             return Err(Refusal::CurrencyMismatch { account: line.account.clone(), currency });
         }
-        if MINOR_MAX < line.amount_minor.saturating_abs() || MINOR_MAX < line.quantity_minor.saturating_abs() {
+        if MINOR_MAX < line.amount_minor.saturating_abs()
+            || MINOR_MAX < line.quantity_minor.saturating_abs()
+        {
             return Err(Refusal::AmountTooLarge);
         }
         if account.kind == AccountKind::OffBalance {

@@ -23,7 +23,9 @@ pub enum AmountError {
     NotPositive,
     #[error("the amount is too large; the most one line may carry is 10000000000.00")]
     TooLarge,
-    #[error("the amount must be written with a point and at most two decimals, for example 1500.50")]
+    #[error(
+        "the amount must be written with a point and at most two decimals, for example 1500.50"
+    )]
     Malformed,
 }
 
@@ -99,7 +101,11 @@ pub struct Rate {
 pub struct RateError;
 
 impl Rate {
-    pub fn parse(text: &str, on: chrono::NaiveDate, source: crate::text::Code) -> Result<Self, RateError> {
+    pub fn parse(
+        text: &str,
+        on: chrono::NaiveDate,
+        source: crate::text::Code,
+    ) -> Result<Self, RateError> {
         let value: Decimal = text.parse().map_err(|_| RateError)?;
         if value <= Decimal::ZERO || Decimal::from(100_000) <= value || 6 < value.scale() {
             return Err(RateError);
@@ -113,7 +119,8 @@ impl Rate {
 
     /// The denar value of a foreign sum, rounded half away from zero to the deni: the one rounding rule of the books.
     pub fn denars(&self, quantity: Amount) -> Result<Amount, AmountError> {
-        let exact = Decimal::from(quantity.minor()).checked_mul(self.value).ok_or(AmountError::TooLarge)?;
+        let exact =
+            Decimal::from(quantity.minor()).checked_mul(self.value).ok_or(AmountError::TooLarge)?;
         let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         Amount::from_minor(i64::try_from(rounded).map_err(|_| AmountError::TooLarge)?)
     }
@@ -153,7 +160,11 @@ mod tests {
         let actual = Amount::parse(text);
         assert_eq!(actual.map(Amount::minor), expected, "{text:?}");
         if let Ok(amount) = actual {
-            assert_eq!(Amount::parse(&amount.to_string()), Ok(amount), "{text:?} does not round-trip");
+            assert_eq!(
+                Amount::parse(&amount.to_string()),
+                Ok(amount),
+                "{text:?} does not round-trip"
+            );
         }
     }
 
@@ -195,7 +206,11 @@ mod tests {
     fn a_rate_outside_reason_is_refused() {
         let on = chrono::NaiveDate::from_ymd_opt(2026, 3, 10).unwrap();
         for text in ["0", "-61.5", "61,5", "100000", "61.1234567", "abc"] {
-            assert_eq!(Rate::parse(text, on, Code::parse("NBRM").unwrap()), Err(RateError), "{text}");
+            assert_eq!(
+                Rate::parse(text, on, Code::parse("NBRM").unwrap()),
+                Err(RateError),
+                "{text}"
+            );
         }
     }
 

@@ -25,7 +25,9 @@ impl Month {
         if year.len() != 4 || month.len() != 2 {
             return None;
         }
-        Self::from_number(year.parse::<i64>().ok()?.checked_mul(100)?.checked_add(month.parse().ok()?)?)
+        Self::from_number(
+            year.parse::<i64>().ok()?.checked_mul(100)?.checked_add(month.parse().ok()?)?,
+        )
     }
 
     pub const fn number(self) -> i64 {

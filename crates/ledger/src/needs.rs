@@ -17,7 +17,8 @@ pub struct Needs {
     pub requests: BTreeSet<i64>,
     /// Payouts with their request, lots, duties and entries.
     pub payouts: BTreeSet<i64>,
-    /// Entries with postings, allocations, lots and income.
+    /// Entries with postings, allocations, overdrafts, income and the receipt it explains, and the lots they brought or
+    /// drew on.
     pub entries: BTreeSet<i64>,
     /// Imports with the entries of all their incomes.
     pub imports: BTreeSet<i64>,
@@ -33,7 +34,9 @@ impl Needs {
 
     pub fn add(&mut self, facts: &Facts, command: &Command) {
         match command {
-            Command::PostEntry(post) => self.lots_of.extend(post.lines.iter().map(|line| line.fund)),
+            Command::PostEntry(post) => {
+                self.lots_of.extend(post.lines.iter().map(|line| line.fund))
+            }
             Command::SellCurrency(sale) => drop(self.lots_of.insert(sale.fund)),
             Command::ChargeCurrency(charge) => drop(self.lots_of.insert(charge.fund)),
             Command::CloseFund { fund, .. } => drop(self.lots_of.insert(*fund)),
@@ -43,7 +46,11 @@ impl Needs {
             Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
             Command::ProposeDecision { deed, .. } => self.add_deed(deed),
             Command::ConfirmDecision { decision } => {
-                if let Some(deed) = facts.decisions.get(decision).and_then(|row| serde_json::from_str(&row.act).ok()) {
+                if let Some(deed) = facts
+                    .decisions
+                    .get(decision)
+                    .and_then(|row| serde_json::from_str(&row.act).ok())
+                {
                     self.add_deed(&deed);
                 }
             }
@@ -90,7 +97,10 @@ impl Needs {
         match deed {
             Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
             Deed::UndoImport { import, .. } => drop(self.imports.insert(*import)),
-            Deed::CloseMonth { .. } | Deed::ReopenMonth { .. } | Deed::GrantRole { .. } | Deed::SetBands { .. } => {}
+            Deed::CloseMonth { .. }
+            | Deed::ReopenMonth { .. }
+            | Deed::GrantRole { .. }
+            | Deed::SetBands { .. } => {}
         }
     }
 }

@@ -55,7 +55,7 @@ refusals! {
     FundClosed { fund: i64 } = "fund-closed", "fund {fund} is closed; choose an open one";
     FundCodeTaken { code: String } = "fund-code-taken", "the fund code {code} is taken; choose another";
     FundNotEmpty { fund: i64 } = "fund-not-empty", "fund {fund} still has money, goods or an overdraft; bring it to zero before closing it";
-    FundOverdrawn { fund: i64 } = "fund-overdrawn", "the bank has overdrawn fund {fund}; no payout is approved until income covers it";
+    FundOverdrawn { fund: i64 } = "fund-overdrawn", "the bank has overdrawn fund {fund}; nothing is spent from it until income covers it";
     FundShort { fund: i64, wanted_minor: i64, free_minor: i64 } = "fund-short", "fund {fund} has {} free for this and {} is wanted; choose another fund or a smaller amount", crate::money::format_minor(*free_minor), crate::money::format_minor(*wanted_minor);
     RestrictionForbids { fund: i64, misfit: Misfit, wanted_minor: i64, free_minor: i64 } = "restriction-forbids", "fund {fund} has {} that fits and {} is wanted; other money in it does not fit: {}", crate::money::format_minor(*free_minor), crate::money::format_minor(*wanted_minor), misfit.sentence();
     AgreementEnded { fund: i64 } = "agreement-ended", "what is left in fund {fund} belongs to an agreement that has ended; it goes back to the giver or needs an annex";
@@ -102,6 +102,7 @@ refusals! {
     OpeningDeferred { fund: i64 } = "opening-deferred", "in fund {fund} the restricted lots do not add up to deferred income";
 
     IncomeUnknown { income: i64 } = "income-unknown", "there is no such unclear receipt {income} waiting to be explained";
+    ReceiptExplained { income: i64 } = "receipt-explained", "the unclear receipt {income} has been explained; reverse the explanation first";
     NothingToImport = "nothing-to-import", "every row of this file is in the books already";
     ImportRow { row: i64, refusal: Box<Refusal> } = "import-row", "row {row}: {refusal}";
     ImportUnknown { import: i64 } = "import-unknown", "there is no import {import}, or it has been undone";

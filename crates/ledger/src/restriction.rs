@@ -102,7 +102,8 @@ impl Restriction {
                 if !listed(group, self.target_groups.is_empty()) {
                     return Err(Misfit::TargetGroup);
                 }
-                let place = municipality.as_ref().is_some_and(|place| self.municipalities.contains(place));
+                let place =
+                    municipality.as_ref().is_some_and(|place| self.municipalities.contains(place));
                 if !listed(place, self.municipalities.is_empty()) {
                     return Err(Misfit::Municipality);
                 }

@@ -1,12 +1,12 @@
 //! Every table of the books, one record each; the migrations are their twins and a test compares the two.
 
+pub mod aid;
 pub mod books;
-pub mod people;
 pub mod chart;
 pub mod giving;
 pub mod journal;
 pub mod lots;
-pub mod aid;
+pub mod people;
 
 use crate::cell::Value;
 use crate::record::{Corrupt, Record, Table};

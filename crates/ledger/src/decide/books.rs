@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 
 use crate::act::Act;
 use crate::codes::{PersonState, Role};
-use crate::command::{Context, OpenBooks};
+use crate::command::{Context, NewPerson, OpenBooks};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::books::{Books, SigningKey};
@@ -14,10 +14,7 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
     if facts.books.is_some() {
         return Err(Refusal::BooksAlreadyOpen);
     }
-    let [first, second] = open.admins.as_slice() else { return Err(Refusal::TwoAdmins) };
-    if first.id == second.id || first.login == second.login || first.name == second.name {
-        return Err(Refusal::TwoAdmins);
-    }
+    let (first, second) = two_admins(open)?;
     if !(2000..=2100).contains(&context.today.year()) {
         return Err(Refusal::DateOutOfRange { on: context.today });
     }
@@ -35,7 +32,11 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
         seq,
         version: 1,
     });
-    act.push(SigningKey { seq, name: open.key_name.as_str().to_owned(), public_key: open.public_key.to_vec() });
+    act.push(SigningKey {
+        seq,
+        name: open.key_name.as_str().to_owned(),
+        public_key: open.public_key.to_vec(),
+    });
     for admin in [first, second] {
         act.push(Person {
             id: admin.id,
@@ -79,4 +80,17 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
         value
     }));
     Ok(act)
+}
+
+fn two_admins(open: &OpenBooks) -> Result<(&NewPerson, &NewPerson), Refusal> {
+    match open.admins.as_slice() {
+        [first, second]
+            if first.id != second.id
+                && first.login != second.login
+                && first.name != second.name =>
+        {
+            Ok((first, second))
+        }
+        _ => Err(Refusal::TwoAdmins),
+    }
 }

@@ -35,6 +35,9 @@ pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusa
             if known.active && !put.active {
                 check_unused(facts, &code)?;
             }
+            if let Some(parent) = known.parent.as_deref().filter(|_| !known.active && put.active) {
+                check_may_have_children(facts, parent)?;
+            }
             (known.pool, known.guarded)
         }
         (None, Some(parent)) => {
@@ -48,9 +51,7 @@ pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusa
             if !fits {
                 return Err(shape());
             }
-            if !facts.has_children(parent) {
-                check_unused(facts, parent)?;
-            }
+            check_may_have_children(facts, parent)?;
             (above.pool, above.guarded)
         }
         (None, None) => return Err(shape()),
@@ -74,8 +75,14 @@ pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusa
     }))
 }
 
+/// With its first sub-account an account can no longer be booked on: what stands there would be stuck.
+fn check_may_have_children(facts: &Facts, parent: &str) -> Result<(), Refusal> {
+    if facts.has_children(parent) { Ok(()) } else { check_unused(facts, parent) }
+}
+
 fn check_unused(facts: &Facts, code: &str) -> Result<(), Refusal> {
-    let held = facts.money.get(code).copied().unwrap_or(0) != 0;
+    let held = facts.money.get(code).copied().unwrap_or(0) != 0
+        || facts.pool_accounts.iter().any(|((_, account), part)| account == code && *part != 0);
     let named = facts.rules.values().any(|rule| rule.account == code);
     if held || named { Err(Refusal::AccountInUse { account: code.to_owned() }) } else { Ok(()) }
 }
@@ -87,7 +94,17 @@ pub(super) fn put_rule(
     valid_from: NaiveDate,
     source: &Text,
 ) -> Result<Act, Refusal> {
-    facts.postable(account)?;
+    let wanted = wanted_by(event.as_str());
+    let booked = facts.postable(account)?;
+    if let Some((role, wanted)) = wanted
+        && booked.role != role
+    {
+        return Err(Refusal::WrongAccount { account: account.to_owned(), wanted });
+    }
+    if booked.role == AccountRole::Obligation && !booked.pool {
+        let wanted = "an obligation that counts against what a fund has";
+        return Err(Refusal::WrongAccount { account: account.to_owned(), wanted });
+    }
     let known = facts.rules.get(&(event.as_str().to_owned(), valid_from));
     let seq = facts.next_seq;
     Ok(Act::new(seq, "posting_rule.put").with(PostingRule {
@@ -99,4 +116,25 @@ pub(super) fn put_rule(
         seq,
         version: known.map_or(1, |known| known.version.saturating_add(1)),
     }))
+}
+
+/// What an account must be for an event to be booked on it: otherwise a line of the scheme could lead money past the
+/// lots. Events that no rule asks for are not held to anything.
+fn wanted_by(event: &str) -> Option<(AccountRole, &'static str)> {
+    let stem = event.split('/').next().unwrap_or(event);
+    Some(match (stem, event) {
+        ("income" | "income_in_kind" | "aid_returned", _) | (_, "exchange/gain") => {
+            (AccountRole::Income, "an income account")
+        }
+        ("aid" | "aid_in_kind", _) => (AccountRole::Aid, "an aid account"),
+        ("unclear" | "aid_obligation" | "aid_tax", _) => {
+            (AccountRole::Obligation, "an obligation account")
+        }
+        ("deferred", _) => (AccountRole::Deferred, "a deferred-income account"),
+        (_, "goods/stock") => (AccountRole::Stock, "a stock account"),
+        (_, "goods/equipment") => (AccountRole::FixedAsset, "a fixed-asset account"),
+        (_, "goods/services" | "exchange/loss") => (AccountRole::Expense, "an expense account"),
+        ("opening" | "closing", _) => (AccountRole::Equity, "an equity account"),
+        _ => return None,
+    })
 }

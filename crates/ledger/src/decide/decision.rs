@@ -24,7 +24,10 @@ pub(super) fn propose(
 ) -> Result<Act, Refusal> {
     let (may_propose, _) = decision_roles(deed.kind());
     if !may_propose.contains(&context.actor.role) {
-        return Err(Refusal::NotAllowed { role: context.actor.role, what: "propose this decision" });
+        return Err(Refusal::NotAllowed {
+            role: context.actor.role,
+            what: "propose this decision",
+        });
     }
     // What could not be done is not proposed: the first person hears the refusal, not the second.
     carry_out(facts, deed, context)?;
@@ -52,14 +55,21 @@ fn open(facts: &Facts, decision: i64) -> Result<(&Decision, Deed), Refusal> {
     Ok((row, deed))
 }
 
-pub(super) fn confirm(facts: &Facts, decision: i64, context: &Context) -> Result<Vec<Act>, Refusal> {
+pub(super) fn confirm(
+    facts: &Facts,
+    decision: i64,
+    context: &Context,
+) -> Result<Vec<Act>, Refusal> {
     let (row, deed) = open(facts, decision)?;
     if row.proposed_by == context.actor.person {
         return Err(Refusal::SamePerson);
     }
     let (_, may_confirm) = decision_roles(row.kind);
     if !may_confirm.contains(&context.actor.role) {
-        return Err(Refusal::NotAllowed { role: context.actor.role, what: "confirm this decision" });
+        return Err(Refusal::NotAllowed {
+            role: context.actor.role,
+            what: "confirm this decision",
+        });
     }
     if let Deed::GrantRole { person, .. } = &deed
         && *person == context.actor.person
@@ -82,6 +92,11 @@ pub(super) fn confirm(facts: &Facts, decision: i64, context: &Context) -> Result
 
 pub(super) fn withdraw(facts: &Facts, decision: i64, context: &Context) -> Result<Act, Refusal> {
     let (row, _) = open(facts, decision)?;
+    let (may_propose, _) = decision_roles(row.kind);
+    if !may_propose.contains(&context.actor.role) {
+        let what = "withdraw this decision";
+        return Err(Refusal::NotAllowed { role: context.actor.role, what });
+    }
     let seq = facts.next_seq;
     Ok(Act::new(seq, "decision.withdrawn").with(Decision {
         state: DecisionState::Withdrawn,
@@ -154,7 +169,9 @@ fn close_month(facts: &Facts, number: i64, context: &Context) -> Result<Act, Ref
     if next != Some(month) {
         return Err(Refusal::MonthOutOfOrder { month });
     }
-    if let Some(income) = facts.unclear.values().find(|income| Month::of(income.received_on) <= month) {
+    if let Some(income) =
+        facts.unclear.values().find(|income| Month::of(income.received_on) <= month)
+    {
         return Err(Refusal::UnclearReceiptsLeft { month, income: income.seq });
     }
     Ok(period(facts, month, PeriodState::Closed, "month.closed"))
@@ -208,13 +225,17 @@ fn grant_role(
 fn check_bands(bands: &[BandSpec]) -> Result<(), Refusal> {
     let rising = bands.windows(2).all(|pair| match pair {
         [low, high] => match (low.up_to_minor, high.up_to_minor) {
-            (Some(low_most), Some(high_most)) => low_most < high_most && low.approvals <= high.approvals,
+            (Some(low_most), Some(high_most)) => {
+                low_most < high_most && low.approvals <= high.approvals
+            }
             (Some(_), None) => low.approvals <= high.approvals,
             (None, _) => false,
         },
         _ => true,
     });
-    let positive = bands.iter().all(|band| (1..=5).contains(&band.approvals) && band.up_to_minor.is_none_or(|most| 0 < most));
+    let positive = bands.iter().all(|band| {
+        (1..=5).contains(&band.approvals) && band.up_to_minor.is_none_or(|most| 0 < most)
+    });
     let open_ended = bands.last().is_some_and(|band| band.up_to_minor.is_none());
     if rising && positive && open_ended { Ok(()) } else { Err(Refusal::BandsUnreadable) }
 }

@@ -3,6 +3,7 @@
 use crate::act::Act;
 use crate::codes::{AccountKind, AccountRole, AllocationEvent, Currency, EntryKind};
 use crate::command::{ChargeCurrency, Context, SellCurrency, Transfer};
+use crate::decide::overdraft;
 use crate::draw::{self, Draw, Want};
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
@@ -12,7 +13,11 @@ use crate::restriction::Purpose;
 use crate::rows::lots::Lot;
 
 /// Moves money between accounts of one currency. The fund has what it had, so no lot is touched.
-pub(super) fn transfer(facts: &Facts, transfer: &Transfer, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn transfer(
+    facts: &Facts,
+    transfer: &Transfer,
+    context: &Context,
+) -> Result<Act, Refusal> {
     if transfer.from == transfer.to {
         return Err(Refusal::SameAccount);
     }
@@ -24,14 +29,19 @@ pub(super) fn transfer(facts: &Facts, transfer: &Transfer, context: &Context) ->
     }
     let quantity = transfer.quantity.minor();
     let (debit, credit) = if from == Currency::Mkd {
-        (Line::debit(&transfer.to, transfer.fund, quantity), Line::credit(&transfer.from, transfer.fund, quantity))
+        (
+            Line::debit(&transfer.to, transfer.fund, quantity),
+            Line::credit(&transfer.from, transfer.fund, quantity),
+        )
     } else {
         // The lots say what this money is worth in the books; its value moves along.
         let want = Want::Money { currency: from, quantity_minor: quantity };
-        let value = draw::value(&draw::find(facts, transfer.fund, &want, None).complete(transfer.fund, &want)?);
+        let value = draw::value(
+            &draw::find(facts, transfer.fund, &want, None).complete(transfer.fund, &want)?,
+        );
         (
-            Line::debit(&transfer.to, transfer.fund, value).in_currency(from, quantity, None),
-            Line::credit(&transfer.from, transfer.fund, value).in_currency(from, quantity, None),
+            Line::debit_in(&transfer.to, transfer.fund, value, (from, quantity)),
+            Line::credit_in(&transfer.from, transfer.fund, value, (from, quantity)),
         )
     };
     let entry = JournalEntry::new(
@@ -63,10 +73,16 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
     let from = facts.account(&sale.from)?;
     let to = facts.postable(&sale.to)?;
     if from.role != AccountRole::Currency || currency == Currency::Mkd {
-        return Err(Refusal::WrongAccount { account: sale.from.clone(), wanted: "a currency account" });
+        return Err(Refusal::WrongAccount {
+            account: sale.from.clone(),
+            wanted: "a currency account",
+        });
     }
     if !matches!(to.role, AccountRole::Bank | AccountRole::Cash) {
-        return Err(Refusal::WrongAccount { account: sale.to.clone(), wanted: "a denar bank account or cash desk" });
+        return Err(Refusal::WrongAccount {
+            account: sale.to.clone(),
+            wanted: "a denar bank account or cash desk",
+        });
     }
     let quantity = sale.quantity.minor();
     let want = Want::Money { currency, quantity_minor: quantity };
@@ -75,7 +91,7 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
     let carried = draw::value(&draws);
     let mut lines = vec![
         Line::debit(&sale.to, sale.fund, sale.received.minor()),
-        Line::credit(&sale.from, sale.fund, carried).in_currency(currency, quantity, None),
+        Line::credit_in(&sale.from, sale.fund, carried, (currency, quantity)),
     ];
     for (draw, received) in draws.iter().zip(&shares) {
         let gained = received.saturating_sub(draw.value_minor);
@@ -107,6 +123,7 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
             act.push(converted(parent, (seq, line), *received));
         }
     }
+    overdraft::settle(facts, &mut act);
     Ok(act)
 }
 
@@ -159,29 +176,46 @@ fn merged(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Books a cost that a bank took from a currency account, at what the money was received at.
-pub(super) fn charge(facts: &Facts, charge: &ChargeCurrency, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn charge(
+    facts: &Facts,
+    charge: &ChargeCurrency,
+    context: &Context,
+) -> Result<Act, Refusal> {
     facts.open_fund(charge.fund)?;
     let currency = money_account(facts, &charge.account)?;
     let account = facts.account(&charge.account)?;
     if account.role != AccountRole::Currency || currency == Currency::Mkd {
-        return Err(Refusal::WrongAccount { account: charge.account.clone(), wanted: "a currency account" });
+        return Err(Refusal::WrongAccount {
+            account: charge.account.clone(),
+            wanted: "a currency account",
+        });
     }
     let expense = facts.postable(&charge.expense)?;
     if expense.guarded || expense.kind != AccountKind::Expense {
-        return Err(Refusal::WrongAccount { account: charge.expense.clone(), wanted: "an expense account" });
+        return Err(Refusal::WrongAccount {
+            account: charge.expense.clone(),
+            wanted: "an expense account",
+        });
     }
     let quantity = charge.quantity.minor();
     let want = Want::Money { currency, quantity_minor: quantity };
     let purpose = Purpose::Expense { account: charge.expense.clone(), on: charge.booked_on };
-    let draws = draw::find(facts, charge.fund, &want, Some(&purpose)).complete(charge.fund, &want)?;
+    let draws =
+        draw::find(facts, charge.fund, &want, Some(&purpose)).complete(charge.fund, &want)?;
     let value = draw::value(&draws);
     let mut lines = vec![
         Line::debit(&charge.expense, charge.fund, value),
-        Line::credit(&charge.account, charge.fund, value).in_currency(currency, quantity, None),
+        Line::credit_in(&charge.account, charge.fund, value, (currency, quantity)),
     ];
     lines.extend(draw::release_lines(&draws, charge.fund));
-    let entry =
-        JournalEntry::new(facts, context, EntryKind::Manual, charge.booked_on, charge.document.clone(), lines)?;
+    let entry = JournalEntry::new(
+        facts,
+        context,
+        EntryKind::Manual,
+        charge.booked_on,
+        charge.document.clone(),
+        lines,
+    )?;
     entry.check_money(facts)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "currency.charged");

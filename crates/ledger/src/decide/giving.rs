@@ -34,13 +34,23 @@ pub(super) fn open_fund(
     }))
 }
 
-pub(super) fn close_fund(facts: &Facts, fund: i64, version: i64, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn close_fund(
+    facts: &Facts,
+    fund: i64,
+    version: i64,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let found = facts.open_fund(fund)?;
     if found.version != version {
         return Err(Refusal::StaleVersion { version: found.version });
     }
-    let holds = facts.pools.get(&fund).is_some_and(|pool| *pool != 0);
-    let has_lots = facts.lots.values().any(|lot| lot.fund_seq == fund && lot.left_quantity_minor != 0);
+    // Bank and obligations may cancel out: an approved payout or an unclear receipt still holds money here.
+    let parts = (fund, String::new())..(fund.saturating_add(1), String::new());
+    let holds = facts.pools.get(&fund).is_some_and(|pool| *pool != 0)
+        || facts.pool_accounts.range(parts).any(|(_, part)| *part != 0)
+        || facts.unclear.values().any(|income| income.fund_seq == fund);
+    let has_lots =
+        facts.lots.values().any(|lot| lot.fund_seq == fund && lot.left_quantity_minor != 0);
     if holds || has_lots || found.overdrawn_minor != 0 {
         return Err(Refusal::FundNotEmpty { fund });
     }
@@ -99,7 +109,11 @@ fn source_row(
         seq,
         kind: details.kind,
         name,
-        identifier: if private { None } else { details.identifier.as_ref().map(|code| code.as_str().to_owned()) },
+        identifier: if private {
+            None
+        } else {
+            details.identifier.as_ref().map(|code| code.as_str().to_owned())
+        },
         country: details.country.as_ref().map(|code| code.as_str().to_owned()),
         active,
         version,
@@ -108,7 +122,7 @@ fn source_row(
         commitment: None,
     };
     if row.private_name.is_some() {
-        row.salt = Some(context.salt("source", version).to_vec());
+        row.salt = Some(context.salt(&format!("source/{seq}"), version).to_vec());
         row.commitment = Some(sealed(&row));
     }
     Ok(row)
@@ -122,8 +136,8 @@ pub(super) fn add_agreement(facts: &Facts, add: &AddAgreement) -> Result<Act, Re
     }
     let promised_minor = add.promised.minor();
     if !add.instalments.is_empty() {
-        let planned_minor =
-            total(add.instalments.iter().map(|(_, amount)| amount.minor())).ok_or(Refusal::AmountTooLarge)?;
+        let planned_minor = total(add.instalments.iter().map(|(_, amount)| amount.minor()))
+            .ok_or(Refusal::AmountTooLarge)?;
         if planned_minor != promised_minor {
             return Err(Refusal::InstalmentsDiffer { promised_minor, planned_minor });
         }

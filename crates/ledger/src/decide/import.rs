@@ -8,9 +8,15 @@ use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::giving::Import;
 
-pub(super) fn incomes(facts: &Facts, import: &ImportIncomes, context: &Context) -> Result<Vec<Act>, Refusal> {
-    let known = |row: &&crate::command::ImportRow| facts.fingerprints.contains(row.fingerprint.as_slice());
-    let fresh: Vec<_> = import.rows.iter().filter(|row| !known(row)).collect();
+pub(super) fn incomes(
+    facts: &Facts,
+    import: &ImportIncomes,
+    context: &Context,
+) -> Result<Vec<Act>, Refusal> {
+    // A row that the books know, or that stands in the file twice, is counted as known and left alone.
+    let mut seen = facts.fingerprints.clone();
+    let fresh: Vec<_> =
+        import.rows.iter().filter(|row| seen.insert(row.fingerprint.to_vec())).collect();
     if fresh.is_empty() {
         return Err(Refusal::NothingToImport);
     }
@@ -48,9 +54,6 @@ pub(super) fn incomes(facts: &Facts, import: &ImportIncomes, context: &Context) 
         };
         let wanted = RecordIncome { source, ..row.income.clone() };
         let mark = income::Imported { import: import_seq, fingerprint: row.fingerprint.to_vec() };
-        if staged.fingerprints.contains(row.fingerprint.as_slice()) {
-            continue;
-        }
         let act = income::record(&staged, &wanted, Some(&mark), context)
             .map_err(|refusal| Refusal::ImportRow { row: row.row, refusal: Box::new(refusal) })?;
         staged.apply(&act);

@@ -4,17 +4,18 @@ use chrono::Datelike as _;
 
 use crate::act::Act;
 use crate::codes::{
-    AccountRole, AllocationEvent, BookedAs, Currency, EntryKind, IncomeForm, IncomeKind, LotKind, NoteKind, SourceKind,
+    AccountRole, BookedAs, Currency, EntryKind, IncomeForm, IncomeKind, LotKind, NoteKind,
+    SourceKind,
 };
 use crate::command::{Context, ExplainReceipt, Means, RecordIncome};
-use crate::decide::note;
+use crate::decide::{note, overdraft};
 use crate::facts::{Facts, Series};
 use crate::journal::{JournalEntry, Line, check_day};
 use crate::money::{Amount, Rate};
 use crate::refusal::Refusal;
 use crate::restriction::Restriction;
 use crate::rows::giving::{Agreement, Income};
-use crate::rows::lots::{Allocation, Lot, Overdraft};
+use crate::rows::lots::Lot;
 
 /// That an income came with a file, and how the file's row is known again.
 pub(super) struct Imported {
@@ -53,9 +54,16 @@ pub(super) fn record(
     check_day(facts, on, context)?;
     facts.open_fund(income.fund)?;
     let arrival = arrive(facts, income)?;
-    let giving = giving(facts, income, &arrival)?;
+    if income.kind == IncomeKind::Unclear && arrival.form != IncomeForm::Money {
+        let wanted = "a money account; goods come from a giver one can ask";
+        return Err(Refusal::WrongAccount { account: arrival.account, wanted });
+    }
+    let giving = giving(facts, Asked::of(income), &arrival)?;
     let credit = credit_accounts(facts, &giving, &arrival, on)?;
-    let debit = Line { rate: arrival.rate.clone(), ..Line::debit(&arrival.account, income.fund, arrival.value_minor) };
+    let debit = Line {
+        rate: arrival.rate.clone(),
+        ..Line::debit(&arrival.account, income.fund, arrival.value_minor)
+    };
     let debit = if arrival.currency == Currency::Mkd || arrival.form != IncomeForm::Money {
         debit
     } else {
@@ -63,7 +71,8 @@ pub(super) fn record(
     };
     let booked = credit.deferred.as_deref().unwrap_or(&credit.income);
     let lines = vec![debit, Line::credit(booked, income.fund, arrival.value_minor)];
-    let entry = JournalEntry::new(facts, context, EntryKind::Income, on, income.document.clone(), lines)?;
+    let entry =
+        JournalEntry::new(facts, context, EntryKind::Income, on, income.document.clone(), lines)?;
 
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "income.recorded");
@@ -72,7 +81,7 @@ pub(super) fn record(
     act.push(Income {
         seq,
         source_seq: income.source,
-        agreement_seq: income.agreement,
+        agreement_seq: giving.agreement.map(|agreement| agreement.seq),
         kind: income.kind,
         form: arrival.form,
         fund_seq: income.fund,
@@ -89,7 +98,8 @@ pub(super) fn record(
         explains_seq: None,
     });
     if income.kind != IncomeKind::Unclear {
-        push_lot(facts, &mut act, &giving, &arrival, credit, on);
+        push_lot(&mut act, &giving, &arrival, credit, on);
+        overdraft::settle(facts, &mut act);
     }
     if let Some(memo) = &income.memo {
         act.push(note(seq, 1, NoteKind::Memo, memo, context));
@@ -98,7 +108,11 @@ pub(super) fn record(
 }
 
 /// An unclear receipt becomes what it was: its obligation is settled against the right income, in the right fund.
-pub(super) fn explain(facts: &Facts, explain: &ExplainReceipt, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn explain(
+    facts: &Facts,
+    explain: &ExplainReceipt,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let on = explain.booked_on;
     check_day(facts, on, context)?;
     let unclear = facts.unclear.get(&explain.income);
@@ -109,37 +123,34 @@ pub(super) fn explain(facts: &Facts, explain: &ExplainReceipt, context: &Context
     if explain.kind == IncomeKind::Unclear {
         return Err(Refusal::IncomeUnknown { income: explain.income });
     }
-    let rate = facts.entries.get(&explain.income).and_then(|booked| rate_of(booked.postings.first()?));
-    let as_income = RecordIncome {
-        source: explain.source,
-        agreement: explain.agreement,
-        kind: explain.kind,
-        fund: explain.fund,
-        received_on: on,
-        means: Means::Money {
-            account: unclear.account.clone(),
-            quantity: Amount::from_minor(unclear.quantity_minor).map_err(|_| Refusal::AmountTooLarge)?,
-            rate: rate.clone(),
-        },
-        restriction: explain.restriction.clone(),
-        document: explain.document.clone(),
-        reference: None,
-        memo: None,
-    };
     facts.open_fund(explain.fund)?;
     let arrival = Arrival {
         account: unclear.account.clone(),
         currency: unclear.currency,
         quantity_minor: unclear.quantity_minor,
         value_minor: unclear.value_minor,
-        rate,
+        rate: None,
         form: IncomeForm::Money,
         goods: None,
     };
-    let giving = giving(facts, &as_income, &arrival)?;
+    let asked = Asked {
+        kind: explain.kind,
+        fund: explain.fund,
+        source: explain.source,
+        agreement: explain.agreement,
+        restriction: explain.restriction.as_ref(),
+    };
+    let giving = giving(facts, asked, &arrival)?;
     let credit = credit_accounts(facts, &giving, &arrival, on)?;
     let lines = explain_lines(facts, unclear, explain, &credit)?;
-    let entry = JournalEntry::new(facts, context, EntryKind::Explanation, on, explain.document.clone(), lines)?;
+    let entry = JournalEntry::new(
+        facts,
+        context,
+        EntryKind::Explanation,
+        on,
+        explain.document.clone(),
+        lines,
+    )?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "income.explained");
     entry.write(facts, &mut act)?;
@@ -157,16 +168,12 @@ pub(super) fn explain(facts: &Facts, explain: &ExplainReceipt, context: &Context
         explains_seq: Some(unclear.seq),
         ..unclear.clone()
     });
-    push_lot(facts, &mut act, &giving, &arrival, credit, unclear.received_on);
+    push_lot(&mut act, &giving, &arrival, credit, unclear.received_on);
+    overdraft::settle(facts, &mut act);
     if let Some(memo) = &explain.memo {
         act.push(note(seq, 1, NoteKind::Memo, memo, context));
     }
     Ok(act)
-}
-
-fn rate_of(posting: &crate::rows::journal::Posting) -> Option<Rate> {
-    let source = crate::text::Code::parse(posting.rate_source.as_deref()?).ok()?;
-    Rate::parse(posting.rate.as_deref()?, posting.rate_on?, source).ok()
 }
 
 fn explain_lines(
@@ -175,20 +182,18 @@ fn explain_lines(
     explain: &ExplainReceipt,
     credit: &Credit,
 ) -> Result<Vec<Line>, Refusal> {
-    let waiting = facts.scheme("unclear", unclear.received_on)?;
+    // Where it waits is what was booked then, whatever the scheme says by now.
+    let seq = unclear.seq;
+    let receipt = facts.entries.get(&seq).ok_or(Refusal::EntryUnknown { entry: seq })?;
+    let waiting = receipt.postings.iter().find(|posting| posting.amount_minor < 0);
+    let waiting = &waiting.ok_or(Refusal::EntryUnknown { entry: seq })?.account;
     let booked = credit.deferred.as_deref().unwrap_or(&credit.income);
     let value = unclear.value_minor;
-    let mut lines = vec![Line::debit(&waiting, unclear.fund_seq, value)];
+    let mut lines = vec![Line::debit(waiting, unclear.fund_seq, value)];
     if unclear.fund_seq != explain.fund {
-        let money = |line: Line| {
-            if unclear.currency == Currency::Mkd {
-                line
-            } else {
-                line.in_currency(unclear.currency, unclear.quantity_minor, None)
-            }
-        };
-        lines.push(money(Line::credit(&unclear.account, unclear.fund_seq, value)));
-        lines.push(money(Line::debit(&unclear.account, explain.fund, value)));
+        let moved = (unclear.currency, unclear.quantity_minor);
+        lines.push(Line::credit_in(&unclear.account, unclear.fund_seq, value, moved));
+        lines.push(Line::debit_in(&unclear.account, explain.fund, value, moved));
     }
     lines.push(Line::credit(booked, explain.fund, value));
     Ok(lines)
@@ -206,7 +211,9 @@ fn arrive(facts: &Facts, income: &RecordIncome) -> Result<Arrival, Refusal> {
     };
     let on = income.received_on;
     Ok(match &income.means {
-        Means::Money { account, quantity, rate } => arrive_money(facts, account, *quantity, rate.as_ref())?,
+        Means::Money { account, quantity, rate } => {
+            arrive_money(facts, account, *quantity, rate.as_ref())?
+        }
         Means::Goods { item, unit, count, value } => {
             if *count <= 0 {
                 return Err(Refusal::CountNotPositive);
@@ -214,12 +221,21 @@ fn arrive(facts: &Facts, income: &RecordIncome) -> Result<Arrival, Refusal> {
             let goods = (item.as_str().to_owned(), unit.as_str().to_owned(), *count);
             in_kind(facts.scheme("goods/stock", on)?, *value, IncomeForm::Goods, Some(goods))
         }
-        Means::Equipment { value } => in_kind(facts.scheme("goods/equipment", on)?, *value, IncomeForm::Equipment, None),
-        Means::Services { value } => in_kind(facts.scheme("goods/services", on)?, *value, IncomeForm::Services, None),
+        Means::Equipment { value } => {
+            in_kind(facts.scheme("goods/equipment", on)?, *value, IncomeForm::Equipment, None)
+        }
+        Means::Services { value } => {
+            in_kind(facts.scheme("goods/services", on)?, *value, IncomeForm::Services, None)
+        }
     })
 }
 
-fn arrive_money(facts: &Facts, account: &str, quantity: Amount, rate: Option<&Rate>) -> Result<Arrival, Refusal> {
+fn arrive_money(
+    facts: &Facts,
+    account: &str,
+    quantity: Amount,
+    rate: Option<&Rate>,
+) -> Result<Arrival, Refusal> {
     let found = facts.postable(account)?;
     if !matches!(found.role, AccountRole::Bank | AccountRole::Cash | AccountRole::Currency) {
         let wanted = "a bank account, a cash desk or a currency account";
@@ -243,34 +259,57 @@ fn arrive_money(facts: &Facts, account: &str, quantity: Amount, rate: Option<&Ra
     })
 }
 
-fn giving<'a>(facts: &'a Facts, income: &'a RecordIncome, arrival: &Arrival) -> Result<Giving<'a>, Refusal> {
-    let source_kind = match income.source {
+/// What a command says of the giving.
+struct Asked<'a> {
+    kind: IncomeKind,
+    fund: i64,
+    source: Option<i64>,
+    agreement: Option<i64>,
+    restriction: Option<&'a Restriction>,
+}
+
+impl<'a> Asked<'a> {
+    /// An unclear receipt is under no agreement until it is explained: it counts towards the promise then, and once.
+    fn of(income: &'a RecordIncome) -> Self {
+        let clear = income.kind != IncomeKind::Unclear;
+        Self {
+            kind: income.kind,
+            fund: income.fund,
+            source: income.source,
+            agreement: income.agreement.filter(|_| clear),
+            restriction: income.restriction.as_ref().filter(|_| clear),
+        }
+    }
+}
+
+fn giving<'a>(
+    facts: &'a Facts,
+    asked: Asked<'a>,
+    arrival: &Arrival,
+) -> Result<Giving<'a>, Refusal> {
+    let source_kind = match asked.source {
         Some(seq) => facts.active_source(seq)?.kind,
-        None if matches!(income.kind, IncomeKind::Unclear | IncomeKind::Interest) => SourceKind::Anonymous,
+        None if matches!(asked.kind, IncomeKind::Unclear | IncomeKind::Interest) => {
+            SourceKind::Anonymous
+        }
         None => return Err(Refusal::SourceMissing),
     };
-    let agreement = match income.agreement {
-        Some(seq) => Some(check_agreement(facts, seq, income, arrival)?),
+    let agreement = match asked.agreement {
+        Some(seq) => Some(check_agreement(facts, seq, &asked, arrival)?),
         None => None,
     };
-    Ok(Giving {
-        kind: income.kind,
-        fund: income.fund,
-        source_kind,
-        source: income.source,
-        agreement,
-        restriction: income.restriction.as_ref(),
-    })
+    let Asked { kind, fund, source, agreement: _, restriction } = asked;
+    Ok(Giving { kind, fund, source_kind, source, agreement, restriction })
 }
 
 fn check_agreement<'a>(
     facts: &'a Facts,
     seq: i64,
-    income: &RecordIncome,
+    asked: &Asked<'_>,
     arrival: &Arrival,
 ) -> Result<&'a Agreement, Refusal> {
     let agreement = facts.active_agreement(seq)?;
-    if Some(agreement.source_seq) != income.source || agreement.fund_seq != income.fund {
+    if Some(agreement.source_seq) != asked.source || agreement.fund_seq != asked.fund {
         return Err(Refusal::AgreementOfAnother { agreement: seq });
     }
     let left_minor = agreement.promised_minor.saturating_sub(agreement.received_minor);
@@ -306,16 +345,21 @@ fn credit_accounts(
     // Services and equipment are used up on arrival: nothing is left that could wait.
     let keeps = matches!(arrival.form, IncomeForm::Money | IncomeForm::Goods);
     let deferred = match (booked_as, arrival.form) {
-        (BookedAs::DeferredIncome, _) if keeps => Some(facts.scheme("deferred/deferred_income", on)?),
-        (BookedAs::Liability, IncomeForm::Money) => Some(facts.scheme("deferred/liability_money", on)?),
-        (BookedAs::Liability, IncomeForm::Goods) => Some(facts.scheme("deferred/liability_goods", on)?),
+        (BookedAs::DeferredIncome, _) if keeps => {
+            Some(facts.scheme("deferred/deferred_income", on)?)
+        }
+        (BookedAs::Liability, IncomeForm::Money) => {
+            Some(facts.scheme("deferred/liability_money", on)?)
+        }
+        (BookedAs::Liability, IncomeForm::Goods) => {
+            Some(facts.scheme("deferred/liability_goods", on)?)
+        }
         _ => None,
     };
     Ok(Credit { income, deferred })
 }
 
 fn push_lot(
-    facts: &Facts,
     act: &mut Act,
     giving: &Giving<'_>,
     arrival: &Arrival,
@@ -326,12 +370,15 @@ fn push_lot(
         return;
     }
     let (kind, item, unit, quantity_minor, stock_account) = match &arrival.goods {
-        Some((item, unit, count)) => {
-            (LotKind::Goods, Some(item.clone()), Some(unit.clone()), *count, Some(arrival.account.clone()))
-        }
+        Some((item, unit, count)) => (
+            LotKind::Goods,
+            Some(item.clone()),
+            Some(unit.clone()),
+            *count,
+            Some(arrival.account.clone()),
+        ),
         None => (LotKind::Money, None, None, arrival.quantity_minor, None),
     };
-    let free = credit.deferred.is_none() && giving.agreement.is_none_or(|agreement| agreement.restriction.is_none());
     act.push(Lot {
         seq: act.seq,
         line: 1,
@@ -355,30 +402,14 @@ fn push_lot(
         left_quantity_minor: quantity_minor,
         left_value_minor: arrival.value_minor,
     });
-    let overdrawn = facts.funds.get(&giving.fund).map_or(0, |fund| fund.overdrawn_minor);
-    if free && 0 < overdrawn && kind == LotKind::Money && arrival.currency == Currency::Mkd {
-        let covered = overdrawn.min(arrival.value_minor);
-        act.push(Allocation {
-            seq: act.seq,
-            line: 1,
-            event: AllocationEvent::Cover,
-            lot_seq: act.seq,
-            lot_line: 1,
-            payout_seq: None,
-            quantity_minor: covered,
-            value_minor: covered,
-        });
-        act.push(Overdraft {
-            seq: act.seq,
-            line: 1,
-            fund_seq: giving.fund,
-            amount_minor: covered.saturating_neg(),
-        });
-    }
 }
 
 /// Interest has no giver to receipt, and an unclear receipt none yet.
-fn receipt_number(facts: &Facts, kind: IncomeKind, year: i64) -> Result<Option<(i64, i64)>, Refusal> {
+fn receipt_number(
+    facts: &Facts,
+    kind: IncomeKind,
+    year: i64,
+) -> Result<Option<(i64, i64)>, Refusal> {
     if matches!(kind, IncomeKind::Interest | IncomeKind::Unclear) {
         return Ok(None);
     }

@@ -3,22 +3,28 @@
 use std::collections::BTreeMap;
 
 use crate::act::Act;
-use crate::codes::{AccountRole, Currency, EntryKind, LotKind, SourceKind};
+use crate::codes::{AccountRole, BookedAs, Currency, EntryKind, LotKind, SourceKind};
 use crate::command::{Context, OpeningLine, OpeningLot, RecordOpening, Side};
+use crate::decide::overdraft;
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
 use crate::refusal::Refusal;
 use crate::restriction::Restriction;
 use crate::rows::lots::Lot;
 
-pub(super) fn record(facts: &Facts, opening: &RecordOpening, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn record(
+    facts: &Facts,
+    opening: &RecordOpening,
+    context: &Context,
+) -> Result<Act, Refusal> {
     if facts.opened {
         return Err(Refusal::OpeningOnce);
     }
     for line in &opening.lines {
         facts.open_fund(line.fund)?;
     }
-    let lines = opening.lines.iter().map(|typed| line(facts, typed)).collect::<Result<Vec<_>, _>>()?;
+    let lines =
+        opening.lines.iter().map(|typed| line(facts, typed)).collect::<Result<Vec<_>, _>>()?;
     let seq = facts.next_seq;
     let lots = opening
         .lots
@@ -39,6 +45,7 @@ pub(super) fn record(facts: &Facts, opening: &RecordOpening, context: &Context) 
     let mut act = Act::new(seq, "opening.recorded");
     entry.write(facts, &mut act)?;
     act.extend(lots);
+    overdraft::settle(facts, &mut act);
     Ok(act)
 }
 
@@ -67,13 +74,15 @@ fn lot(
         Some(source) => facts.active_source(source)?.kind,
         None => SourceKind::Anonymous,
     };
-    if let Some(seq) = typed.agreement {
-        let agreement = facts.active_agreement(seq)?;
-        if Some(agreement.source_seq) != typed.source || agreement.fund_seq != typed.fund {
-            return Err(Refusal::AgreementOfAnother { agreement: seq });
-        }
+    if opening.booked_on < typed.received_on {
+        return Err(Refusal::InTheFuture { on: typed.received_on });
     }
-    let restricted = typed.agreement.is_some() || typed.restriction.is_some();
+    let denars = typed.currency == Currency::Mkd;
+    if typed.goods.is_none() && denars && typed.quantity != typed.value
+        || typed.goods.is_some() && !denars
+    {
+        return Err(Refusal::OpeningLots { fund: typed.fund });
+    }
     let branch = if typed.goods.is_some() { "income_in_kind" } else { "income" };
     let (kind, item, unit, quantity_minor, stock_account) = match &typed.goods {
         Some((item, unit, count)) if 0 < *count => (
@@ -102,7 +111,7 @@ fn lot(
         quantity_minor,
         value_minor: typed.value.minor(),
         received_on: typed.received_on,
-        deferred_account: if restricted { Some(facts.scheme("deferred/deferred_income", on)?) } else { None },
+        deferred_account: waits_on(facts, typed, opening)?,
         income_account: facts.scheme(&format!("{branch}/donation/{source_kind}"), on)?,
         stock_account,
         restriction: typed.restriction.as_ref().map(Restriction::to_json),
@@ -111,34 +120,85 @@ fn lot(
     })
 }
 
-/// In each fund the lots are what is there: money, stock and claims less obligations; restricted ones are deferred.
+/// Where restricted money waits, as it would had it been received in these books.
+fn waits_on(
+    facts: &Facts,
+    typed: &OpeningLot,
+    opening: &RecordOpening,
+) -> Result<Option<String>, Refusal> {
+    let booked_as = match typed.agreement {
+        Some(seq) => {
+            let agreement = facts.active_agreement(seq)?;
+            if Some(agreement.source_seq) != typed.source || agreement.fund_seq != typed.fund {
+                return Err(Refusal::AgreementOfAnother { agreement: seq });
+            }
+            agreement.booked_as
+        }
+        None if typed.restriction.is_some() => BookedAs::DeferredIncome,
+        None => BookedAs::Income,
+    };
+    let event = match (booked_as, &typed.goods) {
+        (BookedAs::Income, _) => return Ok(None),
+        (BookedAs::DeferredIncome, _) => "deferred/deferred_income",
+        (BookedAs::Liability, None) => "deferred/liability_money",
+        (BookedAs::Liability, Some(_)) => "deferred/liability_goods",
+    };
+    facts.scheme(event, opening.booked_on).map(Some)
+}
+
+/// In each fund the lots are what is there: money, stock and claims less obligations in total; every foreign currency
+/// and the stock by itself; restricted ones are deferred, on the account from which they will be released.
 fn check_lots(facts: &Facts, lines: &[Line], lots: &[Lot]) -> Result<(), Refusal> {
-    let mut pools: BTreeMap<i64, i64> = BTreeMap::new();
-    let mut waiting: BTreeMap<i64, i64> = BTreeMap::new();
-    let add = |sums: &mut BTreeMap<i64, i64>, fund: i64, minor: i64| {
-        let sum = sums.entry(fund).or_insert(0);
+    let mut pools: BTreeMap<(i64, Part), i64> = BTreeMap::new();
+    let mut waiting: BTreeMap<(i64, &str), i64> = BTreeMap::new();
+    let mut count = |fund: i64, part: Part, minor: i64| {
+        let sum = pools.entry((fund, part)).or_insert(0);
+        *sum = sum.saturating_add(minor);
+    };
+    let mut wait = |fund, account, minor: i64| {
+        let sum = waiting.entry((fund, account)).or_insert(0);
         *sum = sum.saturating_add(minor);
     };
     for line in lines {
         let account = facts.account(&line.account)?;
         if account.pool {
-            add(&mut pools, line.fund, line.amount_minor);
+            count(line.fund, Part::Value, line.amount_minor);
+        }
+        if line.currency != Currency::Mkd {
+            count(line.fund, Part::Foreign(line.currency), line.quantity_minor);
+        }
+        if account.role == AccountRole::Stock {
+            count(line.fund, Part::Stock, line.amount_minor);
         }
         if account.role == AccountRole::Deferred {
-            add(&mut waiting, line.fund, line.amount_minor);
+            wait(line.fund, line.account.as_str(), line.amount_minor);
         }
     }
     for lot in lots {
-        add(&mut pools, lot.fund_seq, lot.value_minor.saturating_neg());
-        if lot.deferred_account.is_some() {
-            add(&mut waiting, lot.fund_seq, lot.value_minor);
+        count(lot.fund_seq, Part::Value, lot.value_minor.saturating_neg());
+        if lot.currency != Currency::Mkd {
+            count(lot.fund_seq, Part::Foreign(lot.currency), lot.quantity_minor.saturating_neg());
+        }
+        if lot.kind == LotKind::Goods {
+            count(lot.fund_seq, Part::Stock, lot.value_minor.saturating_neg());
+        }
+        if let Some(account) = &lot.deferred_account {
+            wait(lot.fund_seq, account, lot.value_minor);
         }
     }
-    if let Some((fund, _)) = pools.into_iter().find(|(_, difference)| *difference != 0) {
+    if let Some(((fund, _), _)) = pools.into_iter().find(|(_, difference)| *difference != 0) {
         return Err(Refusal::OpeningLots { fund });
     }
     match waiting.into_iter().find(|(_, difference)| *difference != 0) {
-        Some((fund, _)) => Err(Refusal::OpeningDeferred { fund }),
+        Some(((fund, _), _)) => Err(Refusal::OpeningDeferred { fund }),
         None => Ok(()),
     }
+}
+
+/// What of a fund must agree with its lots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Value,
+    Foreign(Currency),
+    Stock,
 }

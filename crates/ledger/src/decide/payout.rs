@@ -1,9 +1,9 @@
 //! One payment for one request, from the proposal to the confirmation, each step by the right person.
 
-pub(super) mod propose;
 pub(super) mod approve;
-pub(super) mod steps;
 pub(super) mod pay;
+pub(super) mod propose;
+pub(super) mod steps;
 
 use almoner_proof::hash::Hash;
 use chrono::NaiveDate;
@@ -50,7 +50,8 @@ fn check_unchanged(facts: &Facts, payout: &Payout) -> Result<(), Refusal> {
 
 /// A person does one thing for one payout.
 fn check_duty(facts: &Facts, payout: i64, actor: Actor) -> Result<(), Refusal> {
-    let done = facts.duties.get(&payout).into_iter().flatten().find(|done| done.person_id == actor.person);
+    let done =
+        facts.duties.get(&payout).into_iter().flatten().find(|done| done.person_id == actor.person);
     match done {
         Some(done) => Err(Refusal::DutyDone { duty: done.duty }),
         None => Ok(()),
@@ -67,7 +68,13 @@ fn duty(seq: i64, payout: &Payout, duty: Duty, context: &Context) -> DutyDone {
     }
 }
 
-fn event(seq: i64, payout: i64, state: PayoutState, on: NaiveDate, reason: Option<Reason>) -> PayoutEvent {
+fn event(
+    seq: i64,
+    payout: i64,
+    state: PayoutState,
+    on: NaiveDate,
+    reason: Option<Reason>,
+) -> PayoutEvent {
     PayoutEvent { seq, payout_seq: payout, state, effective_on: on, reason }
 }
 
@@ -76,11 +83,20 @@ fn moved(payout: &Payout, state: PayoutState) -> Payout {
 }
 
 fn expect(payout: &Payout, states: &[PayoutState]) -> Result<(), Refusal> {
-    if states.contains(&payout.state) { Ok(()) } else { Err(Refusal::PayoutStep { state: payout.state }) }
+    if states.contains(&payout.state) {
+        Ok(())
+    } else {
+        Err(Refusal::PayoutStep { state: payout.state })
+    }
 }
 
 /// Sets the payout's request to a state in the same act.
-fn with_request(facts: &Facts, act: &mut Act, payout: &Payout, state: RequestState) -> Result<(), Refusal> {
+fn with_request(
+    facts: &Facts,
+    act: &mut Act,
+    payout: &Payout,
+    state: RequestState,
+) -> Result<(), Refusal> {
     let seq = payout.request_seq;
     let request = facts.requests.get(&seq).ok_or(Refusal::RequestUnknown { request: seq })?;
     if request.state != state {
@@ -101,7 +117,10 @@ fn draws(facts: &Facts, payout: i64) -> Result<Vec<Draw>, Refusal> {
                 lot_line: drawn.lot_line,
                 quantity_minor: drawn.quantity_minor,
                 value_minor: drawn.value_minor,
-                release: lot.deferred_account.clone().map(|deferred| (deferred, lot.income_account.clone())),
+                release: lot
+                    .deferred_account
+                    .clone()
+                    .map(|deferred| (deferred, lot.income_account.clone())),
                 stock_account: lot.stock_account.clone(),
             })
         })

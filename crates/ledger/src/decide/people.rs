@@ -13,7 +13,12 @@ use crate::refusal::Refusal;
 use crate::rows::people::{Person, RoleGrant, Token};
 use crate::text::{Code, Text};
 
-pub(super) fn add(facts: &Facts, login: &Code, name: &Text, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn add(
+    facts: &Facts,
+    login: &Code,
+    name: &Text,
+    context: &Context,
+) -> Result<Act, Refusal> {
     if facts.persons.values().any(|person| person.login == login.as_str()) {
         return Err(Refusal::LoginTaken { login: login.as_str().to_owned() });
     }
@@ -34,8 +39,11 @@ pub(super) fn disable(facts: &Facts, person: Uuid, version: i64) -> Result<Act, 
         return Err(Refusal::StaleVersion { version: found.version });
     }
     keep_two_admins(facts, person)?;
-    let disabled =
-        Person { state: PersonState::Disabled, version: version.saturating_add(1), ..found.clone() };
+    let disabled = Person {
+        state: PersonState::Disabled,
+        version: version.saturating_add(1),
+        ..found.clone()
+    };
     Ok(Act::new(facts.next_seq, "person.disabled").with(disabled))
 }
 
@@ -46,8 +54,11 @@ pub(super) fn revoke_role(facts: &Facts, grant: i64, _context: &Context) -> Resu
         keep_two_admins(facts, found.person_id)?;
     }
     let seq = facts.next_seq;
-    let revoked =
-        RoleGrant { revoked_seq: Some(seq), version: found.version.saturating_add(1), ..found.clone() };
+    let revoked = RoleGrant {
+        revoked_seq: Some(seq),
+        version: found.version.saturating_add(1),
+        ..found.clone()
+    };
     Ok(Act::new(seq, "role.revoked").with(revoked))
 }
 
@@ -57,7 +68,9 @@ fn keep_two_admins(facts: &Facts, leaving: Uuid) -> Result<(), Refusal> {
         let mut people: Vec<Uuid> = facts
             .grants
             .values()
-            .filter(|grant| grant.role == Role::Admin && grant.revoked_seq.is_none() && grant.until_at.is_none())
+            .filter(|grant| {
+                grant.role == Role::Admin && grant.revoked_seq.is_none() && grant.until_at.is_none()
+            })
             .map(|grant| grant.person_id)
             .filter(|person| Some(*person) != except && facts.active_person(*person).is_ok())
             .collect();
@@ -101,6 +114,7 @@ pub(super) fn revoke_token(facts: &Facts, token: i64) -> Result<Act, Refusal> {
     let found = facts.tokens.get(&token).filter(|found| found.revoked_seq.is_none());
     let found = found.ok_or(Refusal::TokenUnknown { token })?;
     let seq = facts.next_seq;
-    let revoked = Token { revoked_seq: Some(seq), version: found.version.saturating_add(1), ..found.clone() };
+    let revoked =
+        Token { revoked_seq: Some(seq), version: found.version.saturating_add(1), ..found.clone() };
     Ok(Act::new(seq, "token.revoked").with(revoked))
 }

@@ -37,7 +37,11 @@ pub(super) fn add_recipient(
     Ok(Act::new(seq, "recipient.added").with(row))
 }
 
-pub(super) fn submit(facts: &Facts, submit: &SubmitRequest, context: &Context) -> Result<Act, Refusal> {
+pub(super) fn submit(
+    facts: &Facts,
+    submit: &SubmitRequest,
+    context: &Context,
+) -> Result<Act, Refusal> {
     if !facts.recipients.contains_key(&submit.recipient) {
         return Err(Refusal::RecipientUnknown);
     }

@@ -3,14 +3,17 @@
 use chrono::NaiveDate;
 
 use crate::act::Act;
-use crate::codes::{AllocationEvent, DocumentKind, EntryKind, Reason};
+use crate::codes::{
+    AllocationEvent, Currency, DocumentKind, EntryKind, IncomeKind, LotKind, Reason,
+};
 use crate::command::{Context, Document};
+use crate::decide::overdraft;
 use crate::draw;
 use crate::facts::{Booked, Facts};
 use crate::journal::{JournalEntry, mirrored};
 use crate::refusal::Refusal;
 use crate::rows::journal::Reversal;
-use crate::rows::lots::{Allocation, Overdraft};
+use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::text::Code;
 
 pub(super) fn reverse(
@@ -21,7 +24,7 @@ pub(super) fn reverse(
     context: &Context,
 ) -> Result<Act, Refusal> {
     let booked = facts.entries.get(&entry_seq).ok_or(Refusal::EntryUnknown { entry: entry_seq })?;
-    check_reversible(booked, booked_on)?;
+    check_reversible(facts, booked, booked_on)?;
     let entry = JournalEntry::new(
         facts,
         context,
@@ -39,13 +42,12 @@ pub(super) fn reverse(
     let first = i64::try_from(withdrawn.len()).unwrap_or(0).saturating_add(1);
     act.extend(withdrawn);
     act.extend(give_back(booked, seq, first));
-    if let Some(undone) = booked_overdraft(booked) {
-        act.push(Overdraft { seq, ..undone });
-    }
+    undo_overdrafts(facts, booked, booked_on, &mut act)?;
+    overdraft::settle(facts, &mut act);
     Ok(act)
 }
 
-fn check_reversible(booked: &Booked, booked_on: NaiveDate) -> Result<(), Refusal> {
+fn check_reversible(facts: &Facts, booked: &Booked, booked_on: NaiveDate) -> Result<(), Refusal> {
     let entry = booked.entry.seq;
     if booked.reversed {
         return Err(Refusal::AlreadyReversed { entry });
@@ -58,6 +60,16 @@ fn check_reversible(booked: &Booked, booked_on: NaiveDate) -> Result<(), Refusal
     }
     if booked_on < booked.entry.booked_on {
         return Err(Refusal::ReversalBeforeEntry { on: booked.entry.booked_on });
+    }
+    if let Some(income) = &booked.income
+        && income.kind == IncomeKind::Unclear
+        && !facts.unclear.contains_key(&income.seq)
+    {
+        return Err(Refusal::ReceiptExplained { income: income.seq });
+    }
+    // A closed fund cannot be given anything back: it would lie there for ever.
+    for posting in &booked.postings {
+        facts.open_fund(posting.fund_seq)?;
     }
     Ok(())
 }
@@ -72,49 +84,96 @@ pub(super) fn document_of(booked: &Booked) -> Result<Document, Refusal> {
     })
 }
 
-/// Lots that the entry brought must be whole, but for what covered an overdraft, which the overdraft takes back.
+/// Lots that the entry brought must be whole, but for what they made good of an overdraft in the same act.
 fn withdraw_lots(facts: &Facts, booked: &Booked, seq: i64) -> Result<Vec<Allocation>, Refusal> {
-    let mut rows = Vec::new();
-    for (key, line) in booked.lots.iter().zip(1_i64..) {
+    let mut whole = Vec::new();
+    for key in &booked.lots {
         let lot = facts.lots.get(key).ok_or(Refusal::LotAlreadyDrawn { lot: key.0 })?;
-        let covered = covered(booked, *key);
-        if lot.left_quantity_minor.saturating_add(covered) != lot.quantity_minor {
+        if lot.left_quantity_minor.saturating_add(covered(booked, *key)) != lot.quantity_minor {
             return Err(Refusal::LotAlreadyDrawn { lot: key.0 });
         }
         if 0 < lot.left_quantity_minor {
-            let whole = draw::take(lot, lot.left_quantity_minor);
-            rows.extend(draw::allocations(seq, line, AllocationEvent::Withdraw, None, &[whole]));
+            whole.push(draw::take(lot, lot.left_quantity_minor));
         }
     }
-    Ok(rows)
+    Ok(draw::allocations(seq, 1, AllocationEvent::Withdraw, None, &whole))
 }
 
 fn covered(booked: &Booked, lot: (i64, i64)) -> i64 {
     let covers = booked.allocations.iter().filter(|allocation| {
-        allocation.event == AllocationEvent::Cover && (allocation.lot_seq, allocation.lot_line) == lot
+        allocation.event == AllocationEvent::Cover
+            && (allocation.lot_seq, allocation.lot_line) == lot
     });
     covers.fold(0_i64, |sum, allocation| sum.saturating_add(allocation.quantity_minor))
 }
 
 /// What the entry drew from earlier lots goes back to them.
 fn give_back(booked: &Booked, seq: i64, first: i64) -> Vec<Allocation> {
-    let drawn = booked
-        .allocations
-        .iter()
-        .filter(|allocation| matches!(allocation.event, AllocationEvent::Draw | AllocationEvent::Convert));
+    let drawn = booked.allocations.iter().filter(|allocation| {
+        matches!(allocation.event, AllocationEvent::Draw | AllocationEvent::Convert)
+    });
     drawn
         .zip(first..)
-        .map(|(allocation, line)| Allocation { seq, line, event: AllocationEvent::GiveBack, ..allocation.clone() })
+        .map(|(allocation, line)| Allocation {
+            seq,
+            line,
+            event: AllocationEvent::GiveBack,
+            ..allocation.clone()
+        })
         .collect()
 }
 
-/// An income that covered an overdraft, taken back, opens the overdraft again.
-fn booked_overdraft(booked: &Booked) -> Option<Overdraft> {
-    let sum = booked
-        .allocations
-        .iter()
-        .filter(|allocation| allocation.event == AllocationEvent::Cover)
-        .fold(0_i64, |sum, allocation| sum.saturating_add(allocation.value_minor));
-    let fund_seq = booked.income.as_ref()?.fund_seq;
-    (0 < sum).then_some(Overdraft { seq: 0, line: 1, fund_seq, amount_minor: sum })
+/// An entry that overdrew a fund, taken back, closes its overdraft; what later income has already made good of it
+/// becomes a free lot of the fund again. An income that made an overdraft good, taken back, opens it again.
+fn undo_overdrafts(
+    facts: &Facts,
+    booked: &Booked,
+    booked_on: NaiveDate,
+    act: &mut Act,
+) -> Result<(), Refusal> {
+    for (row, line) in booked.overdrafts.iter().zip(1_i64..) {
+        let open = facts.open_fund(row.fund_seq)?.overdrawn_minor;
+        let closed = row.amount_minor.min(open);
+        if closed != 0 {
+            let amount_minor = closed.saturating_neg();
+            act.push(Overdraft { seq: act.seq, line, fund_seq: row.fund_seq, amount_minor });
+        }
+        let made_good = row.amount_minor.saturating_sub(closed);
+        if 0 < made_good {
+            let income_account = facts.scheme("income/other/anonymous", booked_on)?;
+            act.push(freed((act.seq, line), row.fund_seq, made_good, (booked_on, income_account)));
+        }
+    }
+    Ok(())
+}
+
+fn freed(
+    (seq, line): (i64, i64),
+    fund_seq: i64,
+    minor: i64,
+    (received_on, income_account): (NaiveDate, String),
+) -> Lot {
+    Lot {
+        seq,
+        line,
+        fund_seq,
+        income_seq: None,
+        parent_seq: None,
+        parent_line: None,
+        agreement_seq: None,
+        source_seq: None,
+        kind: LotKind::Money,
+        currency: Currency::Mkd,
+        item: None,
+        unit: None,
+        quantity_minor: minor,
+        value_minor: minor,
+        received_on,
+        deferred_account: None,
+        income_account,
+        stock_account: None,
+        restriction: None,
+        left_quantity_minor: minor,
+        left_value_minor: minor,
+    }
 }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::codes::{Category, Duty, Method, PayoutState, Reason, RequestState, TargetGroup, Urgency};
+use crate::codes::{
+    Category, Duty, Method, PayoutState, Reason, RequestState, TargetGroup, Urgency,
+};
 use crate::record;
 
 record! {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::codes::{
-    AgreementKind, AgreementState, BookedAs, Currency, FundState, IncomeForm, IncomeKind, SourceKind, Unspent,
+    AgreementKind, AgreementState, BookedAs, Currency, FundState, IncomeForm, IncomeKind,
+    SourceKind, Unspent,
 };
 use crate::record;
 

@@ -6,12 +6,13 @@ use chrono::TimeDelta;
 use crate::act::Act;
 use crate::codes::{AllocationEvent, DocumentKind, Duty, EntryKind, Method, PayoutState};
 use crate::command::{Context, Document};
-use crate::decide::payout::{allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved};
+use crate::decide::payout::{
+    allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
+};
 use crate::draw::{self, Draw};
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
 use crate::refusal::Refusal;
-use crate::restriction::Misfit;
 use crate::rows::aid::Payout;
 use crate::text::Code;
 
@@ -36,7 +37,8 @@ pub(in crate::decide) fn approve(
     let given = given.filter(|done| done.duty == Duty::Approve).count();
     let given = i64::try_from(given).unwrap_or(0).saturating_add(1);
     // The band of the day counts where it has become stricter since the proposal.
-    let needed = payout.approvals_needed.max(facts.approvals_needed(payout.amount_minor, context.today));
+    let needed =
+        payout.approvals_needed.max(facts.approvals_needed(payout.amount_minor, context.today));
     let signature = duty(seq, payout, Duty::Approve, context);
     if given < needed {
         return Ok(Act::new(seq, "payout.approved_in_part").with(signature));
@@ -65,23 +67,22 @@ fn check_lots(facts: &Facts, payout: &Payout, context: &Context) -> Result<Vec<D
     }
     let request = payout.request_seq;
     let request = facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })?;
-    let typed = if payout.method == Method::InKind { 0 } else { payout.amount_minor };
-    let purpose = super::propose::purpose(request, typed, context);
+    let purpose = super::propose::purpose(request, payout.amount_minor, context);
     let draws = draws(facts, payout.seq)?;
     for draw in &draws {
         let gone = Refusal::LotNoLongerFree { lot: draw.lot_seq };
         let lot = facts.lots.get(&(draw.lot_seq, draw.lot_line)).ok_or_else(|| gone.clone())?;
-        if lot.left_quantity_minor < draw.quantity_minor || lot.left_value_minor < draw.value_minor {
+        if lot.left_quantity_minor < draw.quantity_minor || lot.left_value_minor < draw.value_minor
+        {
             return Err(gone);
         }
-        draw::fits(facts, lot, &purpose).map_err(|misfit| match misfit {
-            Misfit::AgreementEnded => Refusal::AgreementEnded { fund: payout.fund_seq },
-            misfit => Refusal::RestrictionForbids {
-                fund: payout.fund_seq,
-                misfit,
-                wanted_minor: payout.amount_minor,
-                free_minor: 0,
-            },
+        // Rounding has left the last of this lot another value than was signed: it must be proposed again.
+        let last = lot.left_quantity_minor == draw.quantity_minor;
+        if last && lot.left_value_minor != draw.value_minor {
+            return Err(gone);
+        }
+        draw::fits(facts, lot, &purpose).map_err(|misfit| {
+            draw::misfit_refusal(misfit, payout.fund_seq, payout.amount_minor, 0)
         })?;
     }
     Ok(draws)
@@ -98,11 +99,15 @@ fn obligation(
     let aid = facts.scheme(&format!("{branch}/{}", payout.category), on)?;
     let owed = facts.scheme("aid_obligation", on)?;
     let fund = payout.fund_seq;
-    let mut lines =
-        vec![Line::debit(&aid, fund, payout.amount_minor), Line::credit(&owed, fund, payout.amount_minor)];
+    let mut lines = vec![
+        Line::debit(&aid, fund, payout.amount_minor),
+        Line::credit(&owed, fund, payout.amount_minor),
+    ];
     lines.extend(draw::release_lines(draws, fund));
-    let number = Code::parse(&format!("payout-{}", payout.seq)).map_err(|_| Refusal::NumbersExhausted)?;
-    let document = Document::Paper { kind: DocumentKind::Decision, number, dated_on: on, issuer: None };
+    let number =
+        Code::parse(&format!("payout-{}", payout.seq)).map_err(|_| Refusal::NumbersExhausted)?;
+    let document =
+        Document::Paper { kind: DocumentKind::Decision, number, dated_on: on, issuer: None };
     let entry = JournalEntry::new(facts, context, EntryKind::AidObligation, on, document, lines)?;
     Ok((entry.for_payout(payout.seq), owed))
 }

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::act::Act;
-use crate::codes::{AccountRole, AllocationEvent, EntryKind, Method, PayoutState, Reason, RequestState};
+use crate::codes::{
+    AccountRole, AllocationEvent, EntryKind, Method, PayoutState, Reason, RequestState,
+};
 use crate::command::{Context, Document};
+use crate::decide::overdraft;
 use crate::decide::payout::{allocate, draws, event, expect, found, moved, with_request};
 use crate::draw::Draw;
 use crate::facts::Facts;
@@ -28,13 +31,17 @@ pub(in crate::decide) fn pay(
     if paid_on < decided {
         return Err(Refusal::BeforeRelease { on: decided });
     }
-    let owed = payout.obligation_account.as_deref().ok_or(Refusal::PayoutChanged { payout: payout.seq })?;
+    let owed = payout
+        .obligation_account
+        .as_deref()
+        .ok_or(Refusal::PayoutChanged { payout: payout.seq })?;
     let draws = draws(facts, payout.seq)?;
     let mut lines = vec![Line::debit(owed, payout.fund_seq, payout.amount_minor)];
     for (account, minor) in paid_from(facts, payout, account, &draws)? {
         lines.push(Line::credit(&account, payout.fund_seq, minor));
     }
-    let entry = JournalEntry::new(facts, context, EntryKind::AidPayment, paid_on, document.clone(), lines)?;
+    let entry =
+        JournalEntry::new(facts, context, EntryKind::AidPayment, paid_on, document.clone(), lines)?;
     entry.check_money(facts)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.paid");
@@ -46,7 +53,10 @@ pub(in crate::decide) fn pay(
     Ok(act)
 }
 
-fn obligation<'a>(facts: &'a Facts, payout: &Payout) -> Result<(NaiveDate, &'a [Posting]), Refusal> {
+fn obligation<'a>(
+    facts: &'a Facts,
+    payout: &Payout,
+) -> Result<(NaiveDate, &'a [Posting]), Refusal> {
     let seq = payout.obligation_seq.ok_or(Refusal::PayoutStep { state: payout.state })?;
     let booked = facts.entries.get(&seq).ok_or(Refusal::EntryUnknown { entry: seq })?;
     Ok((booked.entry.booked_on, &booked.postings))
@@ -92,6 +102,7 @@ pub(in crate::decide) fn take_back(
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Paid, PayoutState::Confirmed])?;
+    facts.open_fund(payout.fund_seq)?;
     let (decided, obligation_postings) = obligation(facts, payout)?;
     let payment = payout.payment_seq.and_then(|seq| facts.entries.get(&seq));
     let payment = payment.ok_or(Refusal::PayoutStep { state: payout.state })?;
@@ -100,7 +111,8 @@ pub(in crate::decide) fn take_back(
     }
     let draws = draws(facts, payout.seq)?;
     let into = paid_from(facts, payout, account, &draws)?;
-    let same_year = returned_on.year() == payment.entry.booked_on.year() && returned_on.year() == decided.year();
+    let same_year = returned_on.year() == payment.entry.booked_on.year()
+        && returned_on.year() == decided.year();
     let mut lines: Vec<Line> =
         into.iter().map(|(account, minor)| Line::debit(account, payout.fund_seq, *minor)).collect();
     if same_year {
@@ -110,8 +122,14 @@ pub(in crate::decide) fn take_back(
     } else {
         lines.extend(prior_year(facts, payout, &draws, returned_on)?);
     }
-    let entry =
-        JournalEntry::new(facts, context, EntryKind::AidReturn, returned_on, document.clone(), lines)?;
+    let entry = JournalEntry::new(
+        facts,
+        context,
+        EntryKind::AidReturn,
+        returned_on,
+        document.clone(),
+        lines,
+    )?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.returned");
     entry.for_payout(payout.seq).write(facts, &mut act)?;
@@ -125,14 +143,26 @@ pub(in crate::decide) fn take_back(
         }));
     }
     act.extend(allocate(seq, AllocationEvent::GiveBack, payout.seq, &draws));
+    overdraft::settle(facts, &mut act);
     act.push(moved(payout, PayoutState::Returned));
-    act.push(event(seq, payout.seq, PayoutState::Returned, returned_on, Some(Reason::MoneyCameBack)));
+    act.push(event(
+        seq,
+        payout.seq,
+        PayoutState::Returned,
+        returned_on,
+        Some(Reason::MoneyCameBack),
+    ));
     with_request(facts, &mut act, payout, RequestState::Submitted)?;
     Ok(act)
 }
 
 /// After the year: restricted money waits again for its purpose, the rest is this year's income.
-fn prior_year(facts: &Facts, payout: &Payout, draws: &[Draw], on: NaiveDate) -> Result<Vec<Line>, Refusal> {
+fn prior_year(
+    facts: &Facts,
+    payout: &Payout,
+    draws: &[Draw],
+    on: NaiveDate,
+) -> Result<Vec<Line>, Refusal> {
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     for draw in draws {
         let account = match &draw.release {
@@ -142,5 +172,8 @@ fn prior_year(facts: &Facts, payout: &Payout, draws: &[Draw], on: NaiveDate) -> 
         let sum = sums.entry(account).or_insert(0);
         *sum = sum.saturating_add(draw.value_minor);
     }
-    Ok(sums.into_iter().map(|(account, minor)| Line::credit(&account, payout.fund_seq, minor)).collect())
+    Ok(sums
+        .into_iter()
+        .map(|(account, minor)| Line::credit(&account, payout.fund_seq, minor))
+        .collect())
 }

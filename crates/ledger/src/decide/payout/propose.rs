@@ -3,16 +3,23 @@
 use crate::act::Act;
 use crate::codes::{Currency, Duty, Method, PayoutState, RequestState};
 use crate::command::{Context, ProposePayout};
-use crate::decide::sealed;
 use crate::decide::payout::{digest, duty, event};
-use crate::draw::{self, Want};
+use crate::decide::sealed;
+use crate::draw::{self, Draw, Want};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::restriction::Purpose;
 use crate::rows::aid::{Payout, PayoutLot, Request};
 
-pub(in crate::decide) fn propose(facts: &Facts, propose: &ProposePayout, context: &Context) -> Result<Act, Refusal> {
-    let request = facts.requests.get(&propose.request).ok_or(Refusal::RequestUnknown { request: propose.request })?;
+pub(in crate::decide) fn propose(
+    facts: &Facts,
+    propose: &ProposePayout,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let request = facts
+        .requests
+        .get(&propose.request)
+        .ok_or(Refusal::RequestUnknown { request: propose.request })?;
     if request.state != RequestState::Submitted {
         return Err(Refusal::RequestStep { state: request.state });
     }
@@ -21,14 +28,18 @@ pub(in crate::decide) fn propose(facts: &Facts, propose: &ProposePayout, context
         (Method::Bank | Method::Cash, Some(amount), None) => {
             Want::Money { currency: Currency::Mkd, quantity_minor: amount.minor() }
         }
-        (Method::InKind, None, Some((item, count))) if 0 < *count => Want::Goods { item: item.as_str(), count: *count },
+        (Method::InKind, None, Some((item, count))) if 0 < *count => {
+            Want::Goods { item: item.as_str(), count: *count }
+        }
         (Method::InKind, None, Some(_)) => return Err(Refusal::CountNotPositive),
         _ => return Err(Refusal::PayoutShape),
     };
     let typed = propose.amount.map_or(0, crate::money::Amount::minor);
     let purpose = purpose(request, typed, context);
-    let draws = draw::find(facts, propose.fund, &want, Some(&purpose)).complete(propose.fund, &want)?;
+    let draws =
+        draw::find(facts, propose.fund, &want, Some(&purpose)).complete(propose.fund, &want)?;
     let amount_minor = draw::value(&draws);
+    check_cap(facts, propose.fund, &draws, &self::purpose(request, amount_minor, context))?;
     if request.asked_minor < amount_minor {
         return Err(Refusal::BeyondRequest { asked_minor: request.asked_minor });
     }
@@ -53,6 +64,17 @@ pub(in crate::decide) fn propose(facts: &Facts, propose: &ProposePayout, context
     act.push(payout);
     act.extend(lots);
     Ok(act)
+}
+
+/// What goods are worth is known once their lots are: a giver's cap is asked again with the value.
+fn check_cap(facts: &Facts, fund: i64, draws: &[Draw], purpose: &Purpose) -> Result<(), Refusal> {
+    for draw in draws {
+        if let Some(lot) = facts.lots.get(&(draw.lot_seq, draw.lot_line)) {
+            draw::fits(facts, lot, purpose)
+                .map_err(|misfit| draw::misfit_refusal(misfit, fund, draw::value(draws), 0))?;
+        }
+    }
+    Ok(())
 }
 
 fn payout(

@@ -4,12 +4,14 @@ use almoner_proof::hash::Hash;
 use chrono::NaiveDate;
 
 use crate::act::Act;
-use crate::codes::{AllocationEvent, Duty, EntryKind, Method, NoteKind, PayoutState, Reason, RequestState};
+use crate::codes::{
+    AllocationEvent, Duty, EntryKind, Method, NoteKind, PayoutState, Reason, RequestState,
+};
 use crate::command::Context;
 use crate::decide::payout::{
     allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved, with_request,
 };
-use crate::decide::{note, reversal};
+use crate::decide::{note, overdraft, reversal};
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, mirrored};
 use crate::refusal::Refusal;
@@ -27,7 +29,7 @@ pub(in crate::decide) fn reject(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
     check_duty(facts, payout.seq, context.actor)?;
-    let mut act = end(facts, payout, PayoutState::Rejected, reason, context)?;
+    let mut act = end(facts, payout, Ending::Rejected, reason, context)?;
     if let Some(text) = text {
         act.push(note(act.seq, 1, NoteKind::Reason, text, context));
     }
@@ -43,7 +45,7 @@ pub(in crate::decide) fn cancel(
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed, PayoutState::Approved])?;
-    end(facts, payout, PayoutState::Cancelled, reason, context)
+    end(facts, payout, Ending::Cancelled, reason, context)
 }
 
 pub(in crate::decide) fn release(
@@ -73,7 +75,11 @@ pub(in crate::decide) fn release(
     Ok(act)
 }
 
-pub(in crate::decide) fn send(facts: &Facts, payout: i64, context: &Context) -> Result<Act, Refusal> {
+pub(in crate::decide) fn send(
+    facts: &Facts,
+    payout: i64,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Released])?;
     if payout.method != Method::Bank {
@@ -96,30 +102,71 @@ pub(in crate::decide) fn confirm(
     if context.today < on {
         return Err(Refusal::InTheFuture { on });
     }
+    let payment = payout.payment_seq.and_then(|seq| facts.entries.get(&seq));
+    if let Some(paid_on) = payment.map(|booked| booked.entry.booked_on).filter(|paid| on < *paid) {
+        return Err(Refusal::BeforeRelease { on: paid_on });
+    }
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.confirmed").with(moved(payout, PayoutState::Confirmed));
     act.push(event(seq, payout.seq, PayoutState::Confirmed, on, None));
     Ok(act)
 }
 
-pub(in crate::decide) fn fail(facts: &Facts, payout: i64, reason: Reason, context: &Context) -> Result<Act, Refusal> {
+pub(in crate::decide) fn fail(
+    facts: &Facts,
+    payout: i64,
+    reason: Reason,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Released, PayoutState::Sent])?;
-    end(facts, payout, PayoutState::Failed, reason, context)
+    end(facts, payout, Ending::Failed, reason, context)
 }
 
-pub(in crate::decide) fn void(facts: &Facts, payout: i64, reason: Reason, context: &Context) -> Result<Act, Refusal> {
+pub(in crate::decide) fn void(
+    facts: &Facts,
+    payout: i64,
+    reason: Reason,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Released])?;
-    end(facts, payout, PayoutState::Voided, reason, context)
+    end(facts, payout, Ending::Voided, reason, context)
 }
 
-pub(in crate::decide) fn expire(facts: &Facts, payout: i64, context: &Context) -> Result<Act, Refusal> {
+pub(in crate::decide) fn expire(
+    facts: &Facts,
+    payout: i64,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Approved])?;
     match payout.expires_on {
         Some(on) if context.today <= on => Err(Refusal::NotExpired { on }),
-        _ => end(facts, payout, PayoutState::Expired, Reason::TimeRanOut, context),
+        _ => end(facts, payout, Ending::Expired, Reason::TimeRanOut, context),
+    }
+}
+
+/// The ways in which a payout ends unpaid.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    Rejected,
+    Cancelled,
+    Voided,
+    Expired,
+    Failed,
+}
+
+impl Ending {
+    /// How the leaf names it, and the state it leads to.
+    const fn names(self) -> (&'static str, PayoutState) {
+        match self {
+            Self::Rejected => ("payout.rejected", PayoutState::Rejected),
+            Self::Cancelled => ("payout.cancelled", PayoutState::Cancelled),
+            Self::Voided => ("payout.voided", PayoutState::Voided),
+            Self::Expired => ("payout.expired", PayoutState::Expired),
+            Self::Failed => ("payout.failed", PayoutState::Failed),
+        }
     }
 }
 
@@ -127,28 +174,36 @@ pub(in crate::decide) fn expire(facts: &Facts, payout: i64, context: &Context) -
 fn end(
     facts: &Facts,
     payout: &Payout,
-    state: PayoutState,
+    ending: Ending,
     reason: Reason,
     context: &Context,
 ) -> Result<Act, Refusal> {
     let seq = facts.next_seq;
-    let kind = match state {
-        PayoutState::Rejected => "payout.rejected",
-        PayoutState::Cancelled => "payout.cancelled",
-        PayoutState::Voided => "payout.voided",
-        PayoutState::Expired => "payout.expired",
-        _ => "payout.failed",
-    };
+    let (kind, state) = ending.names();
     let mut act = Act::new(seq, kind);
     if let Some(obligation) = payout.obligation_seq {
-        let booked = facts.entries.get(&obligation).ok_or(Refusal::EntryUnknown { entry: obligation })?;
+        let booked =
+            facts.entries.get(&obligation).ok_or(Refusal::EntryUnknown { entry: obligation })?;
         let document = reversal::document_of(booked)?;
         let lines = mirrored(&booked.postings);
-        let entry = JournalEntry::new(facts, context, EntryKind::AidRelease, context.today, document, lines)?;
+        let entry = JournalEntry::new(
+            facts,
+            context,
+            EntryKind::AidRelease,
+            context.today,
+            document,
+            lines,
+        )?;
         entry.for_payout(payout.seq).write(facts, &mut act)?;
         act.push(Reversal { seq, line: 1, reversed_seq: obligation, reason });
-        act.extend(allocate(seq, AllocationEvent::GiveBack, payout.seq, &draws(facts, payout.seq)?));
+        act.extend(allocate(
+            seq,
+            AllocationEvent::GiveBack,
+            payout.seq,
+            &draws(facts, payout.seq)?,
+        ));
     }
+    overdraft::settle(facts, &mut act);
     act.push(moved(payout, state));
     act.push(event(seq, payout.seq, state, context.today, Some(reason)));
     with_request(facts, &mut act, payout, RequestState::Submitted)?;

@@ -8,6 +8,7 @@
 pub mod config;
 pub mod error;
 pub mod write;
+pub mod read;
 pub mod store;
 mod head;
 mod json;

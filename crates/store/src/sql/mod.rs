@@ -6,4 +6,5 @@ pub(crate) mod table;
 pub(crate) mod facts;
 pub(crate) mod apply;
 pub(crate) mod answer;
+pub(crate) mod reads;
 pub(crate) mod writer;

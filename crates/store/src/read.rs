@@ -1,0 +1,30 @@
+//! What can be read of the books: one noun per file, plain rows with the sums in minor units and the days as dates.
+//!
+//! Nothing here holds the writer up. A list is read page by page, and a page says how far the log had come when the
+//! listing began, so that what is booked meanwhile neither slips in nor pushes a row out.
+
+pub mod agreement;
+pub mod balance;
+pub mod decision;
+pub mod entry;
+pub mod fund;
+pub mod import;
+pub mod income;
+pub mod log;
+pub mod lot;
+pub mod note;
+pub mod page;
+pub mod payout;
+pub mod recipient;
+pub mod request;
+pub mod source;
+pub mod statement;
+pub mod trace;
+
+fn not_built() -> crate::error::StoreError {
+    crate::error::StoreError::Database("this reading is not built yet".to_owned())
+}
+
+fn not_built_of<T>(_: T) -> crate::error::StoreError {
+    not_built()
+}

@@ -1,0 +1,37 @@
+//! Files of incomes taken in as a whole.
+
+use almoner_ledger::codes::Currency;
+use chrono::{DateTime, Utc};
+
+use crate::error::StoreError;
+use crate::read::page::{Page, Paging};
+use crate::store::Store;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRow {
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub profile: String,
+    /// SHA-256 of the file in hexadecimal.
+    pub file_hash: String,
+    pub rows_read: i64,
+    pub rows_new: i64,
+    pub rows_known: i64,
+    /// Rows left out by number and reason, in JSON.
+    pub excluded: String,
+    pub currency: Currency,
+    pub total_minor: i64,
+    /// The act that undid it.
+    pub undone_by_seq: Option<i64>,
+}
+
+impl Store {
+    /// Newest first.
+    pub async fn imports(&self, paging: &Paging) -> Result<Page<ImportRow>, StoreError> {
+        Err(crate::read::not_built_of((self, paging)))
+    }
+
+    pub async fn import(&self, seq: i64) -> Result<Option<ImportRow>, StoreError> {
+        Err(crate::read::not_built_of((self, seq)))
+    }
+}

@@ -1,0 +1,21 @@
+//! What people typed about an act; it can be erased.
+
+use almoner_ledger::codes::NoteKind;
+
+use crate::error::StoreError;
+use crate::store::Store;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteRow {
+    pub seq: i64,
+    pub line: i64,
+    pub kind: NoteKind,
+    /// Absent once it has been erased.
+    pub body: Option<String>,
+}
+
+impl Store {
+    pub async fn notes(&self, seq: i64) -> Result<Vec<NoteRow>, StoreError> {
+        Err(crate::read::not_built_of((self, seq)))
+    }
+}

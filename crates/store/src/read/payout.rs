@@ -1,0 +1,92 @@
+//! Payouts: what was proposed, who did which duty, and how far it has come.
+
+use almoner_ledger::codes::{Category, Duty, Method, PayoutState, Reason};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::read::note::NoteRow;
+use crate::read::page::{Page, Paging};
+use crate::read::trace::PayoutShare;
+use crate::store::Store;
+
+/// What to list; days are the days on which the payout was proposed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PayoutFilter {
+    pub state: Option<PayoutState>,
+    pub fund: Option<i64>,
+    pub category: Option<Category>,
+    pub request: Option<i64>,
+    pub from_on: Option<NaiveDate>,
+    pub to_on: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutRow {
+    pub seq: i64,
+    pub request_seq: i64,
+    pub fund_seq: i64,
+    pub fund_code: String,
+    pub category: Category,
+    pub method: Method,
+    pub amount_minor: i64,
+    pub item: Option<String>,
+    pub item_quantity: Option<i64>,
+    pub proposed_on: NaiveDate,
+    pub approvals_needed: i64,
+    pub approvals_given: i64,
+    pub state: PayoutState,
+    pub obligation_seq: Option<i64>,
+    pub payment_seq: Option<i64>,
+    /// The last day on which an approved payout may be released.
+    pub expires_on: Option<NaiveDate>,
+    pub version: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyRow {
+    pub seq: i64,
+    pub person: Uuid,
+    pub duty: Duty,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutEventRow {
+    pub seq: i64,
+    pub state: PayoutState,
+    pub effective_on: NaiveDate,
+    pub reason: Option<Reason>,
+    pub actor: Uuid,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayoutDetail {
+    pub payout: PayoutRow,
+    /// SHA-256 of exactly what is approved, in hexadecimal.
+    pub digest: String,
+    /// An opaque reference to the payee's account; absent once erased.
+    pub payee: Option<String>,
+    pub obligation_account: Option<String>,
+    pub duties: Vec<DutyRow>,
+    pub events: Vec<PayoutEventRow>,
+    /// The lots that pay, and who gave them.
+    pub lots: Vec<PayoutShare>,
+    pub notes: Vec<NoteRow>,
+}
+
+impl Store {
+    /// Newest first, by number.
+    pub async fn payouts(
+        &self,
+        filter: &PayoutFilter,
+        paging: &Paging,
+    ) -> Result<Page<PayoutRow>, StoreError> {
+        Err(crate::read::not_built_of((self, filter, paging)))
+    }
+
+    pub async fn payout(&self, seq: i64) -> Result<Option<PayoutDetail>, StoreError> {
+        Err(crate::read::not_built_of((self, seq)))
+    }
+}

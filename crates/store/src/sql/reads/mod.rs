@@ -1,0 +1,1 @@
+//! Reading, page by page and sum by sum.

@@ -1,1 +1,23 @@
+//! The one process: HTTP, the command line, configuration and the clock around the books.
+//!
+//! A library, so that the tests link it once; `main.rs` only hands it the arguments.
 
+pub mod access;
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod extract;
+pub mod field;
+pub mod founding;
+pub mod metrics;
+pub mod observe;
+pub mod openapi;
+pub mod problem;
+pub mod recorded;
+pub mod reference;
+pub mod routes;
+pub mod secret;
+pub mod serve;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `almoner`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    almoner_server::cli::run()
+}

@@ -1,0 +1,103 @@
+//! The command line. It has no back door: empty books are opened, a demo is made, and everything else is done as a person
+//! who is signed in by a token.
+
+mod demo;
+mod init;
+mod log;
+mod serve;
+mod session;
+mod token;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The books of a small association's emergency-aid fund.
+#[derive(Parser, Debug)]
+#[command(
+    name = "almoner",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done; 1 refused by the books, or not sound; 2 wrong usage, or it cannot be told."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Serve the books over HTTP
+    Serve(serve::Serve),
+    /// Make a year of plainly fictional books and serve them
+    Demo(demo::Demo),
+    /// Open empty books, with two administrators
+    Init(init::Init),
+    /// People and the roles they hold
+    User(user::User),
+    /// Tokens by which people sign in
+    Token(token::Token),
+}
+
+/// Why a command of the command line did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The books said no, or are not sound.
+    Refused(String),
+    /// It could not be tried, or its outcome cannot be told.
+    Cannot(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Cannot(error.into())
+    }
+}
+
+pub type Outcome = Result<(), Failure>;
+
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log::begin();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("almoner: the program cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(dispatch(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Refused(why)) => {
+            eprintln!("almoner: {why}");
+            ExitCode::from(1)
+        }
+        Err(Failure::Cannot(error)) => {
+            eprintln!("almoner: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn dispatch(command: Command) -> Outcome {
+    match command {
+        Command::Serve(serve) => serve.run().await,
+        Command::Demo(demo) => demo.run().await,
+        Command::Init(init) => init.run().await,
+        Command::User(user) => user.run().await,
+        Command::Token(token) => token.run().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

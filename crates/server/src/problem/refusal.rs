@@ -1,0 +1,128 @@
+//! What each refusal of the books means to a caller. No wildcard: a new refusal does not compile before it is placed.
+
+use almoner_ledger::refusal::Refusal;
+
+/// What kind of no it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// One field holds what it cannot hold.
+    Field(&'static str),
+    /// The request as a whole breaks a rule that no later moment will lift.
+    Rule,
+    /// It may be right at another moment: the state of the books forbids it now.
+    State,
+    /// This person or role may not do it.
+    Authority,
+    /// What is meant, by noun, is not there.
+    Absent(&'static str),
+}
+
+use Class::{Absent, Authority, Field, Rule, State};
+
+pub(super) fn class(refusal: &Refusal) -> Class {
+    match refusal {
+        Refusal::NotAllowed { .. }
+        | Refusal::RoleNotHeld { .. }
+        | Refusal::RolesExclude { .. }
+        | Refusal::SamePerson
+        | Refusal::DutyDone { .. } => Authority,
+
+        Refusal::PersonUnknown { .. } => Absent("person"),
+        Refusal::GrantUnknown { .. } => Absent("grant"),
+        Refusal::TokenUnknown { .. } => Absent("token"),
+        Refusal::AccountUnknown { .. } => Absent("account"),
+        Refusal::FundUnknown { .. } => Absent("fund"),
+        Refusal::SourceUnknown { .. } => Absent("source"),
+        Refusal::AgreementUnknown { .. } => Absent("agreement"),
+        Refusal::IncomeUnknown { .. } => Absent("income"),
+        Refusal::ImportUnknown { .. } => Absent("import"),
+        Refusal::EntryUnknown { .. } => Absent("entry"),
+        Refusal::DecisionUnknown { .. } => Absent("decision"),
+        Refusal::RecipientUnknown => Absent("recipient"),
+        Refusal::RequestUnknown { .. } => Absent("request"),
+        Refusal::PayoutUnknown { .. } => Absent("payout"),
+
+        Refusal::TokenTooLong => Field("expires_at"),
+        Refusal::AccountNotPostable { .. }
+        | Refusal::GuardedAccount { .. }
+        | Refusal::WrongAccount { .. }
+        | Refusal::AccountShape { .. }
+        | Refusal::CurrencyMismatch { .. }
+        | Refusal::PayMethod => Field("account"),
+        Refusal::SourceMissing => Field("source"),
+        Refusal::SourceNameMissing => Field("name"),
+        Refusal::AgreementOfAnother { .. } => Field("agreement"),
+        Refusal::AgreementDates => Field("valid_to"),
+        Refusal::InstalmentsDiffer { .. } => Field("instalments"),
+        Refusal::AmountTooLarge => Field("amount"),
+        Refusal::CountNotPositive => Field("count"),
+        Refusal::RateMissing { .. } | Refusal::RateNotWanted => Field("rate"),
+        Refusal::InTheFuture { .. }
+        | Refusal::DateOutOfRange { .. }
+        | Refusal::ReversalBeforeEntry { .. }
+        | Refusal::BeforeRelease { .. } => Field("date"),
+        Refusal::MonthUnknown => Field("month"),
+        Refusal::SameAccount => Field("to"),
+        Refusal::BandsUnreadable => Field("bands"),
+        Refusal::BirthYear => Field("birth_year"),
+        Refusal::MunicipalityUnknown { .. } => Field("municipality"),
+        Refusal::BeyondRequest { .. } => Field("amount"),
+
+        Refusal::TwoAdmins
+        | Refusal::RestrictionForbids { .. }
+        | Refusal::TooFewLines
+        | Refusal::TooManyLines
+        | Refusal::Unbalanced { .. }
+        | Refusal::FundUnbalanced { .. }
+        | Refusal::OffBalanceMixed
+        | Refusal::OpeningLots { .. }
+        | Refusal::OpeningDeferred { .. }
+        | Refusal::IncreasesFund { .. }
+        | Refusal::NothingToImport
+        | Refusal::ImportRow { .. }
+        | Refusal::PayoutShape
+        | Refusal::IsAReversal { .. } => Rule,
+
+        Refusal::BooksNotOpen
+        | Refusal::BooksAlreadyOpen
+        | Refusal::LoginTaken { .. }
+        | Refusal::RoleHeldAlready { .. }
+        | Refusal::LastAdmins
+        | Refusal::AccountClosed { .. }
+        | Refusal::AccountTaken { .. }
+        | Refusal::AccountInUse { .. }
+        | Refusal::SchemeSilent { .. }
+        | Refusal::FundClosed { .. }
+        | Refusal::FundCodeTaken { .. }
+        | Refusal::FundNotEmpty { .. }
+        | Refusal::FundOverdrawn { .. }
+        | Refusal::FundShort { .. }
+        | Refusal::AgreementEnded { .. }
+        | Refusal::GoodsShort { .. }
+        | Refusal::LotNoLongerFree { .. }
+        | Refusal::LotAlreadyDrawn { .. }
+        | Refusal::SourceInactive { .. }
+        | Refusal::AgreementNotActive { .. }
+        | Refusal::AgreementStep { .. }
+        | Refusal::BeyondPromise { .. }
+        | Refusal::PeriodClosed { .. }
+        | Refusal::MonthNotOver { .. }
+        | Refusal::MonthOutOfOrder { .. }
+        | Refusal::UnclearReceiptsLeft { .. }
+        | Refusal::CashShort { .. }
+        | Refusal::MoneyShort { .. }
+        | Refusal::OpeningOnce
+        | Refusal::AlreadyReversed { .. }
+        | Refusal::BelongsToPayout { .. }
+        | Refusal::StaleVersion { .. }
+        | Refusal::RequestStep { .. }
+        | Refusal::PayoutStep { .. }
+        | Refusal::DigestDiffers
+        | Refusal::PayoutChanged { .. }
+        | Refusal::ReservationExpired { .. }
+        | Refusal::NotExpired { .. }
+        | Refusal::KeyReused
+        | Refusal::ReceiptExplained { .. }
+        | Refusal::NumbersExhausted => State,
+    }
+}

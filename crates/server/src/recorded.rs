@@ -1,0 +1,91 @@
+//! The answer to everything that books: what was recorded, the same for the first request and every repetition.
+
+use almoner_store::write::Answer;
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    pub answer: Answer,
+    pub location: String,
+    /// A new bearer token, told this once.
+    pub token: Option<String>,
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(title = "Recorded")]
+pub struct RecordedView {
+    /// The number of the act in the log, which is also the id of what it made.
+    #[schema(example = 1742)]
+    pub seq: i64,
+    #[schema(example = "income.recorded")]
+    pub kind: String,
+    pub recorded_at: DateTime<Utc>,
+    /// The journal entry, as year and number.
+    #[schema(example = "2026/17")]
+    pub entry: Option<String>,
+    /// The receipt for the giver, as year and number.
+    #[schema(example = "2026/9")]
+    pub receipt: Option<String>,
+    /// The cash slips that go with it.
+    pub slips: Vec<SlipView>,
+    /// How many acts the request led to; an import makes many.
+    pub acts: i64,
+    /// The token itself, where one was issued: it is shown this once and cannot be shown again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SlipView {
+    /// `in` or `out` of the cash desk.
+    #[schema(example = "out")]
+    pub direction: String,
+    #[schema(example = "2026/3")]
+    pub number: String,
+}
+
+/// A number of a yearly series as people write it.
+pub fn numbered((year, number): (i64, i64)) -> String {
+    format!("{year}/{number}")
+}
+
+impl Recorded {
+    pub fn view(&self) -> RecordedView {
+        let slips = self.answer.slips.iter().map(|(year, direction, number)| SlipView {
+            direction: direction.clone(),
+            number: numbered((*year, *number)),
+        });
+        RecordedView {
+            seq: self.answer.seq,
+            kind: self.answer.kind.clone(),
+            recorded_at: self.answer.recorded_at,
+            entry: self.answer.entry.map(numbered),
+            receipt: self.answer.receipt.map(numbered),
+            slips: slips.collect(),
+            acts: self.answer.acts,
+            token: self.token.clone(),
+        }
+    }
+}
+
+impl IntoResponse for Recorded {
+    fn into_response(self) -> Response {
+        let status = if self.answer.replayed { StatusCode::OK } else { StatusCode::CREATED };
+        let mut response = (status, Json(self.view())).into_response();
+        let headers = response.headers_mut();
+        if let Ok(location) = HeaderValue::from_str(&self.location) {
+            headers.insert(header::LOCATION, location);
+        }
+        if self.answer.replayed {
+            let name = HeaderName::from_static("idempotent-replay");
+            headers.insert(name, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}

@@ -1,0 +1,79 @@
+//! The routes, one file per resource. Which role may use which is said in one place, `table.rs`.
+
+pub mod accounts;
+pub mod agreements;
+pub mod decisions;
+pub mod document;
+pub mod entries;
+pub mod funds;
+pub mod health;
+pub mod incomes;
+pub mod law;
+pub mod listing;
+pub mod me;
+pub mod money;
+pub mod opening;
+pub mod payouts;
+pub mod people;
+pub mod posting_rules;
+pub mod public;
+pub mod recipients;
+pub mod requests;
+pub mod restriction;
+pub mod role_grants;
+pub mod sources;
+pub mod table;
+pub mod tokens;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::{access, observe, openapi};
+
+/// What a body may weigh where a route does not say otherwise.
+pub const BODY_MAX: usize = 2 * 1024 * 1024;
+
+/// Every documented route, before the layers.
+pub fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::head())
+        .merge(public::routes())
+        .merge(health::routes())
+        .merge(me::routes())
+        .merge(people::routes())
+        .merge(role_grants::routes())
+        .merge(tokens::routes())
+        .merge(accounts::routes())
+        .merge(posting_rules::routes())
+        .merge(law::routes())
+        .merge(funds::routes())
+        .merge(sources::routes())
+        .merge(agreements::routes())
+        .merge(incomes::routes())
+        .merge(entries::routes())
+        .merge(money::routes())
+        .merge(opening::routes())
+        .merge(decisions::routes())
+        .merge(recipients::routes())
+        .merge(requests::routes())
+        .merge(payouts::routes())
+}
+
+/// The whole service: routes behind the gate, the gate inside the observer.
+pub fn service(app: App) -> Router {
+    let (router, _) = documented().split_for_parts();
+    router
+        .fallback(not_found)
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(from_fn_with_state(app.clone(), access::guard))
+        .layer(CatchPanicLayer::custom(observe::panicked))
+        .layer(from_fn_with_state(app.clone(), observe::observe))
+        .with_state(app)
+}
+
+async fn not_found() -> crate::problem::Problem {
+    crate::problem::Problem::own("not-found")
+}

@@ -1,0 +1,218 @@
+//! What takes two persons: one proposes exactly what is to be done, another confirms it.
+
+use almoner_ledger::codes::{DecisionKind, Reason, Role};
+use almoner_ledger::command::{BandSpec, Command, Deed};
+use almoner_ledger::money::Amount;
+use almoner_ledger::rows::books::Decision;
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::field::{AmountText, LineText, LongText, MonthText, word};
+use crate::problem::Problem;
+use crate::recorded::{Recorded, RecordedView};
+use crate::routes::listing::{Listing, facts, listing};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, propose))
+        .routes(routes!(confirm))
+        .routes(routes!(withdraw))
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DecisionView {
+    pub seq: i64,
+    #[schema(schema_with = word::<DecisionKind>)]
+    pub kind: &'static str,
+    /// Exactly what will be done.
+    pub deed: serde_json::Value,
+    pub proposed_by: Uuid,
+    pub version: i64,
+}
+
+impl From<&Decision> for DecisionView {
+    fn from(decision: &Decision) -> Self {
+        Self {
+            seq: decision.seq,
+            kind: decision.kind.code(),
+            deed: serde_json::from_str(&decision.act).unwrap_or_default(),
+            proposed_by: decision.proposed_by,
+            version: decision.version,
+        }
+    }
+}
+
+/// Decisions that wait for a second person
+#[utoipa::path(
+    get,
+    path = "/api/v1/decisions",
+    tag = "decisions",
+    responses((status = 200, body = Listing<DecisionView>))
+)]
+async fn list(State(app): State<App>) -> Result<Json<Listing<DecisionView>>, Problem> {
+    let facts = facts(&app).await?;
+    Ok(listing(&facts, facts.decisions.values().map(DecisionView::from)))
+}
+
+/// What is to be done: exactly one of these.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(title = "Deed")]
+pub enum DeedBody {
+    Reverse(ReverseBody),
+    CloseMonth(MonthBody),
+    ReopenMonth(MonthBody),
+    UndoImport(UndoImportBody),
+    GrantRole(GrantRoleBody),
+    SetBands(SetBandsBody),
+}
+
+/// Take an entry back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReverseBody {
+    pub entry: i64,
+    pub booked_on: NaiveDate,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MonthBody {
+    pub month: MonthText,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UndoImportBody {
+    pub import: i64,
+    pub booked_on: NaiveDate,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GrantRoleBody {
+    pub person: Uuid,
+    #[schema(schema_with = word::<Role>)]
+    pub role: Role,
+    #[serde(default)]
+    pub until_at: Option<DateTime<Utc>>,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetBandsBody {
+    pub valid_from: NaiveDate,
+    /// Rising, the last without a limit.
+    pub bands: Vec<BandBody>,
+    /// The board's decision.
+    pub source: LineText,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BandBody {
+    #[serde(default)]
+    pub up_to: Option<AmountText>,
+    pub approvals: i64,
+}
+
+impl From<DeedBody> for Deed {
+    fn from(body: DeedBody) -> Self {
+        match body {
+            DeedBody::Reverse(ReverseBody { entry, booked_on, why }) => {
+                Self::Reverse { entry, booked_on, why }
+            }
+            DeedBody::CloseMonth(MonthBody { month, why }) => {
+                Self::CloseMonth { month: month.0.number(), why }
+            }
+            DeedBody::ReopenMonth(MonthBody { month, why }) => {
+                Self::ReopenMonth { month: month.0.number(), why }
+            }
+            DeedBody::UndoImport(UndoImportBody { import, booked_on, why }) => {
+                Self::UndoImport { import, booked_on, why }
+            }
+            DeedBody::GrantRole(GrantRoleBody { person, role, until_at, why }) => {
+                Self::GrantRole { person, role, until_at, why }
+            }
+            DeedBody::SetBands(SetBandsBody { valid_from, bands, source }) => Self::SetBands {
+                valid_from,
+                bands: bands.into_iter().map(BandSpec::from).collect(),
+                source: source.0.as_str().to_owned(),
+            },
+        }
+    }
+}
+
+impl From<BandBody> for BandSpec {
+    fn from(band: BandBody) -> Self {
+        Self {
+            up_to_minor: band.up_to.map(|most| Amount::minor(most.0)),
+            approvals: band.approvals,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Proposal {
+    pub deed: DeedBody,
+    /// In words, for the second person; it can be erased later.
+    #[serde(default)]
+    pub reason: Option<LongText>,
+}
+
+/// Propose a decision
+///
+/// What could not be done is not proposed: the first person hears the refusal, not the second.
+#[utoipa::path(
+    post,
+    path = "/api/v1/decisions",
+    tag = "decisions",
+    request_body = Proposal,
+    responses((status = 201, body = RecordedView))
+)]
+async fn propose(writer: Writer, ApiJson(body): ApiJson<Proposal>) -> Result<Recorded, Problem> {
+    let command =
+        Command::ProposeDecision { deed: body.deed.into(), reason: body.reason.map(|text| text.0) };
+    writer.give(command, |_| "/api/v1/decisions".to_owned()).await
+}
+
+/// Confirm a decision as the second person, which carries it out
+#[utoipa::path(
+    post,
+    path = "/api/v1/decisions/{decision}/confirmation",
+    tag = "decisions",
+    params(("decision" = i64, Path)),
+    responses((status = 201, body = RecordedView))
+)]
+async fn confirm(writer: Writer, ApiPath(decision): ApiPath<i64>) -> Result<Recorded, Problem> {
+    writer.give(Command::ConfirmDecision { decision }, |_| "/api/v1/decisions".to_owned()).await
+}
+
+/// Withdraw a decision that nobody has confirmed
+#[utoipa::path(
+    post,
+    path = "/api/v1/decisions/{decision}/withdrawal",
+    tag = "decisions",
+    params(("decision" = i64, Path)),
+    responses((status = 201, body = RecordedView))
+)]
+async fn withdraw(writer: Writer, ApiPath(decision): ApiPath<i64>) -> Result<Recorded, Problem> {
+    writer.give(Command::WithdrawDecision { decision }, |_| "/api/v1/decisions".to_owned()).await
+}

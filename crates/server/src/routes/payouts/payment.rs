@@ -1,0 +1,113 @@
+//! Money of a payout that moved: paid, arrived, come back.
+
+use almoner_ledger::command::Command;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::field::AccountText;
+use crate::problem::Problem;
+use crate::recorded::{Recorded, RecordedView};
+use crate::routes::document::DocumentBody;
+use crate::routes::payouts::location;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(pay)).routes(routes!(confirm)).routes(routes!(take_back))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// The bank account or cash desk that paid; absent for payouts in kind.
+    #[serde(default)]
+    pub account: Option<AccountText>,
+    /// The bank's day.
+    pub paid_on: NaiveDate,
+    pub document: DocumentBody,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    pub confirmed_on: NaiveDate,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    /// The bank account or cash desk it came back to; absent for payouts in kind.
+    #[serde(default)]
+    pub account: Option<AccountText>,
+    pub returned_on: NaiveDate,
+    pub document: DocumentBody,
+}
+
+/// Record that the bank or the cash desk has paid
+#[utoipa::path(
+    post,
+    path = "/api/v1/payouts/{payout}/payment",
+    tag = "aid",
+    params(("payout" = i64, Path)),
+    request_body = Payment,
+    responses((status = 201, body = RecordedView))
+)]
+async fn pay(
+    writer: Writer,
+    ApiPath(payout): ApiPath<i64>,
+    ApiJson(body): ApiJson<Payment>,
+) -> Result<Recorded, Problem> {
+    let command = Command::PayPayout {
+        payout,
+        account: body.account.map(|account| account.0),
+        paid_on: body.paid_on,
+        document: body.document.into(),
+    };
+    writer.give(command, |_| location(payout)).await
+}
+
+/// Confirm that aid arrived
+#[utoipa::path(
+    post,
+    path = "/api/v1/payouts/{payout}/confirmation",
+    tag = "aid",
+    params(("payout" = i64, Path)),
+    request_body = Confirmation,
+    responses((status = 201, body = RecordedView))
+)]
+async fn confirm(
+    writer: Writer,
+    ApiPath(payout): ApiPath<i64>,
+    ApiJson(body): ApiJson<Confirmation>,
+) -> Result<Recorded, Problem> {
+    let command = Command::ConfirmPayout { payout, confirmed_on: body.confirmed_on };
+    writer.give(command, |_| location(payout)).await
+}
+
+/// Record that money or goods came back
+///
+/// In the same year both entries are reversed; later it is booked as the posting scheme says.
+#[utoipa::path(
+    post,
+    path = "/api/v1/payouts/{payout}/return",
+    tag = "aid",
+    params(("payout" = i64, Path)),
+    request_body = Return,
+    responses((status = 201, body = RecordedView))
+)]
+async fn take_back(
+    writer: Writer,
+    ApiPath(payout): ApiPath<i64>,
+    ApiJson(body): ApiJson<Return>,
+) -> Result<Recorded, Problem> {
+    let command = Command::ReturnPayout {
+        payout,
+        account: body.account.map(|account| account.0),
+        returned_on: body.returned_on,
+        document: body.document.into(),
+    };
+    writer.give(command, |_| location(payout)).await
+}

@@ -1,0 +1,157 @@
+//! Who may use which route: the one list, walked by a test for every route and role.
+//!
+//! The gate (`access.rs`) refuses what is not in it, so a route that is forgotten here answers nobody.
+
+use almoner_ledger::authority as may;
+use almoner_ledger::codes::Role::{
+    self, Admin, Approver, Auditor, CaseWorker, Releaser, Treasurer,
+};
+use axum::http::Method;
+
+use crate::access::Access::{self, Command, Public, Read};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub access: Access,
+}
+
+const fn get(path: &'static str, access: Access) -> Row {
+    Row { method: "GET", path, access }
+}
+
+const fn post(path: &'static str, access: Access) -> Row {
+    Row { method: "POST", path, access }
+}
+
+const fn put(path: &'static str, access: Access) -> Row {
+    Row { method: "PUT", path, access }
+}
+
+/// What is no secret inside the house: the chart, the funds, the months, sums without people.
+const HOUSE: &[Role] = Role::ALL;
+/// Money in and out, by entry and source. Administrators keep the keys and do not read the books.
+const BOOKS: &[Role] = &[Treasurer, Approver, Releaser, Auditor];
+/// What is given for what, needed to choose a fund; the names of persons among the sources only for the treasurer.
+const GIVING: &[Role] = &[Treasurer, CaseWorker, Approver, Releaser, Auditor];
+/// Needs, under pseudonyms; neither the treasurer nor an administrator works with them.
+const NEEDS: &[Role] = &[CaseWorker, Approver, Releaser, Auditor];
+/// Recipients: who works with them, and the auditor under pseudonyms.
+const PEOPLE_HELPED: &[Role] = &[CaseWorker, Auditor];
+/// Payouts: everyone with a part in them, and the treasurer who pays.
+const PAYOUTS: &[Role] = GIVING;
+const KEYS: &[Role] = &[Admin, Auditor];
+
+pub const TABLE: &[Row] = &[
+    get("/", Public),
+    get("/problems/{name}", Public),
+    get("/api/openapi.json", Public),
+    get("/api/reference", Public),
+    get("/api/reference.css", Public),
+    get("/health/live", Public),
+    get("/health/ready", Public),
+    get("/metrics", Public),
+    get("/api/v1/me", Read(HOUSE)),
+    get("/api/v1/people", Read(KEYS)),
+    post("/api/v1/people", Command(may::PEOPLE)),
+    post("/api/v1/people/{person}/disabling", Command(may::PEOPLE)),
+    get("/api/v1/role-grants", Read(KEYS)),
+    post("/api/v1/role-grants/{grant}/revocation", Command(may::PEOPLE)),
+    get("/api/v1/tokens", Read(KEYS)),
+    post("/api/v1/tokens", Command(may::PEOPLE)),
+    post("/api/v1/tokens/{token}/revocation", Command(may::PEOPLE)),
+    get("/api/v1/accounts", Read(HOUSE)),
+    put("/api/v1/accounts/{account}", Command(may::SCHEME)),
+    get("/api/v1/posting-rules", Read(HOUSE)),
+    post("/api/v1/posting-rules", Command(may::SCHEME)),
+    get("/api/v1/bands", Read(HOUSE)),
+    get("/api/v1/law-values", Read(HOUSE)),
+    get("/api/v1/months", Read(HOUSE)),
+    get("/api/v1/funds", Read(HOUSE)),
+    post("/api/v1/funds", Command(may::FUNDS)),
+    post("/api/v1/funds/{fund}/closing", Command(may::FUNDS)),
+    get("/api/v1/sources", Read(GIVING)),
+    post("/api/v1/sources", Command(may::FUNDS)),
+    get("/api/v1/sources/{source}", Read(GIVING)),
+    put("/api/v1/sources/{source}", Command(may::FUNDS)),
+    get("/api/v1/agreements", Read(GIVING)),
+    post("/api/v1/agreements", Command(may::FUNDS)),
+    get("/api/v1/agreements/{agreement}", Read(GIVING)),
+    post("/api/v1/agreements/{agreement}/state", Command(may::FUNDS)),
+    post("/api/v1/incomes", Command(may::INCOME)),
+    post("/api/v1/incomes/{income}/explanation", Command(may::INCOME)),
+    post("/api/v1/entries", Command(may::INCOME)),
+    post("/api/v1/transfers", Command(may::INCOME)),
+    post("/api/v1/currency-sales", Command(may::INCOME)),
+    post("/api/v1/currency-charges", Command(may::INCOME)),
+    post("/api/v1/opening", Command(may::INCOME)),
+    get("/api/v1/decisions", Read(HOUSE)),
+    post("/api/v1/decisions", Command(may::PROPOSE_DECISION)),
+    post("/api/v1/decisions/{decision}/confirmation", Command(may::CONFIRM_DECISION)),
+    post("/api/v1/decisions/{decision}/withdrawal", Command(may::PROPOSE_DECISION)),
+    post("/api/v1/recipients", Command(may::RECIPIENTS)),
+    post("/api/v1/requests", Command(may::RECIPIENTS)),
+    post("/api/v1/requests/{request}/rejection", Command(may::RECIPIENTS)),
+    post("/api/v1/payouts", Command(may::PROPOSE)),
+    post("/api/v1/payouts/{payout}/approval", Command(may::APPROVE)),
+    post("/api/v1/payouts/{payout}/rejection", Command(may::APPROVE)),
+    post("/api/v1/payouts/{payout}/cancellation", Command(may::CANCEL)),
+    post("/api/v1/payouts/{payout}/release", Command(may::RELEASE)),
+    post("/api/v1/payouts/{payout}/sending", Command(may::RELEASE)),
+    post("/api/v1/payouts/{payout}/payment", Command(may::PAY)),
+    post("/api/v1/payouts/{payout}/confirmation", Command(may::CONFIRM)),
+    post("/api/v1/payouts/{payout}/failure", Command(may::RELEASE)),
+    post("/api/v1/payouts/{payout}/voiding", Command(may::RELEASE)),
+    post("/api/v1/payouts/{payout}/expiry", Command(may::EXPIRE)),
+    post("/api/v1/payouts/{payout}/return", Command(may::PAY)),
+];
+
+pub fn find(method: &Method, path: &str) -> Option<Access> {
+    TABLE.iter().find(|row| row.path == path && row.method == method.as_str()).map(|row| row.access)
+}
+
+/// The methods a path understands.
+pub fn methods(path: &str) -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(move |row| row.path == path).map(|row| row.method)
+}
+
+/// The lists of readers that routes still to come are given.
+pub const READERS: &[(&str, &[Role])] = &[
+    ("the books", BOOKS),
+    ("giving", GIVING),
+    ("needs", NEEDS),
+    ("people helped", PEOPLE_HELPED),
+    ("payouts", PAYOUTS),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_route_stands_in_the_table_twice() {
+        let mut rows: Vec<(&str, &str)> = TABLE.iter().map(|row| (row.path, row.method)).collect();
+        rows.sort_unstable();
+        let all = rows.len();
+        rows.dedup();
+        assert_eq!(rows.len(), all);
+    }
+
+    #[test]
+    fn administrators_read_no_recipients_and_no_entries() {
+        for readers in [BOOKS, GIVING, NEEDS, PEOPLE_HELPED, PAYOUTS] {
+            assert!(!readers.contains(&Admin));
+        }
+        assert!(!PEOPLE_HELPED.contains(&Treasurer));
+    }
+
+    #[test]
+    fn the_auditor_changes_nothing() {
+        for row in TABLE {
+            if let Command(permission) = row.access {
+                assert!(!permission.roles.contains(&Auditor), "{} {}", row.method, row.path);
+            }
+        }
+    }
+}

@@ -328,9 +328,9 @@ create table posting (
     line bigint not null,
     account text not null,
     fund_seq bigint not null,
-    amount_minor bigint not null,
+    amount_minor bigint not null, -- deni; debit > 0, credit < 0
     currency text not null,
-    quantity_minor bigint not null,
+    quantity_minor bigint not null, -- in the account's currency, with the sign of the amount
     rate text,
     rate_on date,
     rate_source text,
@@ -662,7 +662,9 @@ create trigger payout_is_kept_delete before delete on payout for each row execut
 create trigger payout_is_kept_truncate before truncate on payout for each statement execute function refuse_change();
 create trigger payout_moves_on before update on payout for each row execute function refuse_going_back();
 -- The entries of a statement are written after their postings and seal them, all at once.
-create function check_entries() returns trigger language plpgsql as $$
+create function check_entries() returns trigger language plpgsql
+-- Without statistics the planner would read every posting there is.
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 begin
     if exists (
         select 1 from posting join sealed on sealed.seq = posting.seq
@@ -683,7 +685,8 @@ begin
 end $$;
 create trigger entry_balances after insert on entry
 referencing new table as sealed for each statement execute function check_entries();
-create function check_sealed() returns trigger language plpgsql as $$
+create function check_sealed() returns trigger language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 begin
     if exists (select 1 from entry join added on added.seq = entry.seq) then
         raise exception 'append-only: the entry is sealed' using errcode = 'integrity_constraint_violation';

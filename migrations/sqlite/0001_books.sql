@@ -328,9 +328,9 @@ create table posting (
     line integer not null,
     account text not null,
     fund_seq integer not null,
-    amount_minor integer not null,
+    amount_minor integer not null, -- deni; debit > 0, credit < 0
     currency text not null,
-    quantity_minor integer not null,
+    quantity_minor integer not null, -- in the account's currency, with the sign of the amount
     rate text,
     rate_on text check (date(rate_on) = rate_on),
     rate_source text,
@@ -355,7 +355,7 @@ create table cash_voucher (
     number integer not null,
     direction text not null,
     account text not null,
-    amount_minor integer not null,
+    amount_minor integer not null, -- deni; debit > 0, credit < 0
     primary key (seq, line)
 ) strict;
 
@@ -370,7 +370,7 @@ create table income (
     received_on text not null check (date(received_on) = received_on),
     account text not null,
     currency text not null,
-    quantity_minor integer not null,
+    quantity_minor integer not null, -- in the account's currency, with the sign of the amount
     value_minor integer not null,
     reference text,
     receipt_year integer,
@@ -395,7 +395,7 @@ create table lot (
     currency text not null,
     item text,
     unit text,
-    quantity_minor integer not null,
+    quantity_minor integer not null, -- in the account's currency, with the sign of the amount
     value_minor integer not null,
     received_on text not null check (date(received_on) = received_on),
     deferred_account text,
@@ -443,7 +443,7 @@ create table payout (
     fund_seq integer not null,
     category text not null,
     method text not null,
-    amount_minor integer not null,
+    amount_minor integer not null, -- deni; debit > 0, credit < 0
     item text,
     item_quantity integer,
     approvals_needed integer not null,
@@ -466,7 +466,7 @@ create table payout_lot (
     line integer not null,
     lot_seq integer not null,
     lot_line integer not null,
-    quantity_minor integer not null,
+    quantity_minor integer not null, -- in the account's currency, with the sign of the amount
     value_minor integer not null,
     primary key (seq, line)
 ) strict;
@@ -498,7 +498,7 @@ create table allocation (
     lot_seq integer not null,
     lot_line integer not null,
     payout_seq integer,
-    quantity_minor integer not null,
+    quantity_minor integer not null, -- in the account's currency, with the sign of the amount
     value_minor integer not null,
     primary key (seq, line)
 ) strict, without rowid;
@@ -508,7 +508,7 @@ create table overdraft (
     seq integer not null,
     line integer not null,
     fund_seq integer not null,
-    amount_minor integer not null,
+    amount_minor integer not null, -- deni; debit > 0, credit < 0
     primary key (seq, line)
 ) strict;
 

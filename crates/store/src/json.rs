@@ -1,6 +1,7 @@
 //! Rows as one JSON text: a whole group's rows of a table go to either database in one statement.
 
 use almoner_ledger::cell::Value;
+use chrono::{DateTime, Utc};
 
 /// Writes rows as `[[…],[…]]`; bytes and ids in hexadecimal, instants in RFC 3339 with microseconds.
 pub(crate) fn rows(rows: &[Vec<Value>]) -> String {
@@ -42,10 +43,15 @@ fn cell(out: &mut String, value: &Value) {
         }
         Value::Instant(instant) => {
             out.push('"');
-            out.push_str(&instant.to_rfc3339_opts(chrono::SecondsFormat::Micros, false));
+            out.push_str(&self::instant(*instant));
             out.push('"');
         }
     }
+}
+
+/// The one text of an instant, of fixed width, so that it sorts as time does.
+pub(crate) fn instant(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(chrono::SecondsFormat::Micros, false)
 }
 
 fn hex(out: &mut String, bytes: &[u8]) {

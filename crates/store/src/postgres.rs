@@ -3,9 +3,11 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use almoner_ledger::cell::ColumnType;
+use almoner_ledger::cell::{Cell, ColumnType, Value};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use uuid::Uuid;
 
 use crate::config::Config;
 use crate::error::StoreError;
@@ -49,6 +51,53 @@ pub(crate) fn list(kind: ColumnType) -> &'static str {
         ColumnType::Instant => "select cast(value as timestamptz) from json_array_elements_text(cast($1 as json))",
         ColumnType::Bool => "select cast(value as boolean) from json_array_elements_text(cast($1 as json))",
         ColumnType::Uuid => "select cast(value as uuid) from json_array_elements_text(cast($1 as json))",
+    }
+}
+
+/// Inserts many rows with one statement, each column as one array.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    name: &str,
+    columns: &[(&'static str, ColumnType)],
+    rows: &[Vec<Value>],
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let arrays: Vec<String> =
+        columns.iter().zip(1..).map(|((_, kind), at)| format!("${at}::{}[]", type_name(*kind))).collect();
+    let text =
+        format!("insert into {name} ({}) select * from unnest({})", names.join(", "), arrays.join(", "));
+    let mut query = sqlx::query(AssertSqlSafe(text));
+    for (at, (_, kind)) in columns.iter().enumerate() {
+        query = match kind {
+            ColumnType::Int => query.bind(column::<i64>(rows, at)),
+            ColumnType::Text => query.bind(column::<String>(rows, at)),
+            ColumnType::Bytes => query.bind(column::<Vec<u8>>(rows, at)),
+            ColumnType::Date => query.bind(column::<NaiveDate>(rows, at)),
+            ColumnType::Instant => query.bind(column::<DateTime<Utc>>(rows, at)),
+            ColumnType::Bool => query.bind(column::<bool>(rows, at)),
+            ColumnType::Uuid => query.bind(column::<Uuid>(rows, at)),
+        };
+    }
+    query.execute(&mut *connection).await?;
+    Ok(())
+}
+
+fn column<T: Cell>(rows: &[Vec<Value>], at: usize) -> Vec<Option<T>> {
+    rows.iter().map(|row| row.get(at).cloned().and_then(T::from_value)).collect()
+}
+
+const fn type_name(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Int => "bigint",
+        ColumnType::Text => "text",
+        ColumnType::Bytes => "bytea",
+        ColumnType::Date => "date",
+        ColumnType::Instant => "timestamptz",
+        ColumnType::Bool => "boolean",
+        ColumnType::Uuid => "uuid",
     }
 }
 

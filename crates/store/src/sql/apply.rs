@@ -5,8 +5,8 @@ use almoner_ledger::record::Table;
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
 
-use super::driver::Connection;
-use super::table::{insert, over, replace};
+use super::driver::{Connection, insert};
+use super::table::{over, replace};
 use crate::error::StoreError;
 use crate::group::Group;
 

@@ -98,23 +98,6 @@ pub(crate) async fn matching<R: Record>(
     rows.iter().map(read_record).collect()
 }
 
-/// Inserts many rows with one statement.
-pub(crate) async fn insert(
-    connection: &mut Connection,
-    name: &str,
-    columns: &[(&'static str, ColumnType)],
-    rows: &[Vec<Value>],
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let cells: Vec<String> = columns.iter().enumerate().map(|(at, (_, kind))| cell(*kind, at)).collect();
-    let text = format!("insert into {name} ({}) select {} from {JSON_ROWS}", names.join(", "), cells.join(", "));
-    sqlx::query(sql(text)).bind(json::rows(rows)).execute(&mut *connection).await?;
-    Ok(())
-}
-
 /// Runs one statement over many rows of whole numbers and texts; `{rows}` stands for the rows as columns `c0`, `c1`, ….
 pub(crate) async fn over(
     connection: &mut Connection,

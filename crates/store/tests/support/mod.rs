@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use almoner_ledger::cell::{Cell as _, Value};
+use almoner_ledger::cell::Value;
 use almoner_ledger::codes::*;
 use almoner_ledger::command::*;
 use almoner_ledger::money::Amount;

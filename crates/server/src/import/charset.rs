@@ -18,7 +18,9 @@ pub enum Charset {
 pub enum CharsetError {
     #[error("the text is not {0}; the file may be in another charset, or in two")]
     NotInCharset(Charset),
-    #[error("the text is UTF-8 inside a windows-1251 file; the file may be in another charset, or in two")]
+    #[error(
+        "the text is UTF-8 inside a windows-1251 file; the file may be in another charset, or in two"
+    )]
     Utf8Inside,
 }
 

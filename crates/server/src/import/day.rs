@@ -33,7 +33,9 @@ impl DayFormat {
     pub fn new(order: DayOrder, separator: Option<char>) -> Option<Self> {
         match (order, separator) {
             (DayOrder::Iso, None | Some('-')) => Some(Self { order, separator: '-' }),
-            (DayOrder::Dmy | DayOrder::Mdy, Some(separator @ ('.' | '/' | '-' | ' '))) => Some(Self { order, separator }),
+            (DayOrder::Dmy | DayOrder::Mdy, Some(separator @ ('.' | '/' | '-' | ' '))) => {
+                Some(Self { order, separator })
+            }
             _ => None,
         }
     }
@@ -95,7 +97,16 @@ mod tests {
     #[test]
     fn half_a_date_is_refused() {
         let skopje = DayFormat::new(DayOrder::Dmy, Some('.')).unwrap();
-        for text in ["", "2026-03-09", "9.3.26", "9.3.2026.", "9.3.2026 г.", "9/3/2026", "٩.3.2026", "+9.3.2026"] {
+        for text in [
+            "",
+            "2026-03-09",
+            "9.3.26",
+            "9.3.2026.",
+            "9.3.2026 г.",
+            "9/3/2026",
+            "٩.3.2026",
+            "+9.3.2026",
+        ] {
             assert_eq!(skopje.parse(text), Err(DayError::Malformed), "{text}");
         }
         let iso = DayFormat::new(DayOrder::Iso, None).unwrap();

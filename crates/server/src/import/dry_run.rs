@@ -84,7 +84,9 @@ pub struct SourceTotal {
 /// Why a file is not imported although it could be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportRefusal {
-    #[error("{count} of {read} rows cannot be imported (row {first}: {problem}); mend them or exclude each by its number, with a reason")]
+    #[error(
+        "{count} of {read} rows cannot be imported (row {first}: {problem}); mend them or exclude each by its number, with a reason"
+    )]
     RowsRefused { count: i64, read: i64, first: i64, problem: Problem },
     #[error("every row of this file is in the books already, or set aside")]
     NothingNew,
@@ -253,11 +255,19 @@ impl<'a, B: Books> Run<'a, B> {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let found = self.givers.resolve(&row.giver, self.mapping.source_country.as_ref(), self.books);
+        let found =
+            self.givers.resolve(&row.giver, self.mapping.source_country.as_ref(), self.books);
         let found = found.map_err(|why| vec![self.about_giver(why)])?;
-        let parts = (row.received_on, row.account.as_ref(), row.kind, row.fingerprint, fund, amount);
-        let (Some(received_on), Some(account), Some(kind), Some(fingerprint), Some(fund), Some((quantity, denars))) =
-            parts
+        let parts =
+            (row.received_on, row.account.as_ref(), row.kind, row.fingerprint, fund, amount);
+        let (
+            Some(received_on),
+            Some(account),
+            Some(kind),
+            Some(fingerprint),
+            Some(fund),
+            Some((quantity, denars)),
+        ) = parts
         else {
             // Each of these is absent only beside a problem that names it.
             return Err(vec![Why::AmountMissing.alone()]);
@@ -354,18 +364,24 @@ impl<'a, B: Books> Run<'a, B> {
                 dated_on,
                 issuer: None,
             },
-            (None, reason) => {
-                Document::Missing(reason.unwrap_or(almoner_ledger::codes::NoDocument::PaperToFollow))
-            }
+            (None, reason) => Document::Missing(
+                reason.unwrap_or(almoner_ledger::codes::NoDocument::PaperToFollow),
+            ),
         }
     }
 
     fn remark(&mut self, row: &Row, found: Found) {
         let remarks = &mut self.report.remarks;
         for (column, from) in &row.respelt {
-            remarks.push(Remark::Respelt { row: row.number, column: column.clone(), from: from.clone() });
+            remarks.push(Remark::Respelt {
+                row: row.number,
+                column: column.clone(),
+                from: from.clone(),
+            });
         }
-        if let Some(ordinal) = row.ordinal.filter(|ordinal| 1 < *ordinal && self.mapping.columns.ordinal.is_none()) {
+        if let Some(ordinal) =
+            row.ordinal.filter(|ordinal| 1 < *ordinal && self.mapping.columns.ordinal.is_none())
+        {
             remarks.push(Remark::EqualToEarlier { row: row.number, ordinal });
         }
         if let Found::Known { seq, by_name: true } = found {
@@ -377,7 +393,8 @@ impl<'a, B: Books> Run<'a, B> {
         if let (Some(identifier), Some(name)) = (&row.giver.identifier, &row.giver.name) {
             let first = self.names.entry(identifier.clone()).or_insert_with(|| name.clone());
             if first != name {
-                remarks.push(Remark::NamesDiffer { row: row.number, identifier: identifier.clone() });
+                remarks
+                    .push(Remark::NamesDiffer { row: row.number, identifier: identifier.clone() });
             }
         }
     }

@@ -9,7 +9,9 @@ use almoner_reports::csv::number::NumberFormat;
 
 use crate::import::charset::Charset;
 use crate::import::day::DayFormat;
-use crate::import::profile::{Choices, Columns, PassOver, Profile, ProfileError, StatedRate, WithoutSource};
+use crate::import::profile::{
+    Choices, Columns, PassOver, Profile, ProfileError, StatedRate, WithoutSource,
+};
 
 /// Where a value comes from: the same for all rows, or from each row's own cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +56,8 @@ impl Profile {
             charset: self.charset,
             delimiter: delimiter(&self.delimiter)?,
             number: number_format(&self.decimal, &self.grouping)?,
-            days: DayFormat::new(self.date_order, self.date_separator).ok_or(ProfileError::DateFormat)?,
+            days: DayFormat::new(self.date_order, self.date_separator)
+                .ok_or(ProfileError::DateFormat)?,
             currency,
             rate: rate(currency, choices.rate.as_ref().or(self.rate.as_ref()))?,
             account: place("account", account, columns.account.as_ref())?,
@@ -111,11 +114,19 @@ impl Mapping {
             account,
             ordinal,
         ];
-        [date, amount].into_iter().chain(optional.into_iter().flatten()).chain(memo).map(String::as_str)
+        [date, amount]
+            .into_iter()
+            .chain(optional.into_iter().flatten())
+            .chain(memo)
+            .map(String::as_str)
     }
 }
 
-fn place<T>(key: &'static str, value: Option<T>, column: Option<&String>) -> Result<Place<T>, ProfileError> {
+fn place<T>(
+    key: &'static str,
+    value: Option<T>,
+    column: Option<&String>,
+) -> Result<Place<T>, ProfileError> {
     match (value, column) {
         (Some(value), None) => Ok(Place::Always(value)),
         (None, Some(column)) => Ok(Place::Column(column.clone())),
@@ -226,14 +237,19 @@ mod tests {
             ..Choices::default()
         };
         refused(|_| {}, &Choices::default(), "profile-not-stated");
-        refused(|profile| profile.columns.fund = Some("fund".to_owned()), &choices, "profile-stated-twice");
+        refused(
+            |profile| profile.columns.fund = Some("fund".to_owned()),
+            &choices,
+            "profile-stated-twice",
+        );
         refused(|profile| profile.grouping = ".".to_owned(), &choices, "profile-number-format");
         refused(|profile| profile.delimiter = "\"".to_owned(), &choices, "profile-delimiter");
         refused(|profile| profile.date_separator = Some('.'), &choices, "profile-date-format");
         refused(|profile| profile.currency = Currency::Eur, &choices, "rate-missing");
         refused(|profile| profile.rate = Some(rate()), &choices, "rate-not-wanted");
         refused(|profile| profile.name = "my bank".to_owned(), &choices, "profile-value-unfit");
-        let zero = Choices { rate: Some(StatedRate { value: "0".to_owned(), ..rate() }), ..choices };
+        let zero =
+            Choices { rate: Some(StatedRate { value: "0".to_owned(), ..rate() }), ..choices };
         refused(|profile| profile.currency = Currency::Gbp, &zero, "rate-unfit");
     }
 }

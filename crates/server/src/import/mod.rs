@@ -8,19 +8,19 @@
 //! A row is known again by its [`fingerprint`]: the same file a second time, or the next one that overlaps it, adds
 //! nothing, while two honest equal gifts on one day both count.
 
+pub mod books;
 pub mod charset;
 pub mod day;
-pub mod profile;
-pub mod mapping;
-pub mod shape;
-pub mod problem;
-pub mod row;
-pub mod fingerprint;
-pub mod read;
-pub mod books;
-pub mod source;
-pub mod fate;
 pub mod dry_run;
+pub mod fate;
+pub mod fingerprint;
+pub mod mapping;
+pub mod problem;
+pub mod profile;
+pub mod read;
+pub mod row;
+pub mod shape;
+pub mod source;
 pub mod summary;
 
 #[cfg(test)]

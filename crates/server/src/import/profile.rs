@@ -128,7 +128,9 @@ pub enum ProfileError {
     NumberFormat(#[from] FormatError),
     #[error("`dmy` and `mdy` need a date_separator (`.`, `/`, `-` or a space); `iso` needs none")]
     DateFormat,
-    #[error("`{0}` is not stated: give it in the profile, name its column, or state it for this import")]
+    #[error(
+        "`{0}` is not stated: give it in the profile, name its column, or state it for this import"
+    )]
     NotStated(&'static str),
     #[error("`{0}` is stated twice, as a column and as a value; keep one")]
     StatedTwice(&'static str),
@@ -172,7 +174,8 @@ pub fn names() -> Vec<&'static str> {
 
 impl Profile {
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        toml::from_str(text).map_err(|error| ProfileError::Unreadable(error.to_string().trim_end().to_owned()))
+        toml::from_str(text)
+            .map_err(|error| ProfileError::Unreadable(error.to_string().trim_end().to_owned()))
     }
 
     pub fn shipped(name: &str) -> Result<Self, ProfileError> {

@@ -89,15 +89,11 @@ impl<'a> RowReader<'a> {
         let mapping = self.mapping;
         let received_on = self.date();
         let (amount_minor, passed_over) = self.amount();
-        let reference = self.code(mapping.columns.reference.as_deref(), |error| Why::ReferenceUnfit { error });
-        let document = self.code(mapping.columns.document.as_deref(), |error| Why::ReferenceUnfit { error });
-        if document.is_none() && reference.is_none() && mapping.without_document.is_none() {
-            self.problems.push(Why::DocumentMissing.alone());
-        }
+        let (reference, document) = self.paper();
         let account = self.place(&mapping.account, |error| Why::AccountUnfit { error });
         let fund = self.place(&mapping.fund, |error| Why::FundUnfit { error });
         let giver = self.giver();
-        let kind = self.income_kind(&giver);
+        let kind = self.income_kind(giver.as_ref());
         let memo = self.memo();
         let ordinal = self.ordinal();
         Row {
@@ -109,7 +105,7 @@ impl<'a> RowReader<'a> {
             account,
             fund,
             kind,
-            giver,
+            giver: giver.unwrap_or_default(),
             memo,
             fingerprint: None,
             ordinal,
@@ -167,7 +163,9 @@ impl<'a> RowReader<'a> {
         let why = match days.parse(&cell) {
             Ok(day) => return Some(day),
             Err(_) if cell.is_empty() => Why::DateMissing,
-            Err(DayError::Malformed) => Why::DateMalformed { found: glimpse(&cell), pattern: days.pattern() },
+            Err(DayError::Malformed) => {
+                Why::DateMalformed { found: glimpse(&cell), pattern: days.pattern() }
+            }
             Err(DayError::Impossible) => Why::DateImpossible { found: glimpse(&cell) },
         };
         self.problems.push(why.in_column(column));
@@ -182,11 +180,15 @@ impl<'a> RowReader<'a> {
         let number = self.mapping.number;
         let (why, passes, minor) = match number.parse(&cell) {
             Ok(0) => (Why::AmountZero, Some(PassOver::Zero), Some(0)),
-            Ok(minor) if MINOR_MAX.unsigned_abs() < minor.unsigned_abs() => (Why::AmountTooLarge, None, None),
+            Ok(minor) if MINOR_MAX.unsigned_abs() < minor.unsigned_abs() => {
+                (Why::AmountTooLarge, None, None)
+            }
             Ok(minor) if minor < 0 => (Why::AmountNegative, Some(PassOver::Negative), Some(minor)),
             Ok(minor) => return (own_currency.then_some(minor), false),
             Err(NumberError::Empty) => (Why::AmountMissing, Some(PassOver::Empty), None),
-            Err(NumberError::TooManyDecimals) => (Why::AmountDecimals { found: glimpse(&cell) }, None, None),
+            Err(NumberError::TooManyDecimals) => {
+                (Why::AmountDecimals { found: glimpse(&cell) }, None, None)
+            }
             Err(NumberError::TooLarge) => (Why::AmountTooLarge, None, None),
             Err(NumberError::OtherFormat) => {
                 (Why::AmountFormat { found: glimpse(&cell), example: number.example() }, None, None)
@@ -231,6 +233,20 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// Reference and document number. Where one does not fit, its own problem says so and no second is needed.
+    fn paper(&mut self) -> (Option<Code>, Option<Code>) {
+        let mapping = self.mapping;
+        let before = self.problems.len();
+        let unfit = |error| Why::ReferenceUnfit { error };
+        let reference = self.code(mapping.columns.reference.as_deref(), unfit);
+        let document = self.code(mapping.columns.document.as_deref(), unfit);
+        let absent = document.is_none() && reference.is_none() && before == self.problems.len();
+        if absent && mapping.without_document.is_none() {
+            self.problems.push(Why::DocumentMissing.alone());
+        }
+        (reference, document)
+    }
+
     fn place(&mut self, place: &Place<Code>, unfit: impl Fn(TextError) -> Why) -> Option<Code> {
         match place {
             Place::Always(code) => Some(code.clone()),
@@ -244,45 +260,68 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn giver(&mut self) -> Giver {
+    /// `None` where a cell names a giver and cannot be read; then its problem says so.
+    fn giver(&mut self) -> Option<Giver> {
+        let before = self.problems.len();
         let columns = &self.mapping.columns;
-        let identifier =
-            self.code(columns.source_identifier.as_deref(), |error| Why::SourceIdentifierUnfit { error });
-        let mut name = None;
-        if let Some(column) = &columns.source_name {
-            let text = self.text(column);
-            if !text.is_empty() {
-                match Text::line(&text) {
-                    Ok(line) => name = Some(line),
-                    Err(error) => self.problems.push(Why::SourceNameUnfit { error }.in_column(column)),
-                }
-            }
+        let identifier = self.code(columns.source_identifier.as_deref(), |error| {
+            Why::SourceIdentifierUnfit { error }
+        });
+        let name = self.name();
+        if before != self.problems.len() {
+            return None;
         }
         if name.is_none() && identifier.is_none() {
-            return Giver::default();
+            return Some(Giver::default());
         }
-        let kind = match &self.mapping.source_kind {
+        Some(Giver { name, identifier, kind: self.source_kind() })
+    }
+
+    /// Banks break long names over lines; a name is one line.
+    fn name(&mut self) -> Option<Text> {
+        let column = self.mapping.columns.source_name.as_ref()?;
+        let text = self.text(column).replace("\r\n", " ").replace(['\n', '\r', '\t'], " ");
+        if text.is_empty() {
+            return None;
+        }
+        match Text::line(&text) {
+            Ok(line) => Some(line),
+            Err(error) => {
+                self.problems.push(Why::SourceNameUnfit { error }.in_column(column));
+                None
+            }
+        }
+    }
+
+    fn source_kind(&mut self) -> Option<SourceKind> {
+        let mapping = self.mapping;
+        match &mapping.source_kind {
             Place::Always(kind) => Some(*kind),
             Place::Column(column) => {
                 let word = self.text(column);
-                let kind = self.mapping.source_kinds.get(&word).copied().or_else(|| SourceKind::parse(&word));
+                let kind =
+                    mapping.source_kinds.get(&word).copied().or_else(|| SourceKind::parse(&word));
                 if kind.is_none() {
                     let why = Why::SourceKindUnknown { found: glimpse(&word) };
                     self.problems.push(why.in_column(column));
                 }
                 kind
             }
-        };
-        Giver { name, identifier, kind }
+        }
     }
 
     /// Without a giver only interest and unclear receipts can be booked.
-    fn income_kind(&mut self, giver: &Giver) -> Option<IncomeKind> {
+    fn income_kind(&mut self, giver: Option<&Giver>) -> Option<IncomeKind> {
         let stated = match &self.mapping.income_kind {
             Place::Always(kind) => Some(*kind),
             Place::Column(column) => {
                 let word = self.text(column);
-                let kind = self.mapping.income_kinds.get(&word).copied().or_else(|| IncomeKind::parse(&word));
+                let kind = self
+                    .mapping
+                    .income_kinds
+                    .get(&word)
+                    .copied()
+                    .or_else(|| IncomeKind::parse(&word));
                 if kind.is_none() {
                     let why = Why::IncomeKindUnknown { found: glimpse(&word) };
                     self.problems.push(why.in_column(column));
@@ -290,7 +329,9 @@ impl<'a> RowReader<'a> {
                 kind
             }
         };
-        if !giver.is_nobody() || matches!(stated, None | Some(IncomeKind::Interest | IncomeKind::Unclear)) {
+        if !giver.is_some_and(Giver::is_nobody)
+            || matches!(stated, None | Some(IncomeKind::Interest | IncomeKind::Unclear))
+        {
             return stated;
         }
         match self.mapping.without_source {
@@ -306,8 +347,11 @@ impl<'a> RowReader<'a> {
 
     fn memo(&mut self) -> Option<Text> {
         let columns = &self.mapping.columns.memo;
-        let cells: Vec<String> =
-            columns.iter().map(|column| self.text(column)).filter(|cell| !cell.is_empty()).collect();
+        let cells: Vec<String> = columns
+            .iter()
+            .map(|column| self.text(column))
+            .filter(|cell| !cell.is_empty())
+            .collect();
         if cells.is_empty() {
             return None;
         }
@@ -324,7 +368,8 @@ impl<'a> RowReader<'a> {
     fn ordinal(&mut self) -> Option<i64> {
         let column = self.mapping.columns.ordinal.as_deref()?;
         let cell = self.cell(column);
-        let plain = !cell.is_empty() && cell.len() <= 9 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let plain =
+            !cell.is_empty() && cell.len() <= 9 && cell.bytes().all(|byte| byte.is_ascii_digit());
         let ordinal = cell.parse().ok().filter(|ordinal| plain && 0 < *ordinal);
         if ordinal.is_none() {
             self.problems.push(Why::OrdinalMalformed.in_column(column));
@@ -355,7 +400,8 @@ mod tests {
 
     #[test]
     fn a_reference_with_spaces_is_joined() {
-        let respelt = |text: &str| respell(text).map(|(code, changed)| (code.as_str().to_owned(), changed));
+        let respelt =
+            |text: &str| respell(text).map(|(code, changed)| (code.as_str().to_owned(), changed));
         assert_eq!(respelt("03-17/2026"), Ok(("03-17/2026".to_owned(), false)));
         assert_eq!(respelt("2026  17 a"), Ok(("2026-17-a".to_owned(), true)));
         assert_eq!(respelt("№ 5*7"), Ok(("--5-7".to_owned(), true)));

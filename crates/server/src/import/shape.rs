@@ -106,8 +106,15 @@ struct Scanner<'a> {
 ///
 /// It works on bytes: in both charsets that are read, no letter contains a quote, a delimiter or a line break.
 pub fn check(bytes: &[u8], delimiter: u8, limits: &Limits) -> Result<i64, FileError> {
-    let mut scanner =
-        Scanner { limits, delimiter, state: State::CellStart, row: 0, column: 1, length: 0, records: 0 };
+    let mut scanner = Scanner {
+        limits,
+        delimiter,
+        state: State::CellStart,
+        row: 0,
+        column: 1,
+        length: 0,
+        records: 0,
+    };
     for (place, byte) in bytes.iter().enumerate() {
         scanner.step(*byte, bytes, place)?;
     }
@@ -225,14 +232,14 @@ mod tests {
         assert_eq!(error.to_string(), "row 2, column 2: the quote that opens here is never closed");
     }
 
-    /// Every text of seven bytes over the signs that matter: where the shape is accepted, the reader that follows finds
+    /// Every text of six bytes over the signs that matter: where the shape is accepted, the reader that follows finds
     /// as many records.
     #[test]
     fn the_shape_and_the_reader_agree() {
         let signs = [b'a', b'"', b';', b'\n', b'\r'];
-        for mut number in 0..5_usize.pow(7) {
+        for mut number in 0..5_usize.pow(6) {
             let mut text = Vec::new();
-            for _ in 0..7 {
+            for _ in 0..6 {
                 text.push(signs[number % 5]);
                 number /= 5;
             }

@@ -31,7 +31,10 @@ impl GiverKey {
 pub enum Found {
     /// The row needs no source: interest, or an unclear receipt.
     None,
-    Known { seq: i64, by_name: bool },
+    Known {
+        seq: i64,
+        by_name: bool,
+    },
     /// Index into the new sources.
     New(usize),
 }
@@ -44,7 +47,12 @@ pub struct Givers {
 }
 
 impl Givers {
-    pub fn resolve(&mut self, giver: &Giver, country: Option<&Code>, books: &impl Books) -> Result<Found, Why> {
+    pub fn resolve(
+        &mut self,
+        giver: &Giver,
+        country: Option<&Code>,
+        books: &impl Books,
+    ) -> Result<Found, Why> {
         let key = GiverKey::of(giver);
         if let Some(found) = self.found.get(&key) {
             return found.clone();
@@ -59,7 +67,9 @@ impl Givers {
     }
 
     fn enter(&mut self, giver: &Giver, country: Option<&Code>) -> Result<Found, Why> {
-        let (Some(name), Some(kind)) = (&giver.name, giver.kind) else { return Err(Why::SourceNameMissing) };
+        let (Some(name), Some(kind)) = (&giver.name, giver.kind) else {
+            return Err(Why::SourceNameMissing);
+        };
         self.new.push(SourceDetails {
             kind,
             name: Some(name.clone()),

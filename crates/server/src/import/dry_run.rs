@@ -1,6 +1,6 @@
 //! Rows against books: the fate of each, the totals, and the command where nothing stands in the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
@@ -146,7 +146,10 @@ struct Run<'a, B> {
     excluded: &'a BTreeMap<i64, Text>,
     books: &'a B,
     givers: Givers,
+    /// The first name under each identifier.
     names: BTreeMap<Code, Text>,
+    /// Sources that were remarked on already.
+    by_name: BTreeSet<i64>,
     totals: BTreeMap<GiverKey, usize>,
     report: DryRun,
 }
@@ -196,6 +199,7 @@ impl<'a, B: Books> Run<'a, B> {
             books,
             givers: Givers::default(),
             names: BTreeMap::new(),
+            by_name: BTreeSet::new(),
             totals: BTreeMap::new(),
             report,
         }
@@ -384,11 +388,10 @@ impl<'a, B: Books> Run<'a, B> {
         {
             remarks.push(Remark::EqualToEarlier { row: row.number, ordinal });
         }
-        if let Found::Known { seq, by_name: true } = found {
-            let said = |remark: &Remark| matches!(remark, Remark::MatchedByName { source_seq, .. } if *source_seq == seq);
-            if !remarks.iter().any(said) {
-                remarks.push(Remark::MatchedByName { row: row.number, source_seq: seq });
-            }
+        if let Found::Known { seq, by_name: true } = found
+            && self.by_name.insert(seq)
+        {
+            remarks.push(Remark::MatchedByName { row: row.number, source_seq: seq });
         }
         if let (Some(identifier), Some(name)) = (&row.giver.identifier, &row.giver.name) {
             let first = self.names.entry(identifier.clone()).or_insert_with(|| name.clone());

@@ -9,7 +9,7 @@ use almoner_proof::hash::{Hash, sha256};
 use crate::import::charset::Charset;
 use crate::import::fingerprint::Mark;
 use crate::import::mapping::Mapping;
-use crate::import::problem::Why;
+use crate::import::problem::{Why, glimpse};
 use crate::import::row::{Giver, Row, RowReader};
 use crate::import::shape::{self, FileError, Limits};
 
@@ -96,12 +96,14 @@ fn header(record: &ByteRecord, mapping: &Mapping) -> Result<Header, FileError> {
             continue;
         }
         if places.insert(name.clone(), place).is_some() {
-            return Err(FileError::DuplicateHeader { name });
+            return Err(FileError::DuplicateHeader { name: glimpse(&name) });
         }
         found.push(name);
     }
     let wanted: BTreeSet<&str> = mapping.headers().collect();
     if let Some(missing) = wanted.iter().find(|name| !places.contains_key(**name)) {
+        // A file without a header shows its first row here, of which no more than needed is repeated.
+        let found = found.iter().map(|name| glimpse(name)).collect();
         return Err(FileError::ColumnMissing { name: (*missing).to_owned(), found });
     }
     let unused = found.into_iter().filter(|name| !wanted.contains(name.as_str())).collect();

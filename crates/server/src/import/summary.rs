@@ -58,12 +58,10 @@ fn write_row(row: &RowFate, out: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn source_line(source: &SourceTotal) -> String {
     let name = source.name.as_ref().map_or("(no name)", |name| name.as_str());
     let identifier = source.identifier.as_ref().map_or("", |code| code.as_str());
-    let sums = format!("{} rows, {}", source.rows, format_minor(source.total_minor));
-    format!(
-        "{name} {identifier}: {sums}, of it new {} rows, {}",
-        source.new_rows,
-        format_minor(source.new_minor)
-    )
+    let rows = |count: i64| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let all = format!("{}, {}", rows(source.rows), format_minor(source.total_minor));
+    let new = format!("{}, {}", rows(source.new_rows), format_minor(source.new_minor));
+    format!("{name} {identifier}: {all}; of it new {new}")
 }
 
 fn remark_line(remark: &Remark) -> String {

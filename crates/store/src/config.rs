@@ -1,6 +1,7 @@
 //! Where the books are and how they are opened.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 use almoner_proof::hash::Hash;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -22,8 +23,9 @@ pub struct Config {
     /// Commands that one transaction takes at most.
     pub group_max: usize,
     pub readers: u32,
-    /// A ceiling on the size of an embedded database, in pages of 8 KiB; reaching it is the same as a full disk.
-    pub pages_max: Option<u32>,
+    /// A ceiling on the size of an embedded database, in pages of 8 KiB; reaching it is the same as a full disk, and
+    /// raising it the same as making space.
+    pub pages_max: Option<Arc<AtomicU32>>,
     /// Whether a missing embedded database is made.
     pub create: bool,
 }

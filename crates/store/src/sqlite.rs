@@ -1,6 +1,7 @@
 //! SQLite: the default, where the books are one file. One of the two files that name a driver.
 
 use std::str::FromStr as _;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use almoner_ledger::cell::{ColumnType, Value};
@@ -33,7 +34,11 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sq
 pub(crate) fn cell(kind: ColumnType, at: usize) -> String {
     match kind {
         ColumnType::Bytes | ColumnType::Uuid => format!("unhex(json_extract(value, '$[{at}]'))"),
-        ColumnType::Int | ColumnType::Text | ColumnType::Date | ColumnType::Instant | ColumnType::Bool => {
+        ColumnType::Int
+        | ColumnType::Text
+        | ColumnType::Date
+        | ColumnType::Instant
+        | ColumnType::Bool => {
             format!("json_extract(value, '$[{at}]')")
         }
     }
@@ -43,9 +48,11 @@ pub(crate) fn cell(kind: ColumnType, at: usize) -> String {
 pub(crate) fn list(kind: ColumnType) -> &'static str {
     match kind {
         ColumnType::Bytes | ColumnType::Uuid => "select unhex(value) from json_each($1)",
-        ColumnType::Int | ColumnType::Text | ColumnType::Date | ColumnType::Instant | ColumnType::Bool => {
-            "select value from json_each($1)"
-        }
+        ColumnType::Int
+        | ColumnType::Text
+        | ColumnType::Date
+        | ColumnType::Instant
+        | ColumnType::Bool => "select value from json_each($1)",
     }
 }
 
@@ -63,7 +70,11 @@ pub(crate) async fn insert(
     let row = format!("({})", vec!["?"; columns.len()].join(", "));
     let mut left = rows;
     for size in ROWS_AT_ONCE {
-        let text = format!("insert into {name} ({}) values {}", names.join(", "), vec![row.as_str(); size].join(", "));
+        let text = format!(
+            "insert into {name} ({}) values {}",
+            names.join(", "),
+            vec![row.as_str(); size].join(", ")
+        );
         while let Some((now, later)) = left.split_at_checked(size) {
             let mut query = sqlx::query(AssertSqlSafe(text.clone()));
             for value in now.iter().flatten() {
@@ -103,8 +114,8 @@ fn options(config: &Config) -> Result<SqliteConnectOptions, StoreError> {
         .optimize_on_close(true, None)
         .statement_cache_capacity(256)
         .disable_statement_logging();
-    Ok(match config.pages_max {
-        Some(pages) => options.pragma("max_page_count", pages.to_string()),
+    Ok(match &config.pages_max {
+        Some(pages) => options.pragma("max_page_count", pages.load(Ordering::Relaxed).to_string()),
         None => options,
     })
 }
@@ -115,15 +126,19 @@ pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
 
 pub(crate) async fn readers(config: &Config) -> Result<Pool, StoreError> {
     let options = options(config)?.create_if_missing(false).pragma("query_only", "on");
-    let pool = SqlitePoolOptions::new().max_connections(config.readers).acquire_timeout(Duration::from_secs(10));
+    let pool = SqlitePoolOptions::new()
+        .max_connections(config.readers)
+        .acquire_timeout(Duration::from_secs(10));
     Ok(pool.connect_with(options).await?)
 }
 
 pub(crate) async fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     check_version(connection).await?;
     MIGRATIONS.run(&mut *connection).await?;
-    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
-    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut *connection).await?;
+    let mode: String =
+        sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
+    let synchronous: i64 =
+        sqlx::query_scalar("pragma synchronous").fetch_one(&mut *connection).await?;
     if mode != "wal" || synchronous < 2 {
         return Err(StoreError::Setting(format!(
             "the database must keep a write-ahead log and sync it fully; it says {mode} and {synchronous}"
@@ -133,11 +148,14 @@ pub(crate) async fn migrate(connection: &mut Connection) -> Result<(), StoreErro
 }
 
 async fn check_version(connection: &mut Connection) -> Result<(), StoreError> {
-    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
+    let version: String =
+        sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
     let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     if (next(), next(), next()) < OLDEST {
-        return Err(StoreError::Setting(format!("SQLite {version} is too old; 3.51.3 or newer is needed")));
+        return Err(StoreError::Setting(format!(
+            "SQLite {version} is too old; 3.51.3 or newer is needed"
+        )));
     }
     Ok(())
 }
@@ -149,8 +167,10 @@ pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreErro
 }
 
 pub(crate) async fn sync_mode(connection: &mut Connection) -> Result<String, StoreError> {
-    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
-    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(&mut *connection).await?;
+    let mode: String =
+        sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
+    let synchronous: i64 =
+        sqlx::query_scalar("pragma synchronous").fetch_one(&mut *connection).await?;
     let level = match synchronous {
         0 => "off",
         1 => "normal",
@@ -160,8 +180,62 @@ pub(crate) async fn sync_mode(connection: &mut Connection) -> Result<String, Sto
     Ok(format!("{mode}/{level}"))
 }
 
+/// Opens a file that nobody writes, so that looking at it cannot change it.
+pub(crate) async fn connect_to_read(path: &std::path::Path) -> Result<Connection, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "off")
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-65536")
+        .disable_statement_logging();
+    Ok(Connection::connect_with(&options).await?)
+}
+
 /// Writes a consistent copy of the whole database, while others read and write.
 pub(crate) async fn copy_to(connection: &mut Connection, path: &str) -> Result<(), StoreError> {
     sqlx::query("vacuum into $1").bind(path).execute(&mut *connection).await?;
     Ok(())
+}
+
+/// Has everything in the write-ahead log written into the file itself; `false` where somebody else has it open.
+pub(crate) async fn close_down(path: &std::path::Path) -> Result<bool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .disable_statement_logging();
+    let mut connection =
+        Connection::connect_with(&options.busy_timeout(Duration::from_secs(1))).await?;
+    // Leaving write-ahead mode takes the file for oneself, and fails while another connection is there.
+    let mode: Result<String, _> =
+        sqlx::query_scalar("pragma journal_mode = delete").fetch_one(&mut connection).await;
+    drop(connection.close().await);
+    Ok(mode? == "delete")
+}
+
+/// How many leaves a file holds, up to a size, and the root over them.
+pub(crate) async fn root_at(
+    path: &std::path::Path,
+    most: i64,
+) -> Result<(i64, almoner_proof::hash::Hash), StoreError> {
+    use futures_util::TryStreamExt as _;
+    let mut connection = connect_to_read(path).await?;
+    let mut frontier = almoner_proof::tree::Frontier::new();
+    {
+        let mut rows =
+            sqlx::query_scalar::<_, Vec<u8>>("select hash from leaf where seq <= $1 order by seq")
+                .bind(most)
+                .fetch(&mut connection);
+        while let Some(hash) = rows.try_next().await? {
+            let hash = hash
+                .as_slice()
+                .try_into()
+                .map_err(|_| StoreError::Corrupt("leaf: hash".to_owned()))?;
+            frontier.push(hash);
+        }
+    }
+    drop(connection.close().await);
+    Ok((i64::try_from(frontier.size()).unwrap_or(i64::MAX), frontier.root()))
 }

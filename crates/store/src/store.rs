@@ -58,6 +58,7 @@ macro_rules! on_reader {
         }
     };
 }
+pub(crate) use on_reader;
 
 /// How the books are, for those who watch over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,19 +146,44 @@ impl Store {
         Ok(rows.into_iter().next().and_then(|row| row.reference))
     }
 
+    /// The digest of exactly what is to be signed for a payout.
+    pub async fn payout_digest(&self, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let rows: Vec<almoner_ledger::rows::aid::Payout> =
+            on_reader!(self, sql, connection => sql::table::among(connection, "seq", [seq]).await)?;
+        Ok(rows.into_iter().next().map(|row| row.digest))
+    }
+
+    /// The root of the log as it stands.
+    pub async fn root(&self) -> Result<almoner_proof::hash::Hash, StoreError> {
+        let head = on_reader!(self, sql, connection => sql::facts::head_now(connection).await)?;
+        Ok(head.frontier.root())
+    }
+
     pub async fn health(&self) -> Result<Health, StoreError> {
         let (head_seq, migrations_applied, sync_mode, backend) = match &self.inner.readers {
             Readers::Sqlite(pool) => {
                 let mut held = pool.acquire().await?;
                 let head = sqlite::sql::facts::head_now(&mut held).await?;
-                let applied = sqlx::query_scalar("select count(*) from _sqlx_migrations where success");
-                (head.size, applied.fetch_one(&mut *held).await?, sqlite::sync_mode(&mut held).await?, sqlite::NAME)
+                let applied =
+                    sqlx::query_scalar("select count(*) from _sqlx_migrations where success");
+                (
+                    head.size,
+                    applied.fetch_one(&mut *held).await?,
+                    sqlite::sync_mode(&mut held).await?,
+                    sqlite::NAME,
+                )
             }
             Readers::Postgres(pool) => {
                 let mut held = pool.acquire().await?;
                 let head = postgres::sql::facts::head_now(&mut held).await?;
-                let applied = sqlx::query_scalar("select count(*) from _sqlx_migrations where success");
-                (head.size, applied.fetch_one(&mut *held).await?, postgres::sync_mode(&mut held).await?, postgres::NAME)
+                let applied =
+                    sqlx::query_scalar("select count(*) from _sqlx_migrations where success");
+                (
+                    head.size,
+                    applied.fetch_one(&mut *held).await?,
+                    postgres::sync_mode(&mut held).await?,
+                    postgres::NAME,
+                )
             }
         };
         Ok(Health { head_seq, migrations_applied, sync_mode, backend })

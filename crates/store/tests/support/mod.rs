@@ -22,18 +22,18 @@ use uuid::Uuid;
 
 /// The clock stands still until a test moves it.
 #[derive(Clone)]
-pub struct StillClock(Arc<Mutex<DateTime<Utc>>>);
+pub(crate) struct StillClock(Arc<Mutex<DateTime<Utc>>>);
 
 impl StillClock {
-    pub fn at(text: &str) -> Self {
+    pub(crate) fn at(text: &str) -> Self {
         Self(Arc::new(Mutex::new(text.parse().unwrap())))
     }
 
-    pub fn set(&self, text: &str) {
+    pub(crate) fn set(&self, text: &str) {
         *self.0.lock().unwrap() = text.parse().unwrap();
     }
 
-    pub fn clock(&self) -> almoner_store::config::Clock {
+    pub(crate) fn clock(&self) -> almoner_store::config::Clock {
         let held = self.clone();
         Arc::new(move || {
             let now = *held.0.lock().unwrap();
@@ -43,33 +43,35 @@ impl StillClock {
 }
 
 /// Bytes that differ for every call and are the same in every run.
-pub fn entropy(seed: u64) -> almoner_store::config::Entropy {
+pub(crate) fn entropy(seed: u64) -> almoner_store::config::Entropy {
     let count = AtomicU64::new(0);
-    Arc::new(move || sha256(&[&seed.to_be_bytes(), &count.fetch_add(1, Ordering::Relaxed).to_be_bytes()]))
+    Arc::new(move || {
+        sha256(&[&seed.to_be_bytes(), &count.fetch_add(1, Ordering::Relaxed).to_be_bytes()])
+    })
 }
 
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub fn text(text: &str) -> Text {
+pub(crate) fn text(text: &str) -> Text {
     Text::parse(text).unwrap()
 }
 
-pub fn code(text: &str) -> Code {
+pub(crate) fn code(text: &str) -> Code {
     Code::parse(text).unwrap()
 }
 
-pub fn amount(text: &str) -> Amount {
+pub(crate) fn amount(text: &str) -> Amount {
     Amount::parse(text).unwrap()
 }
 
-pub fn person(name: &str) -> Uuid {
+pub(crate) fn person(name: &str) -> Uuid {
     let bytes = sha256(&[b"person", name.as_bytes()]);
     uuid::Builder::from_random_bytes(bytes[..16].try_into().unwrap()).into_uuid()
 }
 
-pub fn key(text: &str) -> Hash {
+pub(crate) fn key(text: &str) -> Hash {
     sha256(&[b"key", text.as_bytes()])
 }
 
@@ -79,9 +81,10 @@ fn parsed<T: almoner_ledger::cell::Cell>(code: &impl serde::Serialize) -> T {
 }
 
 /// The command that opens books with the chart, scheme, bands and values of North Macedonia.
-pub fn open_books() -> OpenBooks {
+pub(crate) fn open_books() -> OpenBooks {
     let pack = almoner_law::mk().unwrap();
-    let admin = |login: &str| NewPerson { id: person(login), login: code(login), name: text(login) };
+    let admin =
+        |login: &str| NewPerson { id: person(login), login: code(login), name: text(login) };
     OpenBooks {
         uid: person("books"),
         name: text("Проба"),
@@ -123,8 +126,9 @@ pub fn open_books() -> OpenBooks {
     }
 }
 
-pub fn signer() -> almoner_proof::checkpoint::Signer {
-    almoner_proof::checkpoint::Signer::new("test.almoner.example/books".to_owned(), [7; 32]).unwrap()
+pub(crate) fn signer() -> almoner_proof::checkpoint::Signer {
+    almoner_proof::checkpoint::Signer::new("test.almoner.example/books".to_owned(), [7; 32])
+        .unwrap()
 }
 
 fn account(account: &almoner_law::account::Account) -> Account {
@@ -147,7 +151,8 @@ fn account(account: &almoner_law::account::Account) -> Account {
 
 fn value(value: &almoner_law::value::Value) -> LawValue {
     let figure = serde_json::to_value(&value.figure).unwrap();
-    let field = |name: &str| figure.get(name).map(|value| value.to_string().trim_matches('"').to_owned());
+    let field =
+        |name: &str| figure.get(name).map(|value| value.to_string().trim_matches('"').to_owned());
     LawValue {
         seq: 0,
         line: 0,
@@ -162,28 +167,28 @@ fn value(value: &almoner_law::value::Value) -> LawValue {
 }
 
 /// Books with a few people, funds and sources, ready for money.
-pub struct Books {
-    pub store: Store,
-    pub clock: StillClock,
-    pub treasurer: Actor,
-    pub case_worker: Actor,
-    pub approver: Actor,
-    pub second_approver: Actor,
-    pub releaser: Actor,
-    pub admin: Actor,
-    pub second_admin: Actor,
-    pub fund: i64,
-    pub restricted: i64,
-    pub source: i64,
+pub(crate) struct Books {
+    pub(crate) store: Store,
+    pub(crate) clock: StillClock,
+    pub(crate) treasurer: Actor,
+    pub(crate) case_worker: Actor,
+    pub(crate) approver: Actor,
+    pub(crate) second_approver: Actor,
+    pub(crate) releaser: Actor,
+    pub(crate) admin: Actor,
+    pub(crate) second_admin: Actor,
+    pub(crate) fund: i64,
+    pub(crate) restricted: i64,
+    pub(crate) source: i64,
     keys: AtomicI64,
 }
 
 impl Books {
-    pub async fn open(url: &str) -> Self {
+    pub(crate) async fn open(url: &str) -> Self {
         Self::open_with(url, |_| {}).await
     }
 
-    pub async fn open_with(url: &str, tune: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn open_with(url: &str, tune: impl FnOnce(&mut Config)) -> Self {
         let clock = StillClock::at("2026-03-10T09:00:00Z");
         let mut config = Config::new(url, clock.clock(), entropy(1));
         tune(&mut config);
@@ -211,7 +216,11 @@ impl Books {
         books.approver = books.staff("olga", Role::Approver).await;
         books.second_approver = books.staff("oliver", Role::Approver).await;
         books.releaser = books.staff("rade", Role::Releaser).await;
-        let fund = |code_: &str, restricted| Command::OpenFund { code: code(code_), name: text(code_), restricted };
+        let fund = |code_: &str, restricted| Command::OpenFund {
+            code: code(code_),
+            name: text(code_),
+            restricted,
+        };
         books.fund = books.ask(books.treasurer, fund("free", false)).await.unwrap().seq;
         books.restricted = books.ask(books.treasurer, fund("winter", true)).await.unwrap().seq;
         books.source = books.ask(books.treasurer, source("Пример Компанија 1")).await.unwrap().seq;
@@ -219,14 +228,20 @@ impl Books {
     }
 
     /// Asks without a key.
-    pub async fn ask(&self, actor: Actor, command: Command) -> Result<Answer, WriteError> {
+    pub(crate) async fn ask(&self, actor: Actor, command: Command) -> Result<Answer, WriteError> {
         self.store.write(Request { command, actor, key: None }).await
     }
 
     /// Asks with a key of its own, as the API does.
-    pub async fn ask_once(&self, actor: Actor, command: Command) -> Result<Answer, WriteError> {
+    pub(crate) async fn ask_once(
+        &self,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Answer, WriteError> {
         let number = self.keys.fetch_add(1, Ordering::Relaxed);
-        self.store.write(Request { command, actor, key: Some(key(&format!("auto-{number}"))) }).await
+        self.store
+            .write(Request { command, actor, key: Some(key(&format!("auto-{number}"))) })
+            .await
     }
 
     async fn staff(&self, login: &str, role: Role) -> Actor {
@@ -240,17 +255,18 @@ impl Books {
     }
 
     /// One proposes, another confirms.
-    pub async fn decide(&self, one: Actor, other: Actor, deed: Deed) -> Answer {
-        let proposed = self.ask(one, Command::ProposeDecision { deed, reason: None }).await.unwrap();
+    pub(crate) async fn decide(&self, one: Actor, other: Actor, deed: Deed) -> Answer {
+        let proposed =
+            self.ask(one, Command::ProposeDecision { deed, reason: None }).await.unwrap();
         self.ask(other, Command::ConfirmDecision { decision: proposed.seq }).await.unwrap()
     }
 
-    pub async fn donation(&self, sum: &str) -> Result<Answer, WriteError> {
+    pub(crate) async fn donation(&self, sum: &str) -> Result<Answer, WriteError> {
         self.ask_once(self.treasurer, income(self.source, self.fund, sum)).await
     }
 
     /// A request for so much food, from a new recipient.
-    pub async fn request(&self, sum: &str) -> i64 {
+    pub(crate) async fn request(&self, sum: &str) -> i64 {
         let recipient = Command::AddRecipient { household: None, birth_year: Some(1990) };
         let seq = self.ask(self.case_worker, recipient).await.unwrap().seq;
         let reference = self.recipient(seq).await;
@@ -268,12 +284,12 @@ impl Books {
     }
 
     /// The reference that the store gave a recipient, derived as the ledger derives it: read back from the rows.
-    pub async fn recipient(&self, seq: i64) -> Uuid {
+    pub(crate) async fn recipient(&self, seq: i64) -> Uuid {
         self.store.recipient_reference(seq).await.unwrap().unwrap()
     }
 }
 
-pub fn source(name: &str) -> Command {
+pub(crate) fn source(name: &str) -> Command {
     Command::AddSource(SourceDetails {
         kind: SourceKind::Company,
         name: Some(text(name)),
@@ -282,7 +298,7 @@ pub fn source(name: &str) -> Command {
     })
 }
 
-pub fn paper(number: &str) -> Document {
+pub(crate) fn paper(number: &str) -> Document {
     Document::Paper {
         kind: DocumentKind::BankStatement,
         number: code(number),
@@ -291,7 +307,7 @@ pub fn paper(number: &str) -> Document {
     }
 }
 
-pub fn income(source: i64, fund: i64, sum: &str) -> Command {
+pub(crate) fn income(source: i64, fund: i64, sum: &str) -> Command {
     Command::RecordIncome(RecordIncome {
         source: Some(source),
         agreement: None,
@@ -306,7 +322,7 @@ pub fn income(source: i64, fund: i64, sum: &str) -> Command {
     })
 }
 
-pub fn food(request: i64, fund: i64, sum: &str) -> Command {
+pub(crate) fn food(request: i64, fund: i64, sum: &str) -> Command {
     Command::ProposePayout(ProposePayout {
         request,
         fund,

@@ -8,3 +8,5 @@ pub(crate) mod apply;
 pub(crate) mod answer;
 pub(crate) mod reads;
 pub(crate) mod writer;
+pub(crate) mod verify;
+pub(crate) mod checkpoint;

@@ -1,0 +1,145 @@
+//! What takes two persons: proposed by one, confirmed by another, and done exactly as it was proposed.
+
+use std::collections::BTreeMap;
+
+use almoner_ledger::codes::{DecisionState, EntryKind, PeriodState};
+use almoner_ledger::rows::books::Decision;
+use uuid::Uuid;
+
+use super::findings::{Findings, Place};
+use super::replay::{Parts, Told};
+
+/// The acts that nobody can do alone.
+const OF_TWO: [&str; 6] = [
+    "entry.reversed",
+    "month.closed",
+    "month.reopened",
+    "import.undone",
+    "role.granted",
+    "bands.set",
+];
+
+#[derive(Default)]
+pub(super) struct Decisions {
+    open: BTreeMap<i64, Decision>,
+    /// The undoing of an import, which is confirmed once and reverses many entries right behind it.
+    undoing: Option<(Uuid, i64)>,
+}
+
+impl Decisions {
+    pub(super) fn act(&mut self, told: &Told, parts: &Parts<'_>, findings: &mut Findings) {
+        for decision in &parts.decisions {
+            self.step(decision, told, parts, findings);
+        }
+        if OF_TWO.contains(&told.kind.as_str()) {
+            let confirmed = parts.decisions.iter().any(|row| row.state == DecisionState::Confirmed);
+            if !confirmed && !self.is_undoing(told) {
+                findings.row(
+                    Place::act("leaf", told.seq),
+                    format!("{} takes two persons, and no decision stands behind it", told.kind),
+                );
+            }
+        }
+        self.undoing = match parts.undone.first() {
+            Some(undone) => Some((told.actor, undone.incomes)),
+            None if self.is_undoing(told) => {
+                self.undoing.map(|(actor, left)| (actor, left.saturating_sub(1)))
+            }
+            None => None,
+        };
+    }
+
+    fn is_undoing(&self, told: &Told) -> bool {
+        told.kind == "entry.reversed"
+            && self.undoing.is_some_and(|(actor, left)| actor == told.actor && 0 < left)
+    }
+
+    fn step(&mut self, row: &Decision, told: &Told, parts: &Parts<'_>, findings: &mut Findings) {
+        let place = || Place::new("decision", format!("seq {}", row.seq), Some(told.seq));
+        let before = self.open.remove(&row.seq);
+        match row.state {
+            DecisionState::Proposed => {
+                if before.is_some() || row.seq != told.seq {
+                    findings.row(place(), "a decision is proposed once");
+                }
+                if row.proposed_by != told.actor {
+                    findings.column(
+                        place(),
+                        "proposed_by",
+                        "it is proposed under another name than the act",
+                    );
+                }
+                self.open.insert(row.seq, row.clone());
+            }
+            DecisionState::Confirmed | DecisionState::Withdrawn => {
+                let Some(before) = before else {
+                    findings.row(place(), "it was not open any more, or never proposed");
+                    return;
+                };
+                let same = (before.act == row.act)
+                    && before.proposed_by == row.proposed_by
+                    && before.kind == row.kind;
+                if !same {
+                    findings.row(place(), "it is not what was proposed");
+                }
+                if row.decided_by != Some(told.actor) || row.decided_seq != Some(told.seq) {
+                    findings.column(
+                        place(),
+                        "decided_by",
+                        "it does not say who decided it in which act",
+                    );
+                }
+                if row.state == DecisionState::Confirmed {
+                    check_confirmed(row, parts, place, findings);
+                }
+            }
+        }
+    }
+}
+
+fn check_confirmed(
+    row: &Decision,
+    parts: &Parts<'_>,
+    place: impl Fn() -> Place,
+    findings: &mut Findings,
+) {
+    if row.decided_by == Some(row.proposed_by) {
+        findings.column(place(), "decided_by", "the same person proposed and confirmed it");
+    }
+    let says = |name: &str, value: &str| {
+        let field = format!("\"{name}\":{value}");
+        [",", "}"].iter().any(|end| row.act.contains(&format!("{field}{end}")))
+    };
+    let number = |name: &str, value: i64| says(name, &value.to_string());
+    let alone = parts.undone.is_empty();
+    let mut done = parts
+        .reversals
+        .iter()
+        .filter(|_| alone)
+        .map(|row| number("entry", row.reversed_seq))
+        .collect::<Vec<_>>();
+    done.extend(parts.undone.iter().map(|row| number("import", row.import_seq)));
+    done.extend(parts.periods.iter().map(|period| {
+        let kind = if period.state == PeriodState::Closed {
+            "\"close_month\""
+        } else {
+            "\"reopen_month\""
+        };
+        says("kind", kind) && number("month", period.month)
+    }));
+    done.extend(parts.grants.iter().map(|grant| {
+        if row.decided_by == Some(grant.person_id) {
+            findings.column(place(), "decided_by", "a role was granted by the one who got it");
+        }
+        says("person", &format!("\"{}\"", grant.person_id))
+            && says("role", &format!("\"{}\"", grant.role))
+    }));
+    done.extend(parts.bands.iter().map(|band| number("approvals", band.approvals)));
+    if done.is_empty() || done.contains(&false) {
+        findings.column(place(), "act", "what was done is not what had been decided");
+    }
+    let reversal = parts.entries.iter().any(|entry| entry.kind == EntryKind::Reversal);
+    if reversal && parts.reversals.is_empty() {
+        findings.row(place(), "an entry takes another back without saying which");
+    }
+}

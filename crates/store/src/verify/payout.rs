@@ -1,0 +1,298 @@
+//! Payouts: a legal way from state to state, by different people, over exactly what they signed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use almoner_ledger::cell::Cell as _;
+use almoner_ledger::codes::{AllocationEvent, Duty, EntryKind, PayoutState, Role};
+use almoner_ledger::facts::Facts;
+use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
+use almoner_proof::canon::Canon;
+use almoner_proof::hash::{Hash, sha256};
+use uuid::Uuid;
+
+use super::findings::{Findings, Place};
+use super::replay::{Parts, Told};
+
+/// What is known of one payout so far.
+struct Track {
+    payout: Payout,
+    lots: Vec<PayoutLot>,
+    state: Option<PayoutState>,
+    persons: BTreeSet<Uuid>,
+    approvals: i64,
+}
+
+#[derive(Default)]
+pub(super) struct Payouts(BTreeMap<i64, Track>);
+
+impl Payouts {
+    pub(super) fn act(
+        &mut self,
+        known: &Facts,
+        told: &Told,
+        parts: &Parts<'_>,
+        findings: &mut Findings,
+    ) {
+        for payout in &parts.payouts {
+            let lots = parts
+                .payout_lots
+                .iter()
+                .filter(|lot| lot.seq == payout.seq)
+                .map(|lot| (*lot).clone());
+            let track = self.0.entry(payout.seq).or_insert_with(|| Track {
+                payout: (*payout).clone(),
+                lots: lots.collect(),
+                state: None,
+                persons: BTreeSet::new(),
+                approvals: 0,
+            });
+            track.payout = (*payout).clone();
+            check_digest(track, told.seq, findings);
+        }
+        for duty in &parts.duties {
+            match self.0.get_mut(&duty.payout_seq) {
+                Some(track) => check_duty(track, duty, (known, told), findings),
+                None => findings.column(
+                    Place::act("duty", duty.seq),
+                    "payout_seq",
+                    "there is no such payout",
+                ),
+            }
+        }
+        for event in &parts.events {
+            match self.0.get_mut(&event.payout_seq) {
+                Some(track) => step(track, event, (known, told), parts, findings),
+                None => findings.column(
+                    Place::act("payout_event", event.seq),
+                    "payout_seq",
+                    "there is no such payout",
+                ),
+            }
+        }
+        for payout in &parts.payouts {
+            if self.0.get(&payout.seq).is_some_and(|track| track.state != Some(payout.state)) {
+                let place = Place::new("payout", format!("seq {}", payout.seq), Some(told.seq));
+                findings.column(
+                    place,
+                    "state",
+                    "no event of this act brought the payout into this state",
+                );
+            }
+        }
+    }
+
+    /// Gives back how many payouts there are; of each the last image is compared with its row elsewhere.
+    pub(super) fn finish(&self, findings: &mut Findings) {
+        for (seq, track) in &self.0 {
+            if track.state.is_none() {
+                findings.column(Place::act("payout", *seq), "state", "the payout has no event");
+            }
+        }
+    }
+}
+
+/// The digest of what is signed, written here a second time on purpose: the rule that made it does not check itself.
+fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
+    let mut canon = Canon::new();
+    canon.text("almoner/payout/v1");
+    canon.int(payout.seq).int(payout.request_seq).int(payout.fund_seq);
+    canon.text(payout.category.code()).text(payout.method.code()).bytes(&payout.commitment);
+    canon.text("MKD").int(payout.amount_minor);
+    payout.item.to_value().write(&mut canon);
+    payout.item_quantity.to_value().write(&mut canon);
+    for lot in lots {
+        canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
+    }
+    sha256(&[canon.as_slice()])
+}
+
+fn check_digest(track: &Track, seq: i64, findings: &mut Findings) {
+    let payout = &track.payout;
+    let place = || Place::new("payout", format!("seq {}", payout.seq), Some(seq));
+    if digest(payout, &track.lots).as_slice() != payout.digest.as_slice() {
+        findings.column(place(), "digest", "it is not the digest of this payout and its lots");
+    }
+    let drawn = track.lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.value_minor));
+    if drawn != payout.amount_minor {
+        findings.column(place(), "amount_minor", format!("its lots are worth {drawn} deni"));
+    }
+}
+
+fn check_duty(
+    track: &mut Track,
+    duty: &DutyDone,
+    (known, told): (&Facts, &Told),
+    findings: &mut Findings,
+) {
+    let place = || {
+        Place::new(
+            "duty",
+            format!("payout_seq {}, seq {}", duty.payout_seq, duty.seq),
+            Some(told.seq),
+        )
+    };
+    if duty.person_id != told.actor {
+        findings.column(place(), "person_id", "the duty stands under another name than the act");
+    }
+    if !track.persons.insert(duty.person_id) {
+        findings.column(
+            place(),
+            "person_id",
+            "this person has done a duty for this payout already",
+        );
+    }
+    if duty.payout_digest != track.payout.digest {
+        findings.column(
+            place(),
+            "payout_digest",
+            "this is not the digest of the payout that was signed",
+        );
+    }
+    let (role, kinds): (Role, &[&str]) = match duty.duty {
+        Duty::Propose => (Role::CaseWorker, &["payout.proposed"]),
+        Duty::Approve => (Role::Approver, &["payout.approved", "payout.approved_in_part"]),
+        Duty::Release => (Role::Releaser, &["payout.released"]),
+    };
+    if !kinds.contains(&told.kind.as_str()) {
+        findings.column(
+            place(),
+            "duty",
+            format!("{} is not done by an act called {}", duty.duty, told.kind),
+        );
+    }
+    if !known.holds(duty.person_id, role, told.at) {
+        findings.column(
+            place(),
+            "person_id",
+            format!("this person did not hold the role {role} then"),
+        );
+    }
+    if duty.duty == Duty::Approve {
+        track.approvals = track.approvals.saturating_add(1);
+    }
+}
+
+const fn is_legal(from: Option<PayoutState>, to: PayoutState) -> bool {
+    use PayoutState::{
+        Approved, Cancelled, Confirmed, Expired, Failed, Paid, Proposed, Rejected, Released,
+        Returned, Sent, Voided,
+    };
+    match to {
+        Proposed => from.is_none(),
+        Approved | Rejected => matches!(from, Some(Proposed)),
+        Cancelled => matches!(from, Some(Proposed | Approved)),
+        Released | Expired => matches!(from, Some(Approved)),
+        Sent | Voided => matches!(from, Some(Released)),
+        Paid | Failed => matches!(from, Some(Released | Sent)),
+        Confirmed => matches!(from, Some(Paid)),
+        Returned => matches!(from, Some(Paid | Confirmed)),
+    }
+}
+
+fn step(
+    track: &mut Track,
+    event: &PayoutEvent,
+    (known, told): (&Facts, &Told),
+    parts: &Parts<'_>,
+    findings: &mut Findings,
+) {
+    let place = || Place::act("payout_event", event.seq);
+    if !is_legal(track.state, event.state) {
+        let before = track.state.map_or("nothing", PayoutState::code);
+        findings.column(
+            place(),
+            "state",
+            format!("a payout that is {before} cannot become {}", event.state),
+        );
+    }
+    if told.kind.strip_prefix("payout.") != Some(event.state.code()) {
+        findings.column(place(), "state", format!("the act is called {}", told.kind));
+    }
+    let duty = match event.state {
+        PayoutState::Proposed => Some(Duty::Propose),
+        PayoutState::Approved => Some(Duty::Approve),
+        PayoutState::Released => Some(Duty::Release),
+        PayoutState::Sent
+        | PayoutState::Paid
+        | PayoutState::Confirmed
+        | PayoutState::Rejected
+        | PayoutState::Cancelled
+        | PayoutState::Voided
+        | PayoutState::Expired
+        | PayoutState::Failed
+        | PayoutState::Returned => None,
+    };
+    if let Some(duty) = duty
+        && !parts.duties.iter().any(|done| done.payout_seq == event.payout_seq && done.duty == duty)
+    {
+        findings.row(place(), format!("nobody did the duty to {duty} in this act"));
+    }
+    if event.state == PayoutState::Approved {
+        let band = known.approvals_needed(track.payout.amount_minor, event.effective_on);
+        let needed = track.payout.approvals_needed.max(band);
+        if track.approvals < needed {
+            findings.row(place(), format!("{} approved and {needed} must", track.approvals));
+        }
+    }
+    check_money(track, event, parts, findings);
+    track.state = Some(event.state);
+}
+
+/// No state that says money moved without its entry, and lots that move with it.
+fn check_money(track: &Track, event: &PayoutEvent, parts: &Parts<'_>, findings: &mut Findings) {
+    let payout = &track.payout;
+    let place = || Place::act("payout_event", event.seq);
+    let due = match event.state {
+        PayoutState::Approved => Some((EntryKind::AidObligation, AllocationEvent::Reserve)),
+        PayoutState::Paid => Some((EntryKind::AidPayment, AllocationEvent::Spend)),
+        PayoutState::Returned => Some((EntryKind::AidReturn, AllocationEvent::GiveBack)),
+        PayoutState::Rejected
+        | PayoutState::Cancelled
+        | PayoutState::Voided
+        | PayoutState::Expired
+        | PayoutState::Failed => {
+            payout.obligation_seq.map(|_| (EntryKind::AidRelease, AllocationEvent::GiveBack))
+        }
+        PayoutState::Proposed
+        | PayoutState::Released
+        | PayoutState::Sent
+        | PayoutState::Confirmed => None,
+    };
+    let entry = parts.entries.first();
+    let Some((kind, moved)) = due else {
+        if entry.is_some() {
+            findings.row(place(), "this step moves no money, and its act books an entry");
+        }
+        return;
+    };
+    if !entry.is_some_and(|entry| entry.kind == kind && entry.payout_seq == Some(payout.seq)) {
+        findings
+            .row(place(), format!("the payout is {} without an entry of kind {kind}", event.state));
+    }
+    if (event.state == PayoutState::Approved && payout.obligation_seq != Some(event.seq))
+        || (event.state == PayoutState::Paid && payout.payment_seq != Some(event.seq))
+    {
+        findings.row(place(), "the payout does not point to the entry of this act");
+    }
+    if kind == EntryKind::AidRelease
+        && !parts
+            .reversals
+            .iter()
+            .any(|reversal| Some(reversal.reversed_seq) == payout.obligation_seq)
+    {
+        findings.row(place(), "the payout ended and its obligation was not taken back");
+    }
+    let allocated = parts
+        .allocations
+        .iter()
+        .filter(|row| row.event == moved && row.payout_seq == Some(payout.seq));
+    let allocated =
+        allocated.map(|row| (row.lot_seq, row.lot_line, row.quantity_minor, row.value_minor));
+    let drawn = track
+        .lots
+        .iter()
+        .map(|lot| (lot.lot_seq, lot.lot_line, lot.quantity_minor, lot.value_minor));
+    if !allocated.eq(drawn) {
+        findings.row(place(), "the lots that moved are not those the payout was approved with");
+    }
+}

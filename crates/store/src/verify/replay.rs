@@ -1,0 +1,174 @@
+//! Living through the acts again, in order, and asking of each what the rules would have asked.
+
+use almoner_ledger::act::Act;
+use almoner_ledger::facts::Facts;
+use almoner_ledger::rows::Row;
+use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
+use almoner_ledger::rows::books::{Decision, Period};
+use almoner_ledger::rows::chart::Band;
+use almoner_ledger::rows::giving::{ImportUndo, Income};
+use almoner_ledger::rows::journal::{CashVoucher, Entry, Posting, Reversal};
+use almoner_ledger::rows::lots::{Allocation, Overdraft};
+use almoner_ledger::rows::people::RoleGrant;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::decision::Decisions;
+use super::entry;
+use super::findings::Findings;
+use super::payout::Payouts;
+use super::roles;
+use super::series::Numbers;
+use super::sums::Sums;
+
+/// An act as its leaf tells it.
+pub(super) struct Told {
+    pub(super) seq: i64,
+    pub(super) at: DateTime<Utc>,
+    pub(super) actor: Uuid,
+    pub(super) kind: String,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The rows of an act by what they are.
+#[derive(Default)]
+pub(super) struct Parts<'a> {
+    pub(super) entries: Vec<&'a Entry>,
+    pub(super) postings: Vec<&'a Posting>,
+    pub(super) reversals: Vec<&'a Reversal>,
+    pub(super) slips: Vec<&'a CashVoucher>,
+    pub(super) incomes: Vec<&'a Income>,
+    pub(super) undone: Vec<&'a ImportUndo>,
+    pub(super) allocations: Vec<&'a Allocation>,
+    pub(super) overdrafts: Vec<&'a Overdraft>,
+    pub(super) payouts: Vec<&'a Payout>,
+    pub(super) payout_lots: Vec<&'a PayoutLot>,
+    pub(super) duties: Vec<&'a DutyDone>,
+    pub(super) events: Vec<&'a PayoutEvent>,
+    pub(super) decisions: Vec<&'a Decision>,
+    pub(super) periods: Vec<&'a Period>,
+    pub(super) grants: Vec<&'a RoleGrant>,
+    pub(super) bands: Vec<&'a Band>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(rows: &'a [Row]) -> Self {
+        let mut parts = Self::default();
+        for row in rows {
+            match row {
+                Row::Entry(row) => parts.entries.push(row),
+                Row::Posting(row) => parts.postings.push(row),
+                Row::Reversal(row) => parts.reversals.push(row),
+                Row::CashVoucher(row) => parts.slips.push(row),
+                Row::Income(row) => parts.incomes.push(row),
+                Row::ImportUndo(row) => parts.undone.push(row),
+                Row::Allocation(row) => parts.allocations.push(row),
+                Row::Overdraft(row) => parts.overdrafts.push(row),
+                Row::Payout(row) => parts.payouts.push(row),
+                Row::PayoutLot(row) => parts.payout_lots.push(row),
+                Row::DutyDone(row) => parts.duties.push(row),
+                Row::PayoutEvent(row) => parts.events.push(row),
+                Row::Decision(row) => parts.decisions.push(row),
+                Row::Period(row) => parts.periods.push(row),
+                Row::RoleGrant(row) => parts.grants.push(row),
+                Row::Band(row) => parts.bands.push(row),
+                Row::Idempotency(_)
+                | Row::Books(_)
+                | Row::SigningKey(_)
+                | Row::LawValue(_)
+                | Row::Note(_)
+                | Row::Person(_)
+                | Row::Token(_)
+                | Row::Account(_)
+                | Row::PostingRule(_)
+                | Row::Fund(_)
+                | Row::Source(_)
+                | Row::Agreement(_)
+                | Row::Instalment(_)
+                | Row::Import(_)
+                | Row::Lot(_)
+                | Row::Recipient(_)
+                | Row::Request(_) => {}
+            }
+        }
+        parts
+    }
+}
+
+/// The tables whose images are read column by column; of the others the bytes are compared and nothing follows.
+pub(super) fn is_followed(table: &str) -> bool {
+    let followed = [
+        "books",
+        "signing_key",
+        "decision",
+        "period",
+        "person",
+        "role_grant",
+        "account",
+        "band",
+        "fund",
+        "entry",
+        "posting",
+        "reversal",
+        "cash_voucher",
+        "income",
+        "import_undo",
+        "payout",
+        "payout_lot",
+        "duty",
+        "payout_event",
+        "allocation",
+        "overdraft",
+    ];
+    followed.contains(&table)
+}
+
+#[derive(Default)]
+pub(super) struct Replay {
+    /// Reference data as of the act before; the ledger's own reading of it.
+    pub(super) known: Facts,
+    pub(super) sums: Sums,
+    pub(super) numbers: Numbers,
+    payouts: Payouts,
+    decisions: Decisions,
+}
+
+impl Replay {
+    pub(super) fn act(&mut self, told: &Told, findings: &mut Findings) {
+        let parts = Parts::of(&told.rows);
+        roles::check(&self.known, told, &parts, findings);
+        self.decisions.act(told, &parts, findings);
+        entry::check_days(&self.known, &parts, findings);
+        // Accounts and funds that the act itself brings count for what it books.
+        self.learn(told);
+        entry::check(&self.known, told, &parts, findings);
+        self.numbers.act(told, &parts, findings);
+        self.sums.act(&self.known, &parts);
+        self.payouts.act(&self.known, told, &parts, findings);
+    }
+
+    /// Takes the reference data of an act in; nothing that grows with the number of acts.
+    fn learn(&mut self, told: &Told) {
+        let reference = told.rows.iter().filter(|row| {
+            matches!(
+                row,
+                Row::Books(_)
+                    | Row::Period(_)
+                    | Row::Person(_)
+                    | Row::RoleGrant(_)
+                    | Row::Account(_)
+                    | Row::Band(_)
+                    | Row::Fund(_)
+            )
+        });
+        let rows: Vec<Row> = reference.cloned().collect();
+        if !rows.is_empty() {
+            self.known.apply(&Act { seq: told.seq, kind: "", rows });
+        }
+    }
+
+    pub(super) fn finish(&mut self, findings: &mut Findings) {
+        self.payouts.finish(findings);
+        self.sums.finish(findings);
+    }
+}

@@ -1,0 +1,67 @@
+//! Whether who acted held a role that may act so, at that moment.
+
+use almoner_ledger::authority::{
+    APPROVE, CANCEL, CONFIRM, CONFIRM_DECISION, EXPIRE, FUNDS, INCOME, PAY, PEOPLE, PROPOSE,
+    PROPOSE_DECISION, RECIPIENTS, RELEASE, SCHEME, decision_roles,
+};
+use almoner_ledger::codes::Role;
+use almoner_ledger::facts::Facts;
+
+use super::findings::{Findings, Place};
+use super::replay::{Parts, Told};
+
+pub(super) fn check(known: &Facts, told: &Told, parts: &Parts<'_>, findings: &mut Findings) {
+    // The first act makes the first administrators.
+    if told.kind == "books.opened" {
+        if known.books.is_some() {
+            findings.row(Place::act("leaf", told.seq), "books are opened once");
+        }
+        return;
+    }
+    let Some(kinds_roles) = roles(&told.kind) else {
+        findings.doubt(format!(
+            "acts called {} are not known to this program; use a newer one",
+            told.kind
+        ));
+        return;
+    };
+    let held = |roles: &[Role]| roles.iter().any(|role| known.holds(told.actor, *role, told.at));
+    let narrowed = parts.decisions.first().map(|decision| {
+        let (propose, confirm) = decision_roles(decision.kind);
+        if told.kind == "decision.proposed" { propose } else { confirm }
+    });
+    // A withdrawal is open to everyone who may propose anything.
+    let roles = narrowed.filter(|_| told.kind != "decision.withdrawn").unwrap_or(kinds_roles);
+    if !held(roles) {
+        let names: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+        let what = format!("who did this held no role then that may ({})", names.join(", "));
+        findings.column(Place::act("leaf", told.seq), "actor_id", what);
+    }
+}
+
+/// The roles that may do acts of a kind; `None` where the kind is not known.
+fn roles(kind: &str) -> Option<&'static [Role]> {
+    let permission = match kind {
+        "person.added" | "person.disabled" | "role.revoked" | "token.issued" | "token.revoked" => {
+            PEOPLE
+        }
+        "account.put" | "posting_rule.put" => SCHEME,
+        "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "agreement.added"
+        | "agreement.changed" => FUNDS,
+        "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
+        | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
+        "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
+        "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
+        | "bands.set" => CONFIRM_DECISION,
+        "recipient.added" | "request.submitted" | "request.rejected" => RECIPIENTS,
+        "payout.proposed" => PROPOSE,
+        "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,
+        "payout.cancelled" => CANCEL,
+        "payout.released" | "payout.sent" | "payout.failed" | "payout.voided" => RELEASE,
+        "payout.paid" | "payout.returned" => PAY,
+        "payout.confirmed" => CONFIRM,
+        "payout.expired" => EXPIRE,
+        _ => return None,
+    };
+    Some(permission.roles)
+}

@@ -1,6 +1,7 @@
 //! Writing a group: its rows, what follows from them, its leaves and the new head, in a handful of statements.
 
-use almoner_ledger::cell::{ColumnType, Value};
+use almoner_ledger::cell::ColumnType::{self, Date, Int, Text};
+use almoner_ledger::cell::Value;
 use almoner_ledger::record::Table;
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
@@ -39,7 +40,8 @@ pub(crate) async fn write(
     }
     follow(connection, group).await?;
     close(connection, group).await?;
-    let size = i64::try_from(frontier.size()).map_err(|_| StoreError::Corrupt("head: size".to_owned()))?;
+    let size =
+        i64::try_from(frontier.size()).map_err(|_| StoreError::Corrupt("head: size".to_owned()))?;
     sqlx::query(
         "update head
          set size = $1, frontier = $2, recorded_at = $3, reference_seq = case when reference_seq < $4 then $4 else reference_seq end
@@ -58,16 +60,34 @@ fn columns(table: &'static Table) -> Vec<(&'static str, ColumnType)> {
     table.columns.iter().map(|column| (column.name, column.kind)).collect()
 }
 
+fn int(number: i64) -> Value {
+    Value::Int(number)
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
 /// What is derived: balances, cash days, lots, funds, agreements and series.
 async fn follow(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
-    use ColumnType::{Date, Int, Text};
-    let int = Value::Int;
-    let text = |text: &str| Value::Text(text.to_owned());
+    follow_balances(connection, group).await?;
+    follow_lots(connection, group).await?;
+    follow_sums(connection, group).await
+}
+
+async fn follow_balances(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
     let balances: Vec<Vec<Value>> = group
         .balances
         .iter()
         .map(|((month, account, fund, currency), (amount, quantity))| {
-            vec![int(*month), text(account), int(*fund), text(currency), int(*amount), int(*quantity)]
+            vec![
+                int(*month),
+                text(account),
+                int(*fund),
+                text(currency),
+                int(*amount),
+                int(*quantity),
+            ]
         })
         .collect();
     over(
@@ -95,10 +115,16 @@ async fn follow(connection: &mut Connection, group: &Group) -> Result<(), StoreE
         &days,
     )
     .await?;
+    Ok(())
+}
+
+async fn follow_lots(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
     let lots: Vec<Vec<Value>> = group
         .lots
         .iter()
-        .map(|((seq, line), (quantity, value))| vec![int(*seq), int(*line), int(*quantity), int(*value)])
+        .map(|((seq, line), (quantity, value))| {
+            vec![int(*seq), int(*line), int(*quantity), int(*value)]
+        })
         .collect();
     let touched = over(
         connection,
@@ -112,8 +138,14 @@ async fn follow(connection: &mut Connection, group: &Group) -> Result<(), StoreE
     )
     .await?;
     if usize::try_from(touched).ok() != Some(lots.len()) {
-        return Err(StoreError::Corrupt("lot: an allocation names a lot that is not there".to_owned()));
+        return Err(StoreError::Corrupt(
+            "lot: an allocation names a lot that is not there".to_owned(),
+        ));
     }
+    Ok(())
+}
+
+async fn follow_sums(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
     let sums = |sums: &std::collections::BTreeMap<i64, i64>| -> Vec<Vec<Value>> {
         sums.iter().map(|(seq, minor)| vec![int(*seq), int(*minor)]).collect()
     };
@@ -132,8 +164,11 @@ async fn follow(connection: &mut Connection, group: &Group) -> Result<(), StoreE
         &sums(&group.received),
     )
     .await?;
-    let series: Vec<Vec<Value>> =
-        group.series.iter().map(|((name, year), last)| vec![text(name), int(*year), int(*last)]).collect();
+    let series: Vec<Vec<Value>> = group
+        .series
+        .iter()
+        .map(|((name, year), last)| vec![text(name), int(*year), int(*last)])
+        .collect();
     over(
         connection,
         "insert into series (name, year, last)
@@ -149,7 +184,10 @@ async fn follow(connection: &mut Connection, group: &Group) -> Result<(), StoreE
 /// Keeps the balances at the end of closed months: dense when a month closes, gone when it opens again.
 async fn close(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
     for (month, closed) in &group.closed {
-        sqlx::query("delete from balance_closed where month = $1").bind(month).execute(&mut *connection).await?;
+        sqlx::query("delete from balance_closed where month = $1")
+            .bind(month)
+            .execute(&mut *connection)
+            .await?;
         if *closed {
             sqlx::query(
                 "insert into balance_closed (month, account, fund_seq, currency, amount_minor, quantity_minor)

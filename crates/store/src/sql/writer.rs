@@ -64,7 +64,9 @@ impl Writer {
         let requests: Vec<&Request> = jobs.iter().map(|job| &job.request).collect();
         let mut outcomes = self.attempt(&requests).await;
         // One row the database refuses must not take its neighbours down: they are tried one by one.
-        if matches!(outcomes, Err(StoreError::Constraint(_) | StoreError::Corrupt(_))) && 1 < requests.len() {
+        if matches!(outcomes, Err(StoreError::Constraint(_) | StoreError::Corrupt(_)))
+            && 1 < requests.len()
+        {
             let mut single = Vec::with_capacity(requests.len());
             for request in requests {
                 single.push(match self.attempt(&[request]).await {
@@ -127,7 +129,8 @@ impl Writer {
         for request in requests {
             needs.add(&known, &request.command);
         }
-        let keys = requests.iter().filter_map(|request| request.key.map(|key| key.to_vec())).collect();
+        let keys =
+            requests.iter().filter_map(|request| request.key.map(|key| key.to_vec())).collect();
         facts::load_keys(&mut connection, &mut known, keys).await?;
         facts::load(&mut connection, &mut known, &needs).await?;
 
@@ -177,11 +180,13 @@ impl Writer {
         // Both databases keep microseconds; time in the log never runs backwards.
         let now = now.trunc_subsecs(6);
         let now = latest.map_or(now, |latest| latest.max(now));
-        let context = Context { actor: request.actor, now, today, entropy: (self.config.entropy)() };
+        let context =
+            Context { actor: request.actor, now, today, entropy: (self.config.entropy)() };
         match decide(known, &request.command, request.key.map(|hash| Key { hash }), &context) {
             Ok(Decided::Acts(acts)) => {
                 for act in &acts {
-                    let stamp = Stamp { actor: request.actor, at: now, salt: (self.config.entropy)() };
+                    let stamp =
+                        Stamp { actor: request.actor, at: now, salt: (self.config.entropy)() };
                     group.add(known, act, &stamp, frontier);
                     known.apply(act);
                 }
@@ -244,7 +249,12 @@ fn after_commit(error: sqlx::Error) -> StoreError {
     match StoreError::from(error) {
         // These say that nothing was committed.
         known @ (StoreError::Full | StoreError::Busy | StoreError::Constraint(_)) => known,
-        _ => StoreError::OutcomeUnknown,
+        StoreError::Address(_)
+        | StoreError::Setting(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Database(_)
+        | StoreError::OutcomeUnknown
+        | StoreError::NotFound(_) => StoreError::OutcomeUnknown,
     }
 }
 
@@ -253,7 +263,12 @@ fn failure(error: StoreError) -> WriteError {
         StoreError::Full => WriteError::Full,
         StoreError::Busy => WriteError::Busy,
         StoreError::OutcomeUnknown => WriteError::OutcomeUnknown,
-        other => WriteError::Unavailable(other),
+        other @ (StoreError::Address(_)
+        | StoreError::Setting(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Database(_)
+        | StoreError::Constraint(_)
+        | StoreError::NotFound(_)) => WriteError::Unavailable(other),
     }
 }
 

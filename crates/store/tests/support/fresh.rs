@@ -4,15 +4,15 @@ use sqlx::Connection as _;
 
 pub(crate) struct Fresh {
     pub(crate) url: String,
-    /// Removed with the test.
-    pub(crate) folder: Option<tempfile::TempDir>,
+    /// Removed when the test ends.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Fresh {
     pub(crate) fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("books.db").display());
-        Self { url, folder: Some(folder) }
+        Self { url, _folder: Some(folder) }
     }
 
     /// `None` where no server was named; a server that was named but does not answer fails the test.
@@ -25,6 +25,6 @@ impl Fresh {
         let create = sqlx::AssertSqlSafe(format!("create database {name}"));
         sqlx::query(create).execute(&mut connection).await.unwrap();
         let (before, _) = server.rsplit_once('/').unwrap();
-        Some(Self { url: format!("{before}/{name}"), folder: None })
+        Some(Self { url: format!("{before}/{name}"), _folder: None })
     }
 }

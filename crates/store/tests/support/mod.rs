@@ -150,7 +150,7 @@ fn account(account: &almoner_law::account::Account) -> Account {
 }
 
 fn value(value: &almoner_law::value::Value) -> LawValue {
-    let figure = serde_json::to_value(&value.figure).unwrap();
+    let figure = serde_json::to_value(value.figure).unwrap();
     let field =
         |name: &str| figure.get(name).map(|value| value.to_string().trim_matches('"').to_owned());
     LawValue {

@@ -39,6 +39,13 @@ impl Needs {
             }
             Command::SellCurrency(sale) => drop(self.lots_of.insert(sale.fund)),
             Command::ChargeCurrency(charge) => drop(self.lots_of.insert(charge.fund)),
+            // The value of foreign money that moves is that of its lots.
+            Command::Transfer(transfer) => {
+                let account = facts.accounts.get(&transfer.from);
+                if account.is_some_and(|account| account.currency.is_some()) {
+                    self.lots_of.insert(transfer.fund);
+                }
+            }
             Command::CloseFund { fund, .. } => drop(self.lots_of.insert(*fund)),
             Command::ImportIncomes(import) => {
                 self.fingerprints.extend(import.rows.iter().map(|row| row.fingerprint.to_vec()));
@@ -86,7 +93,6 @@ impl Needs {
             | Command::EditSource { .. }
             | Command::AddAgreement(_)
             | Command::SetAgreementState { .. }
-            | Command::Transfer(_)
             | Command::RecordOpening(_)
             | Command::WithdrawDecision { .. }
             | Command::AddRecipient { .. } => {}

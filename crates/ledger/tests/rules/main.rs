@@ -1,0 +1,30 @@
+//! The rules as promises: every booking, every refusal, and what stays true whatever is asked in whatever order.
+//!
+//! Each command that a test gives goes through [`support::books::Books`], which checks all invariants after it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a panic is a failed test"
+)]
+
+mod support;
+
+mod chart;
+mod decision;
+mod duties;
+mod exchange;
+mod expense;
+mod giving;
+mod import;
+mod income;
+mod opening;
+mod overdraft;
+mod payload;
+mod payout;
+mod people;
+mod properties;
+mod refusals;
+mod restriction;
+mod reversal;
+mod source_text;

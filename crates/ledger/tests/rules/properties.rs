@@ -1,0 +1,358 @@
+//! Whatever is asked in whatever order: the invariants hold after every act, and what is applied is what would be loaded.
+//!
+//! [`Books`] checks both at every step; here the steps are drawn at random, sensible and senseless alike.
+
+use std::collections::BTreeSet;
+
+use almoner_ledger::codes::{Category, IncomeKind, Method, PayoutState, Reason};
+use almoner_ledger::command::{
+    ChargeCurrency, Command, Context, Deed, ProposePayout, RecordIncome,
+};
+use almoner_ledger::decide::{Decided, decide};
+use almoner_ledger::needs::Needs;
+use almoner_ledger::refusal::Refusal;
+use almoner_ledger::restriction::Restriction;
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+
+use crate::income::explanation;
+use crate::payload;
+use crate::payout::pay;
+use crate::support::books::Books;
+use crate::support::load;
+use crate::support::words::{
+    ACO, BANK, BETI, CVETA, DESK, EUROS, FEES, RADE, RENT, TEA, TONI, Who, by_bank, credit, day,
+    debit, donation, entry, expense, in_euros, paper, reverse, rice, sale, text, transfer, unclear,
+    units,
+};
+
+/// One step of a story; the numbers choose among what is there.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    kind: u8,
+    which: usize,
+    denars: i64,
+    food: bool,
+    back: u64,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    (0_u8..30, any::<u16>(), 1_i64..2_000, any::<bool>(), 0_u64..6).prop_map(
+        |(kind, which, denars, food, back)| Step {
+            kind,
+            which: usize::from(which),
+            denars,
+            food,
+            back,
+        },
+    )
+}
+
+/// What a step asks for, of the books as they are; `None` where there is nothing to ask about.
+fn ask(books: &Books, step: Step) -> Option<(Who, Command)> {
+    let fund = if step.food { books.food } else { books.free };
+    let on = books.today.checked_sub_days(Days::new(step.back)).unwrap();
+    match step.kind {
+        0..=8 => Some((TEA, money(books, step, fund, on)?)),
+        9..=13 => exchange(step, fund, on).map(|command| (TEA, command)),
+        14..=20 => aid(books, step, fund, on),
+        21 => None,
+        _ => next_of_payout(books, step),
+    }
+}
+
+fn money(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<Command> {
+    let mut gift = donation(fund, books.giver, step.denars);
+    gift.received_on = on;
+    let income = |income| Some(Command::RecordIncome(income));
+    let mut cost = expense(RENT, fund, step.denars);
+    cost.booked_on = on;
+    let both = Restriction { budget_lines: vec!["40".to_owned()], ..Books::for_food() };
+    match step.kind {
+        0 => income(gift),
+        1 => income(RecordIncome { restriction: Some(both), ..gift }),
+        2 => income(in_euros(gift, step.denars, "61.695")),
+        3 => income(rice(gift, step.denars % 7 + 1, step.denars)),
+        4 => income(RecordIncome { source: None, kind: IncomeKind::Unclear, ..gift }),
+        5 => Some(Command::PostEntry(cost)),
+        6 => Some(Command::PostEntry(by_bank(expense(FEES, fund, step.denars)))),
+        7 => {
+            let open: Vec<i64> = books.facts.unclear.keys().copied().collect();
+            let mut told = explanation(pick(&open, step)?, fund, books.giver);
+            told.booked_on = books.today;
+            Some(Command::ExplainReceipt(told))
+        }
+        _ => {
+            let mut slip =
+                entry(vec![debit("401", fund, step.denars), credit(DESK, fund, step.denars)]);
+            slip.booked_on = on;
+            Some(Command::PostEntry(slip))
+        }
+    }
+}
+
+fn exchange(step: Step, fund: i64, on: NaiveDate) -> Option<Command> {
+    let moved = |from, to| {
+        let mut moved = transfer(from, to, fund, step.denars);
+        moved.booked_on = on;
+        Some(Command::Transfer(moved))
+    };
+    match step.kind {
+        9 => moved(BANK, DESK),
+        10 => moved(DESK, BANK),
+        11 => moved(EUROS, "1040"),
+        12 => {
+            let mut sold = sale(fund, step.denars % 90 + 1, step.denars);
+            sold.booked_on = on;
+            Some(Command::SellCurrency(sold))
+        }
+        _ => Some(Command::ChargeCurrency(ChargeCurrency {
+            account: EUROS.to_owned(),
+            expense: "401".to_owned(),
+            fund,
+            quantity: units(step.denars % 5 + 1),
+            booked_on: on,
+            document: paper(),
+        })),
+    }
+}
+
+fn pick(from: &[i64], step: Step) -> Option<i64> {
+    from.get(step.which.checked_rem(from.len())?).copied()
+}
+
+fn aid(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<(Who, Command)> {
+    let payouts: Vec<i64> = books.facts.payouts.keys().copied().collect();
+    let requests: Vec<i64> = books.facts.requests.keys().copied().collect();
+    if step.kind == 14 {
+        let proposal = Books::proposal(pick(&requests, step)?, fund, step.denars);
+        let goods = ProposePayout {
+            method: Method::InKind,
+            amount: None,
+            goods: Some((text("rice"), step.denars % 4 + 1)),
+            ..proposal.clone()
+        };
+        let wanted = if step.back == 0 { goods } else { proposal };
+        return Some((CVETA, Command::ProposePayout(wanted)));
+    }
+    let payout = pick(&payouts, step)?;
+    let in_kind = books.facts.payouts[&payout].method == Method::InKind;
+    let account = if in_kind { None } else { Some(BANK) };
+    let reason = Reason::Other;
+    Some(match (step.kind, step.back) {
+        (15, 0) => (BETI, books.approval(payout)),
+        (15, _) => (ACO, books.approval(payout)),
+        (16, _) => (RADE, books.release(payout)),
+        (17, _) => (TEA, pay(payout, account, &books.today.to_string())),
+        (18, 0) => (CVETA, Command::CancelPayout { payout, reason }),
+        (18, 1) => (RADE, Command::FailPayout { payout, reason }),
+        (18, 2) => (RADE, Command::VoidPayout { payout, reason }),
+        (18, 3) => (ACO, Command::RejectPayout { payout, reason, note: None }),
+        (18, 4) => (TEA, Command::ExpirePayout { payout }),
+        (18, _) => (RADE, Command::SendPayout { payout }),
+        (19, _) => {
+            let account = account.map(str::to_owned);
+            let (returned_on, document) = (on, paper());
+            (TEA, Command::ReturnPayout { payout, account, returned_on, document })
+        }
+        _ => (CVETA, Command::ConfirmPayout { payout, confirmed_on: on }),
+    })
+}
+
+/// The step that is open to a payout now, so that some stories go to their end.
+fn next_of_payout(books: &Books, step: Step) -> Option<(Who, Command)> {
+    let payouts: Vec<i64> = books.facts.payouts.keys().copied().collect();
+    let payout = pick(&payouts, step)?;
+    let row = &books.facts.payouts[&payout];
+    let kind = match row.state {
+        PayoutState::Proposed => 15,
+        PayoutState::Approved => 16,
+        PayoutState::Released if step.food => 17,
+        PayoutState::Released | PayoutState::Sent => 18,
+        PayoutState::Paid if step.food => 20,
+        PayoutState::Paid | PayoutState::Confirmed => 19,
+        PayoutState::Rejected
+        | PayoutState::Cancelled
+        | PayoutState::Voided
+        | PayoutState::Expired
+        | PayoutState::Failed
+        | PayoutState::Returned => return None,
+    };
+    let late = Step { kind, back: if kind == 18 { step.back } else { 1 }, ..step };
+    aid(books, late, row.fund_seq, books.today)
+}
+
+fn deed(books: &Books, step: Step) -> Option<Deed> {
+    let entries: Vec<i64> = books.facts.entries.keys().copied().collect();
+    let entry = pick(&entries, step)?;
+    Some(Deed::Reverse { entry, booked_on: books.today, why: Reason::Mistake })
+}
+
+/// Takes one step; a refusal is as good an answer as any, an act must be sound.
+fn take(books: &mut Books, step: Step) {
+    if step.kind == 21 {
+        books.today = books.today.checked_add_days(Days::new(step.back * 9)).unwrap();
+    } else if (22..24).contains(&step.kind) {
+        let Some(deed) = deed(books, step) else { return };
+        let propose = Command::ProposeDecision { deed, reason: None };
+        if let Ok(acts) = books.tries(TEA, propose) {
+            let decision = acts[0].seq;
+            books.does(TONI, Command::ConfirmDecision { decision });
+        }
+    } else if let Some((who, command)) = ask(books, step)
+        && let Ok(acts) = books.tries(who, command)
+    {
+        for act in acts {
+            payload::check(&act);
+            payload::distinct(&act);
+        }
+    }
+}
+
+/// A command as it was decided alone.
+struct Told {
+    command: Command,
+    context: Context,
+    decided: Result<Decided, Refusal>,
+}
+
+/// Takes steps one at a time and keeps what was asked and answered.
+fn tell(books: &mut Books, steps: &[Step]) -> Vec<Told> {
+    let mut story = Vec::new();
+    let mut decide_one = |books: &mut Books, who: Who, command: Command| {
+        let context = books.context(books.person(who), who);
+        let decided = decide(&books.facts, &command, None, &context);
+        let mut first = None;
+        if let Ok(Decided::Acts(acts)) = &decided {
+            books.take(acts);
+            first = acts.first().map(|act| act.seq);
+        }
+        story.push(Told { command, context, decided });
+        first
+    };
+    for step in steps {
+        if (22..24).contains(&step.kind) {
+            let Some(deed) = deed(books, *step) else { continue };
+            let propose = Command::ProposeDecision { deed, reason: None };
+            if let Some(decision) = decide_one(books, TEA, propose) {
+                decide_one(books, TONI, Command::ConfirmDecision { decision });
+            }
+        } else if let Some((who, command)) = ask(books, *step) {
+            decide_one(books, who, command);
+        }
+    }
+    story
+}
+
+fn started() -> Books {
+    let mut books = Books::open();
+    for _ in 0..3 {
+        books.request(Category::Food, 5_000);
+    }
+    books
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn the_books_stay_true_whatever_is_asked(steps in prop::collection::vec(step(), 1..60)) {
+        let mut books = started();
+        for step in steps {
+            take(&mut books, step);
+        }
+    }
+
+    #[test]
+    fn a_group_is_the_same_commands_one_at_a_time(
+        steps in prop::collection::vec(step(), 1..40),
+        size in 2_usize..12,
+    ) {
+        let mut alone = started();
+        let mut rows = alone.rows.clone();
+        let mut next_seq = alone.facts.next_seq;
+        let told = tell(&mut alone, &steps);
+        for group in told.chunks(size) {
+            let known = load::facts(&rows, next_seq);
+            let mut needs = Needs::default();
+            for told in group {
+                needs.add(&known, &told.command);
+            }
+            let mut facts = load::needed(&rows, next_seq, &needs);
+            for told in group {
+                let decided = decide(&facts, &told.command, None, &told.context);
+                prop_assert_eq!(&decided, &told.decided, "{:?}", told.command);
+                let Ok(Decided::Acts(acts)) = decided else { continue };
+                for act in acts {
+                    facts.apply(&act);
+                    rows.extend(act.rows);
+                }
+            }
+            next_seq = facts.next_seq;
+        }
+    }
+
+    #[test]
+    fn what_was_taken_back_was_never_there(denars in 1_i64..5_000, euros in 1_i64..50) {
+        let mut books = started();
+        let one = books.income(donation(books.free, books.giver, denars));
+        let two = books.income(in_euros(donation(books.free, books.giver, 1), euros, "61.6912"));
+        let three = books.income(unclear(books.food, denars));
+        let four = books.does(TEA, Command::PostEntry(expense(RENT, books.free, denars)));
+        let five = books.does(TEA, Command::SellCurrency(sale(books.free, euros, denars + 7)));
+        for entry in [five, four, three, two, one] {
+            books.two(TEA, TONI, reverse(entry));
+        }
+        let mut sums = std::collections::BTreeMap::new();
+        for booked in books.facts.entries.values() {
+            for posting in &booked.postings {
+                let sum = sums.entry((posting.account.clone(), posting.fund_seq)).or_insert((0, 0));
+                *sum = (sum.0 + posting.amount_minor, sum.1 + posting.quantity_minor);
+            }
+        }
+        prop_assert!(sums.values().all(|sum| *sum == (0, 0)), "{:?}", sums);
+        prop_assert!(books.facts.lots.values().all(|lot| lot.left_quantity_minor == 0));
+        prop_assert_eq!(books.today, day("2026-03-10"));
+    }
+}
+
+/// A property over stories that never get anywhere would be no property.
+#[test]
+fn random_stories_reach_every_kind_of_act() {
+    let mut runner = TestRunner::deterministic();
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    for _ in 0..12 {
+        let steps = prop::collection::vec(step(), 150).new_tree(&mut runner).unwrap().current();
+        let mut books = started();
+        for told in tell(&mut books, &steps) {
+            if let Ok(Decided::Acts(acts)) = told.decided {
+                reached.extend(acts.iter().map(|act| act.kind));
+            }
+        }
+    }
+    let wanted = [
+        "currency.charged",
+        "currency.sold",
+        "decision.proposed",
+        "entry.posted",
+        "entry.reversed",
+        "income.explained",
+        "income.recorded",
+        "money.transferred",
+        "payout.approved",
+        "payout.cancelled",
+        "payout.confirmed",
+        "payout.failed",
+        "payout.paid",
+        "payout.proposed",
+        "payout.rejected",
+        "payout.released",
+        "payout.returned",
+        "payout.sent",
+        "payout.voided",
+    ];
+    let missed: Vec<_> = wanted.iter().filter(|kind| !reached.contains(*kind)).collect();
+    assert!(missed.is_empty(), "{missed:?} of {reached:?}");
+}

@@ -1,0 +1,94 @@
+//! The law pack of North Macedonia as the rows that open books.
+
+use almoner_ledger::codes::{AccountKind, AccountRole, Currency};
+use almoner_ledger::command::{NewPerson, OpenBooks};
+use almoner_ledger::rows::books::LawValue;
+use almoner_ledger::rows::chart::{Account, Band, PostingRule};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::support::words::{code, text};
+
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+fn account(account: &almoner_law::account::Account) -> Account {
+    Account {
+        code: account.code.clone(),
+        parent: account.parent.clone(),
+        kind: AccountKind::parse(&word(&account.kind)).unwrap(),
+        role: AccountRole::parse(&word(&account.role)).unwrap(),
+        currency: account.currency.as_deref().map(|code| Currency::parse(code).unwrap()),
+        pool: account.pool,
+        guarded: account.guarded,
+        name_mk: account.names.mk.clone(),
+        name_en: account.names.en.clone(),
+        name_sq: account.names.sq.clone(),
+        active: true,
+        seq: 0,
+        version: 1,
+    }
+}
+
+fn value(value: &almoner_law::value::Value) -> LawValue {
+    let figure = serde_json::to_value(value.figure).unwrap();
+    LawValue {
+        seq: 0,
+        line: 0,
+        name: value.key.clone(),
+        value: figure["value"].to_string(),
+        unit: figure["unit"].as_str().unwrap().to_owned(),
+        valid_from: value.valid_from,
+        valid_to: value.valid_to,
+        source: value.source.clone(),
+        verified: value.verified,
+    }
+}
+
+fn admin(number: u128, name: &str) -> NewPerson {
+    NewPerson { id: Uuid::from_u128(number), login: code(name), name: text(name) }
+}
+
+pub(crate) fn open_books() -> OpenBooks {
+    let pack = almoner_law::mk().unwrap();
+    OpenBooks {
+        uid: Uuid::from_u128(99),
+        name: text("Помош"),
+        time_zone: code("Europe/Skopje"),
+        origin: code("pomosh.example/books"),
+        demo: false,
+        law: code("mk"),
+        admins: vec![admin(1, "ana"), admin(2, "boris")],
+        key_name: code("key-1"),
+        public_key: [7; 32],
+        accounts: pack.accounts.iter().map(account).collect(),
+        rules: pack
+            .scheme
+            .iter()
+            .map(|rule| PostingRule {
+                event: rule.event.clone(),
+                valid_from: rule.valid_from,
+                account: rule.account.clone(),
+                source: rule.source.clone(),
+                verified: rule.verified,
+                seq: 0,
+                version: 1,
+            })
+            .collect(),
+        bands: pack
+            .bands
+            .iter()
+            .map(|band| Band {
+                seq: 0,
+                line: 0,
+                valid_from: band.valid_from,
+                up_to_minor: band.up_to_minor,
+                approvals: i64::from(band.approvals),
+                source: band.source.clone(),
+                verified: band.verified,
+            })
+            .collect(),
+        values: pack.values.iter().map(value).collect(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Facts made from stored rows alone, the way a store loads them: nothing is shared with `Facts::apply`.
+
+use std::collections::BTreeSet;
+
+use almoner_ledger::codes::{AccountRole, DecisionState, EntryKind, IncomeKind, VoucherDirection};
+use almoner_ledger::facts::{Booked, Facts, Imported, Series};
+use almoner_ledger::month::Month;
+use almoner_ledger::needs::Needs;
+use almoner_ledger::rows::Row;
+use almoner_ledger::rows::giving::Income;
+
+macro_rules! rows {
+    ($rows:expr, $variant:ident) => {
+        $rows.iter().filter_map(|row| {
+            if let almoner_ledger::rows::Row::$variant(row) = row { Some(row) } else { None }
+        })
+    };
+}
+pub(crate) use rows;
+
+pub(crate) fn facts(rows: &[Row], next_seq: i64) -> Facts {
+    let mut facts = Facts { next_seq, ..Facts::default() };
+    reference(rows, &mut facts);
+    aid(rows, &mut facts);
+    balances(rows, &mut facts);
+    let reversed: BTreeSet<i64> = rows!(rows, Reversal).map(|row| row.reversed_seq).collect();
+    giving(rows, &reversed, &mut facts);
+    for entry in rows!(rows, Entry) {
+        let booked = booked(rows, entry.seq, &reversed);
+        facts.opened |= entry.kind == EntryKind::Opening && !booked.reversed;
+        facts.entries.insert(entry.seq, booked);
+    }
+    facts
+}
+
+fn reference(rows: &[Row], facts: &mut Facts) {
+    facts.books = rows!(rows, Books).last().cloned();
+    for row in rows!(rows, Idempotency) {
+        facts.keys.insert(row.key_hash.clone(), (row.digest.clone(), row.seq));
+    }
+    facts.values = rows!(rows, LawValue).cloned().collect();
+    facts.bands = rows!(rows, Band).cloned().collect();
+    facts.persons = rows!(rows, Person).map(|row| (row.id, row.clone())).collect();
+    facts.grants = rows!(rows, RoleGrant).map(|row| (row.seq, row.clone())).collect();
+    facts.tokens = rows!(rows, Token).map(|row| (row.seq, row.clone())).collect();
+    facts.accounts = rows!(rows, Account).map(|row| (row.code.clone(), row.clone())).collect();
+    facts.rules = rows!(rows, PostingRule)
+        .map(|row| ((row.event.clone(), row.valid_from), row.clone()))
+        .collect();
+    facts.periods = rows!(rows, Period)
+        .map(|row| (Month::from_number(row.month).unwrap(), row.clone()))
+        .collect();
+    facts.decisions = rows!(rows, Decision).map(|row| (row.seq, row.clone())).collect();
+    facts.decisions.retain(|_, row| row.state == DecisionState::Proposed);
+}
+
+fn aid(rows: &[Row], facts: &mut Facts) {
+    facts.recipients =
+        rows!(rows, Recipient).map(|row| (row.reference.unwrap(), row.clone())).collect();
+    facts.requests = rows!(rows, Request).map(|row| (row.seq, row.clone())).collect();
+    facts.payouts = rows!(rows, Payout).map(|row| (row.seq, row.clone())).collect();
+    for row in rows!(rows, PayoutLot) {
+        facts.payout_lots.entry(row.seq).or_default().push(row.clone());
+    }
+    for row in rows!(rows, DutyDone) {
+        facts.duties.entry(row.payout_seq).or_default().push(row.clone());
+    }
+}
+
+fn balances(rows: &[Row], facts: &mut Facts) {
+    for row in rows!(rows, Posting) {
+        let account = &facts.accounts[&row.account];
+        if account.role.is_money() {
+            *facts.money.entry(row.account.clone()).or_insert(0) += row.quantity_minor;
+        }
+        if account.role == AccountRole::Cash {
+            let day = (row.account.clone(), row.booked_on);
+            *facts.cash_days.entry(day).or_insert(0) += row.amount_minor;
+        }
+        if account.pool {
+            *facts.pools.entry(row.fund_seq).or_insert(0) += row.amount_minor;
+            let part = (row.fund_seq, row.account.clone());
+            *facts.pool_accounts.entry(part).or_insert(0) += row.amount_minor;
+        }
+    }
+    let entries = rows!(rows, Entry).map(|row| (Series::Entry, row.year, row.number));
+    let receipts = rows!(rows, Income)
+        .filter_map(|row| Some((Series::Receipt, row.receipt_year?, row.receipt_number?)));
+    let slips = rows!(rows, CashVoucher).map(|row| match row.direction {
+        VoucherDirection::In => (Series::CashIn, row.year, row.number),
+        VoucherDirection::Out => (Series::CashOut, row.year, row.number),
+    });
+    for (series, year, number) in entries.chain(receipts).chain(slips) {
+        let last = facts.series.entry((series, year)).or_insert(0);
+        *last = number.max(*last);
+    }
+    facts.first_month = rows!(rows, Entry).map(|row| Month::of(row.booked_on)).min();
+}
+
+fn giving(rows: &[Row], reversed: &BTreeSet<i64>, facts: &mut Facts) {
+    facts.funds = rows!(rows, Fund).map(|row| (row.seq, row.clone())).collect();
+    for fund in facts.funds.values_mut() {
+        let moved = rows!(rows, Overdraft).filter(|row| row.fund_seq == fund.seq);
+        fund.overdrawn_minor = moved.map(|row| row.amount_minor).sum();
+    }
+    facts.lots_of = facts.funds.keys().copied().collect();
+    facts.sources = rows!(rows, Source).map(|row| (row.seq, row.clone())).collect();
+    facts.agreements = rows!(rows, Agreement).map(|row| (row.seq, row.clone())).collect();
+    let stands = |row: &&Income| !reversed.contains(&row.seq);
+    for agreement in facts.agreements.values_mut() {
+        let received = rows!(rows, Income).filter(stands).filter(|row| {
+            row.agreement_seq == Some(agreement.seq) && row.currency == agreement.currency
+        });
+        agreement.received_minor = received.map(|row| row.quantity_minor).sum();
+    }
+    let explained: BTreeSet<i64> =
+        rows!(rows, Income).filter(stands).filter_map(|row| row.explains_seq).collect();
+    facts.unclear = rows!(rows, Income)
+        .filter(stands)
+        .filter(|row| row.kind == IncomeKind::Unclear && !explained.contains(&row.seq))
+        .map(|row| (row.seq, row.clone()))
+        .collect();
+    let undone: BTreeSet<i64> = rows!(rows, ImportUndo).map(|row| row.import_seq).collect();
+    for import in rows!(rows, Import) {
+        let incomes = rows!(rows, Income).filter(|row| row.import_seq == Some(import.seq));
+        let incomes = incomes.map(|row| row.seq).collect();
+        let undone = undone.contains(&import.seq);
+        facts.imports.insert(import.seq, Imported { import: import.clone(), incomes, undone });
+    }
+    facts.fingerprints = rows!(rows, Income)
+        .filter(|row| row.import_seq.is_some_and(|import| !undone.contains(&import)))
+        .filter_map(|row| row.fingerprint.clone())
+        .collect();
+    facts.lots = rows!(rows, Lot).map(|row| ((row.seq, row.line), row.clone())).collect();
+    for row in rows!(rows, Allocation) {
+        let lot = facts.lots.get_mut(&(row.lot_seq, row.lot_line)).unwrap();
+        lot.left_quantity_minor += row.event.sign() * row.quantity_minor;
+        lot.left_value_minor += row.event.sign() * row.value_minor;
+    }
+}
+
+fn booked(rows: &[Row], seq: i64, reversed: &BTreeSet<i64>) -> Booked {
+    let income = rows!(rows, Income).find(|row| row.seq == seq).cloned();
+    let explains = income.as_ref().and_then(|income| income.explains_seq);
+    Booked {
+        entry: rows!(rows, Entry).find(|row| row.seq == seq).unwrap().clone(),
+        postings: rows!(rows, Posting).filter(|row| row.seq == seq).cloned().collect(),
+        allocations: rows!(rows, Allocation).filter(|row| row.seq == seq).cloned().collect(),
+        lots: rows!(rows, Lot)
+            .filter(|row| row.seq == seq)
+            .map(|row| (row.seq, row.line))
+            .collect(),
+        overdrafts: rows!(rows, Overdraft).filter(|row| row.seq == seq).cloned().collect(),
+        income,
+        explained: rows!(rows, Income).find(|row| Some(row.seq) == explains).cloned(),
+        reversed: reversed.contains(&seq),
+    }
+}
+
+/// Facts as a group starts with them: the reference data whole, and of the rest only what its commands need.
+pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
+    let mut facts = facts(rows, next_seq);
+    let mut entries = needs.entries.clone();
+    let mut requests = needs.requests.clone();
+    let mut lots = BTreeSet::new();
+    for payout in facts.payouts.values().filter(|payout| needs.payouts.contains(&payout.seq)) {
+        requests.insert(payout.request_seq);
+        entries.extend(payout.obligation_seq.into_iter().chain(payout.payment_seq));
+        let drawn = facts.payout_lots.get(&payout.seq).into_iter().flatten();
+        lots.extend(drawn.map(|row| (row.lot_seq, row.lot_line)));
+    }
+    for import in &needs.imports {
+        entries.extend(facts.imports.get(import).into_iter().flat_map(|known| &known.incomes));
+    }
+    facts.entries.retain(|seq, _| entries.contains(seq));
+    for booked in facts.entries.values() {
+        lots.extend(booked.lots.iter().copied());
+        lots.extend(booked.allocations.iter().map(|row| (row.lot_seq, row.lot_line)));
+    }
+    facts.lots.retain(|key, lot| {
+        let whole = needs.lots_of.contains(&lot.fund_seq) && 0 < lot.left_quantity_minor;
+        whole || lots.contains(key)
+    });
+    facts.lots_of = needs.lots_of.clone();
+    facts.recipients.retain(|reference, _| needs.recipients.contains(reference));
+    facts.requests.retain(|seq, _| requests.contains(seq));
+    facts.payouts.retain(|seq, _| needs.payouts.contains(seq));
+    facts.payout_lots.retain(|seq, _| needs.payouts.contains(seq));
+    facts.duties.retain(|seq, _| needs.payouts.contains(seq));
+    facts.imports.retain(|seq, _| needs.imports.contains(seq));
+    facts.fingerprints.retain(|mark| needs.fingerprints.contains(mark));
+    facts
+}
+
+/// Compares field by field, so that a difference is small enough to read.
+#[track_caller]
+pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
+    macro_rules! same {
+        ($($field:ident)+) => {
+            $(assert_eq!(applied.$field, loaded.$field, "applied and loaded: {}", stringify!($field));)+
+        };
+    }
+    same!(books persons grants tokens rules bands values funds sources agreements periods);
+    same!(series money pools pool_accounts cash_days unclear decisions first_month opened);
+    same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
+    same!(accounts fingerprints);
+}

@@ -20,11 +20,3 @@ pub mod request;
 pub mod source;
 pub mod statement;
 pub mod trace;
-
-fn not_built() -> crate::error::StoreError {
-    crate::error::StoreError::Database("this reading is not built yet".to_owned())
-}
-
-fn not_built_of<T>(_: T) -> crate::error::StoreError {
-    not_built()
-}

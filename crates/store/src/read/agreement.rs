@@ -5,8 +5,8 @@ use almoner_ledger::rows::giving::Instalment;
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AgreementFilter {
@@ -62,10 +62,13 @@ impl Store {
         filter: &AgreementFilter,
         paging: &Paging,
     ) -> Result<Page<AgreementRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::agreements::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn agreement(&self, seq: i64) -> Result<Option<AgreementDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::agreements::one(connection, seq).await)
     }
 }

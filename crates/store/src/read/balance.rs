@@ -4,7 +4,7 @@ use almoner_ledger::codes::Currency;
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
-use crate::store::Store;
+use crate::store::{Store, on_reader};
 
 /// What stands on an account in one fund. Debit is positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Store {
         on: NaiveDate,
         known_at: Option<i64>,
     ) -> Result<Balances, StoreError> {
-        Err(crate::read::not_built_of((self, account, on, known_at)))
+        on_reader!(self, sql, connection => sql::reads::balances::as_of(connection, on, known_at, Some(account)).await)
     }
 
     /// Every account and fund that is not zero at the end of the day.
@@ -78,7 +78,7 @@ impl Store {
         on: NaiveDate,
         known_at: Option<i64>,
     ) -> Result<Balances, StoreError> {
-        Err(crate::read::not_built_of((self, on, known_at)))
+        on_reader!(self, sql, connection => sql::reads::balances::as_of(connection, on, known_at, None).await)
     }
 
     /// Debits and credits of every account and fund within some days, both inclusive. It reads every posting of those days.
@@ -88,6 +88,6 @@ impl Store {
         to: NaiveDate,
         known_at: Option<i64>,
     ) -> Result<Vec<TurnoverRow>, StoreError> {
-        Err(crate::read::not_built_of((self, from, to, known_at)))
+        on_reader!(self, sql, connection => sql::reads::balances::turnover(connection, (from, to), known_at).await)
     }
 }

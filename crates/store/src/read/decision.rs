@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DecisionFilter {
@@ -42,10 +42,13 @@ impl Store {
         filter: &DecisionFilter,
         paging: &Paging,
     ) -> Result<Page<DecisionRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::decisions::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn decision(&self, seq: i64) -> Result<Option<DecisionDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::decisions::one(connection, seq).await)
     }
 }

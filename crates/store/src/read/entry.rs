@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 /// What to list; absent fields ask for everything. Days are inclusive and are the days of booking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,14 +78,17 @@ impl Store {
         filter: &EntryFilter,
         paging: &Paging,
     ) -> Result<Page<EntryRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::entries::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (Some(row.booked_on), row.seq, 0)))
     }
 
     pub async fn entry(&self, seq: i64) -> Result<Option<EntryDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::entries::one(connection, seq).await)
     }
 
     pub async fn entry_by_number(&self, year: i64, number: i64) -> Result<Option<i64>, StoreError> {
-        Err(crate::read::not_built_of((self, year, number)))
+        on_reader!(self, sql, connection => sql::reads::entries::by_number(connection, year, number).await)
     }
 }

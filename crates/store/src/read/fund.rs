@@ -4,7 +4,7 @@ use almoner_ledger::codes::FundState;
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
-use crate::store::Store;
+use crate::store::{Store, on_reader};
 
 /// A fund and its sums in denars, as of now.
 ///
@@ -35,7 +35,7 @@ pub struct FundRow {
 impl Store {
     /// Every fund, by number.
     pub async fn funds(&self) -> Result<Vec<FundRow>, StoreError> {
-        Err(crate::read::not_built_of(self))
+        on_reader!(self, sql, connection => sql::reads::funds::list(connection).await)
     }
 
     pub async fn fund(&self, seq: i64) -> Result<Option<FundRow>, StoreError> {

@@ -4,8 +4,8 @@ use almoner_ledger::codes::Currency;
 use chrono::{DateTime, Utc};
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRow {
@@ -28,10 +28,13 @@ pub struct ImportRow {
 impl Store {
     /// Newest first.
     pub async fn imports(&self, paging: &Paging) -> Result<Page<ImportRow>, StoreError> {
-        Err(crate::read::not_built_of((self, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::imports::list(connection, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn import(&self, seq: i64) -> Result<Option<ImportRow>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::imports::one(connection, seq).await)
     }
 }

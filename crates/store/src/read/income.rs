@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 /// Whether an entry still counts or has been taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,12 +115,14 @@ impl Store {
         filter: &IncomeFilter,
         paging: &Paging,
     ) -> Result<Page<IncomeRow>, StoreError> {
-        drop((self.clone(), filter.clone(), *paging));
-        Err(crate::read::not_built())
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::incomes::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (Some(row.received_on), row.seq, 0)))
     }
 
     pub async fn income(&self, seq: i64) -> Result<Option<IncomeDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::incomes::one(connection, seq).await)
     }
 
     /// The income that has this receipt.
@@ -129,6 +131,6 @@ impl Store {
         year: i64,
         number: i64,
     ) -> Result<Option<i64>, StoreError> {
-        Err(crate::read::not_built_of((self, year, number)))
+        on_reader!(self, sql, connection => sql::reads::incomes::by_receipt(connection, year, number).await)
     }
 }

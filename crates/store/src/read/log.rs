@@ -1,12 +1,13 @@
 //! The log as an auditor reads it: its leaves, and proofs that they are in it.
 
 use almoner_proof::hash::Hash;
+use almoner_proof::tree;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeafFilter {
@@ -71,11 +72,14 @@ impl Store {
         filter: &LeafFilter,
         paging: &Paging,
     ) -> Result<Page<LeafRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::log::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn act(&self, seq: i64) -> Result<Option<ActDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::log::one(connection, seq).await)
     }
 
     /// Proves an act in the log of that size, or as the log is now; `None` where the log of that size has no such act.
@@ -84,7 +88,17 @@ impl Store {
         seq: i64,
         size: Option<i64>,
     ) -> Result<Option<InclusionProof>, StoreError> {
-        Err(crate::read::not_built_of((self, seq, size)))
+        let Some(hashes) = self.hashes(size).await? else { return Ok(None) };
+        let (Ok(index), Ok(at)) =
+            (u64::try_from(seq.saturating_sub(1)), usize::try_from(seq.saturating_sub(1)))
+        else {
+            return Ok(None);
+        };
+        let Some(leaf) = hashes.get(at).copied() else { return Ok(None) };
+        let size = size_of(&hashes);
+        let (root, path) =
+            hashing(move || (tree::root(&hashes), tree::inclusion_proof(&hashes, index))).await?;
+        Ok(path.map(|path| InclusionProof { seq, index, size, leaf, root, path }))
     }
 
     /// Proves that the log of a size, or as it is now, grew out of that of an older size.
@@ -93,11 +107,56 @@ impl Store {
         old_size: i64,
         size: Option<i64>,
     ) -> Result<Option<ConsistencyProof>, StoreError> {
-        Err(crate::read::not_built_of((self, old_size, size)))
+        let Some(hashes) = self.hashes(size).await? else { return Ok(None) };
+        let (Ok(old), Ok(upto)) = (u64::try_from(old_size), usize::try_from(old_size)) else {
+            return Ok(None);
+        };
+        let size = size_of(&hashes);
+        let made = hashing(move || {
+            let old_root = tree::root(hashes.get(..upto)?);
+            Some((old_root, tree::root(&hashes), tree::consistency_proof(&hashes, old)?))
+        });
+        Ok(made.await?.map(|(old_root, root, path)| ConsistencyProof {
+            old_size: old,
+            old_root,
+            size,
+            root,
+            path,
+        }))
     }
 
     /// Signed checkpoints, newest first.
     pub async fn checkpoints(&self, paging: &Paging) -> Result<Page<CheckpointRow>, StoreError> {
-        Err(crate::read::not_built_of((self, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::log::checkpoints(connection, &span).await)?;
+        Ok(span.page(items, |row| (None, row.size, 0)))
     }
+
+    /// The leaf hashes of the log of a size, or as it is now; `None` where it is not so long.
+    async fn hashes(&self, size: Option<i64>) -> Result<Option<Vec<Hash>>, StoreError> {
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let size = size.unwrap_or(head);
+        if !(0..=head).contains(&size) {
+            return Ok(None);
+        }
+        let hashes =
+            on_reader!(self, sql, connection => sql::reads::log::hashes(connection, size).await)?;
+        if i64::try_from(hashes.len()) != Ok(size) {
+            return Err(StoreError::Corrupt(format!("leaf: {} of {size} are there", hashes.len())));
+        }
+        Ok(Some(hashes))
+    }
+}
+
+fn size_of(hashes: &[Hash]) -> u64 {
+    u64::try_from(hashes.len()).unwrap_or(u64::MAX)
+}
+
+/// Hashing a long log takes a good part of a second: not on a thread that others wait for.
+async fn hashing<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| StoreError::Database("a proof was broken off".to_owned()))
 }

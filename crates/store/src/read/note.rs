@@ -3,7 +3,7 @@
 use almoner_ledger::codes::NoteKind;
 
 use crate::error::StoreError;
-use crate::store::Store;
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteRow {
@@ -16,6 +16,6 @@ pub struct NoteRow {
 
 impl Store {
     pub async fn notes(&self, seq: i64) -> Result<Vec<NoteRow>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::notes::of(connection, seq).await)
     }
 }

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging};
+use crate::read::page::{Page, Paging, Span};
 use crate::read::trace::PayoutShare;
-use crate::store::Store;
+use crate::store::{Store, on_reader};
 
 /// What to list; days are the days on which the payout was proposed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,10 +83,13 @@ impl Store {
         filter: &PayoutFilter,
         paging: &Paging,
     ) -> Result<Page<PayoutRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::payouts::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn payout(&self, seq: i64) -> Result<Option<PayoutDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::payouts::one(connection, seq).await)
     }
 }

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecipientRow {
@@ -19,10 +19,13 @@ pub struct RecipientRow {
 impl Store {
     /// In the order in which they were added.
     pub async fn recipients(&self, paging: &Paging) -> Result<Page<RecipientRow>, StoreError> {
-        Err(crate::read::not_built_of((self, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::recipients::list(connection, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn recipient(&self, reference: Uuid) -> Result<Option<RecipientRow>, StoreError> {
-        Err(crate::read::not_built_of((self, reference)))
+        on_reader!(self, sql, connection => sql::reads::recipients::one(connection, reference).await)
     }
 }

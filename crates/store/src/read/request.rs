@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging};
+use crate::read::page::{Page, Paging, Span};
 use crate::read::payout::PayoutRow;
-use crate::store::Store;
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RequestFilter {
@@ -49,10 +49,13 @@ impl Store {
         filter: &RequestFilter,
         paging: &Paging,
     ) -> Result<Page<RequestRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::requests::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn request(&self, seq: i64) -> Result<Option<RequestDetail>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::requests::one(connection, seq).await)
     }
 }

@@ -3,8 +3,8 @@
 use almoner_ledger::codes::SourceKind;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging};
-use crate::store::Store;
+use crate::read::page::{Page, Paging, Span};
+use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceFilter {
@@ -33,10 +33,13 @@ impl Store {
         filter: &SourceFilter,
         paging: &Paging,
     ) -> Result<Page<SourceRow>, StoreError> {
-        Err(crate::read::not_built_of((self, filter, paging)))
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        let span = Span::new(paging, head);
+        let items = on_reader!(self, sql, connection => sql::reads::sources::list(connection, filter, &span).await)?;
+        Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     pub async fn source(&self, seq: i64) -> Result<Option<SourceRow>, StoreError> {
-        Err(crate::read::not_built_of((self, seq)))
+        on_reader!(self, sql, connection => sql::reads::sources::one(connection, seq).await)
     }
 }

@@ -4,7 +4,7 @@ use almoner_ledger::codes::{AllocationEvent, Category, Currency, EntryKind, Payo
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
-use crate::store::Store;
+use crate::store::{Store, on_reader};
 
 /// One step of the money of an income.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +48,11 @@ pub struct PayoutShare {
 impl Store {
     /// Every event of the lots of an income, converted ones too, in the order of the log.
     pub async fn income_allocations(&self, income: i64) -> Result<Vec<AllocationRow>, StoreError> {
-        Err(crate::read::not_built_of((self, income)))
+        on_reader!(self, sql, connection => sql::reads::trace::income_allocations(connection, income).await)
     }
 
     /// The lots that pay a payout and their givers, in the order of the proposal.
     pub async fn payout_shares(&self, payout: i64) -> Result<Vec<PayoutShare>, StoreError> {
-        Err(crate::read::not_built_of((self, payout)))
+        on_reader!(self, sql, connection => sql::reads::trace::payout_shares(connection, payout).await)
     }
 }

@@ -1,0 +1,114 @@
+//! The lines of statements that are made of postings: an account, a fund, the journal.
+//!
+//! Each page is a seek to where the last one ended. A page of an account follows the index by account; a page of a fund
+//! or of the journal follows the entries by day and takes the postings of each.
+
+use chrono::NaiveDate;
+
+use super::super::driver::{Connection, DbRow};
+use super::cells::Cells;
+use crate::error::StoreError;
+use crate::read::statement::{LineEvent, Place, Slip, StatementLine, StatementOf};
+
+macro_rules! lines {
+    ($from:literal, $where:literal, $order:literal) => {
+        concat!(
+            "select posting.seq, posting.line, entry.year, entry.number, posting.booked_on, entry.kind,
+                 entry.document_kind, entry.document_number, entry.no_document, posting.account, posting.fund_seq,
+                 fund.code, source.name, income.reference, income.receipt_year, income.receipt_number,
+                 entry.payout_seq, cash_voucher.direction, cash_voucher.year as slip_year,
+                 cash_voucher.number as slip_number, posting.currency, posting.quantity_minor, posting.amount_minor ",
+            $from,
+            " left join fund on fund.seq = posting.fund_seq
+              left join income on income.seq = posting.seq
+              left join source on source.seq = income.source_seq
+              left join cash_voucher on cash_voucher.seq = posting.seq and cash_voucher.line = posting.line ",
+            $where,
+            " and posting.seq <= $5 ",
+            $order,
+            " limit $6"
+        )
+    };
+}
+
+pub(crate) const ACCOUNT: &str = lines!(
+    "from posting left join entry on entry.seq = posting.seq",
+    "where posting.account = $7 and (posting.booked_on, posting.seq, posting.line) > ($1, $2, $3)
+         and posting.booked_on <= $4
+         and (cast($8 as bigint) is null or posting.fund_seq = $8)",
+    "order by posting.booked_on, posting.seq, posting.line"
+);
+
+pub(crate) const JOURNAL: &str = lines!(
+    "from entry cross join posting",
+    "where posting.seq = entry.seq and (entry.booked_on, entry.seq) >= ($1, $2) and entry.booked_on <= $4
+         and (entry.booked_on, posting.seq, posting.line) > ($1, $2, $3)",
+    "order by entry.booked_on, entry.seq, posting.line"
+);
+
+pub(crate) const FUND: &str = lines!(
+    "from entry cross join posting",
+    "where posting.seq = entry.seq and (entry.booked_on, entry.seq) >= ($1, $2) and entry.booked_on <= $4
+         and (entry.booked_on, posting.seq, posting.line) > ($1, $2, $3)
+         and posting.fund_seq = $7 and posting.account in (select account.code from account where account.pool)",
+    "order by entry.booked_on, entry.seq, posting.line"
+);
+
+/// The next lines after a place, up to a day and an act.
+pub(crate) async fn page(
+    connection: &mut Connection,
+    of: &StatementOf,
+    after: Place,
+    (to, as_of_seq): (NaiveDate, i64),
+    limit: i64,
+) -> Result<Vec<StatementLine>, StoreError> {
+    let text = match of {
+        StatementOf::Account { .. } | StatementOf::CashBook { .. } => ACCOUNT,
+        StatementOf::Fund { .. } => FUND,
+        StatementOf::Journal => JOURNAL,
+        StatementOf::Source { .. } | StatementOf::Agreement { .. } => return Ok(Vec::new()),
+    };
+    let (on, seq, line) = after;
+    let query =
+        sqlx::query(text).bind(on).bind(seq).bind(line).bind(to).bind(as_of_seq).bind(limit);
+    let query = match of {
+        StatementOf::Account { account, fund } => query.bind(account.as_str()).bind(*fund),
+        StatementOf::CashBook { account } => query.bind(account.as_str()).bind(None::<i64>),
+        StatementOf::Fund { fund } => query.bind(*fund),
+        StatementOf::Journal | StatementOf::Source { .. } | StatementOf::Agreement { .. } => query,
+    };
+    query.fetch_all(&mut *connection).await?.iter().map(posting).collect()
+}
+
+fn posting(row: &DbRow) -> Result<StatementLine, StoreError> {
+    let mut cells = Cells::of(row);
+    Ok(StatementLine {
+        seq: cells.next()?,
+        line: cells.next()?,
+        event: LineEvent::Posted,
+        entry_year: cells.next()?,
+        entry_number: cells.next()?,
+        booked_on: cells.next()?,
+        kind: cells.next()?,
+        document_kind: cells.next()?,
+        document_number: cells.next()?,
+        no_document: cells.next()?,
+        account: cells.next()?,
+        fund_seq: cells.next()?,
+        fund_code: cells.next()?,
+        source: cells.next()?,
+        reference: cells.next()?,
+        receipt: cells.pair()?,
+        payout_seq: cells.next()?,
+        slip: slip(&mut cells)?,
+        currency: cells.next()?,
+        quantity_minor: cells.next()?,
+        amount_minor: cells.next()?,
+    })
+}
+
+fn slip(cells: &mut Cells<'_>) -> Result<Option<Slip>, StoreError> {
+    let direction: Option<_> = cells.next()?;
+    let number = cells.pair()?;
+    Ok(direction.zip(number).map(|(direction, (year, number))| Slip { direction, year, number }))
+}

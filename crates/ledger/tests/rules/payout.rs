@@ -160,9 +160,12 @@ fn a_rejected_proposal_leaves_the_money_and_reopens_the_request() {
     assert_eq!(books.left(free), 50_000);
 }
 
+/// The state it ends in, the steps taken before, and who ends it how.
+type Ending = (PayoutState, usize, Who, fn(i64) -> Command);
+
 #[test]
 fn a_payout_that_ends_unpaid_gives_everything_back() {
-    let endings: [(PayoutState, usize, Who, fn(i64) -> Command); 4] = [
+    let endings: [Ending; 4] = [
         (PayoutState::Cancelled, 1, CVETA, |payout| Command::CancelPayout {
             payout,
             reason: Reason::NeedPassed,

@@ -72,6 +72,7 @@ fn money(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<Command>
     let both = Restriction { budget_lines: vec!["40".to_owned()], ..Books::for_food() };
     match step.kind {
         0 => income(gift),
+        1 if step.food => income(RecordIncome { agreement: signed(books), ..gift }),
         1 => income(RecordIncome { restriction: Some(both), ..gift }),
         2 => income(in_euros(gift, step.denars, "61.695")),
         3 => income(rice(gift, step.denars % 7 + 1, step.denars)),
@@ -190,11 +191,17 @@ fn deed(books: &Books, step: Step) -> Option<Deed> {
     Some(Deed::Reverse { entry, booked_on: books.today, why: Reason::Mistake })
 }
 
-/// Takes one step; a refusal is as good an answer as any, an act must be sound.
-fn take(books: &mut Books, step: Step) {
+/// Time passes in some steps.
+fn pass(books: &mut Books, step: Step) {
     if step.kind == 21 {
         books.today = books.today.checked_add_days(Days::new(step.back * 9)).unwrap();
-    } else if (22..24).contains(&step.kind) {
+    }
+}
+
+/// Takes one step; a refusal is as good an answer as any, an act must be sound.
+fn take(books: &mut Books, step: Step) {
+    pass(books, step);
+    if (22..24).contains(&step.kind) {
         let Some(deed) = deed(books, step) else { return };
         let propose = Command::ProposeDecision { deed, reason: None };
         if let Ok(acts) = books.tries(TEA, propose) {
@@ -241,13 +248,25 @@ fn tell(books: &mut Books, steps: &[Step]) -> Vec<Told> {
             }
         } else if let Some((who, command)) = ask(books, *step) {
             decide_one(books, who, command);
+        } else {
+            pass(books, *step);
         }
     }
     story
 }
 
+fn signed(books: &Books) -> Option<i64> {
+    books.facts.agreements.keys().next().copied()
+}
+
+/// Books with three requests, and an agreement for food that ends within the story.
 fn started() -> Books {
     let mut books = Books::open();
+    let mut agreement = books.agreement(books.food, 3_000);
+    let lines = vec!["40".to_owned()];
+    agreement.restriction = Some(Restriction { budget_lines: lines, ..Books::for_food() });
+    agreement.valid_to = day("2026-04-15");
+    books.does(TEA, Command::AddAgreement(agreement));
     for _ in 0..3 {
         books.request(Category::Food, 5_000);
     }

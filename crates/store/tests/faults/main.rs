@@ -4,13 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
-#[path = "../support/mod.rs"]
-mod support;
 #[path = "../support/fresh.rs"]
 mod fresh;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command as Process, Stdio};
 use std::time::Duration;
 
@@ -27,18 +27,26 @@ const CHILD: &str = "ALMONER_FAULTS_CHILD";
 
 /// `ALMONER_KILLS` sets how often; fifty by default on SQLite, ten on PostgreSQL, where each takes longer.
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     if let Ok(task) = std::env::var(CHILD) {
         runtime.block_on(child(&task));
         return;
     }
-    let kills = |usual: u64| std::env::var("ALMONER_KILLS").map_or(usual, |text| text.parse().unwrap());
+    let kills =
+        |usual: u64| std::env::var("ALMONER_KILLS").map_or(usual, |text| text.parse().unwrap());
     let fresh = fresh::Fresh::sqlite();
     let acknowledged = runtime.block_on(parent(&fresh.url, kills(50)));
-    println!("SQLite: {acknowledged} writes acknowledged over {} kills, none lost, books sound", kills(50));
+    println!(
+        "SQLite: {acknowledged} writes acknowledged over {} kills, none lost, books sound",
+        kills(50)
+    );
     if let Some(fresh) = runtime.block_on(fresh::Fresh::postgres()) {
         let acknowledged = runtime.block_on(parent(&fresh.url, kills(10)));
-        println!("PostgreSQL: {acknowledged} writes acknowledged over {} kills, none lost, books sound", kills(10));
+        println!(
+            "PostgreSQL: {acknowledged} writes acknowledged over {} kills, none lost, books sound",
+            kills(10)
+        );
     }
     println!("1 passed, 0 failed");
 }
@@ -51,13 +59,22 @@ async fn parent(url: &str, kills: u64) -> usize {
     for round in 0..kills {
         let task = format!("{url} {source} {fund} {} {}", actor.person, round * 1_000_000);
         let mut child = start(&task);
-        // Somewhere between the first connection and a hundred groups later.
-        std::thread::sleep(Duration::from_millis(60 + round * 37 % 400));
+        let mut printed = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = String::new();
+        // Every fifth child dies while it still opens the books, the others in the middle of their writes.
+        if round % 5 == 0 {
+            std::thread::sleep(Duration::from_millis(20 + round * 37 % 300));
+        } else {
+            printed.read_line(&mut lines).unwrap();
+            std::thread::sleep(Duration::from_millis(round * 37 % 250));
+        }
         child.kill().unwrap();
-        let printed = BufReader::new(child.stdout.take().unwrap());
-        for line in printed.lines().map_while(Result::ok) {
+        printed.read_to_string(&mut lines).unwrap();
+        for line in lines.lines() {
             // The last line may be cut off by the kill; what was not printed whole was not acknowledged.
-            if let Some((number, seq)) = line.strip_suffix('.').and_then(|line| line.split_once(' ')) {
+            if let Some((number, seq)) =
+                line.strip_suffix('.').and_then(|line| line.split_once(' '))
+            {
                 acknowledged.insert(number.parse().unwrap(), seq.parse().unwrap());
             }
         }

@@ -48,7 +48,9 @@ pub async fn body(request: Request, app: &App) -> Result<Bytes, Problem> {
         BytesRejection::FailedToBufferBody(failure) if failure.status() == 413 => {
             Problem::own("body-too-large")
         }
-        _ => Problem::own("malformed-json").detail("the body could not be read to its end"),
+        BytesRejection::FailedToBufferBody(_) | _ => {
+            Problem::own("malformed-json").detail("the body could not be read to its end")
+        }
     })
 }
 

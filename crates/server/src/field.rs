@@ -122,6 +122,7 @@ words!(
     Unspent,
     BookedAs,
     IncomeKind,
+    IncomeForm,
     DocumentKind,
     NoDocument,
     Category,

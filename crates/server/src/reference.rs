@@ -169,11 +169,11 @@ fn shape(schema: &Value) -> String {
             return parts.join(" or ");
         }
     }
-    let kind = match &schema["type"] {
-        Value::Array(kinds) => {
+    let kind = match schema["type"].as_array() {
+        Some(kinds) => {
             kinds.iter().map(text).filter(|kind| kind != "null").collect::<Vec<_>>().join(" or ")
         }
-        kind => text(kind),
+        None => text(&schema["type"]),
     };
     let mut said =
         if kind == "array" { format!("list of {}", shape(&schema["items"])) } else { kind };

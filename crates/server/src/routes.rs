@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agreements;
+pub mod balances;
 pub mod decisions;
 pub mod document;
 pub mod entries;
@@ -10,9 +11,12 @@ pub mod health;
 pub mod incomes;
 pub mod law;
 pub mod listing;
+pub mod log;
 pub mod me;
 pub mod money;
+pub mod note;
 pub mod opening;
+pub mod page;
 pub mod payouts;
 pub mod people;
 pub mod posting_rules;
@@ -60,6 +64,8 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(recipients::routes())
         .merge(requests::routes())
         .merge(payouts::routes())
+        .merge(balances::routes())
+        .merge(log::routes())
 }
 
 /// The whole service: routes behind the gate, the gate inside the observer.

@@ -1,9 +1,23 @@
 //! `almoner demo`.
 
-use clap::Args;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::cli::Outcome;
-use crate::config::Listening;
+use almoner_ledger::command::{Actor, Command};
+use almoner_ledger::text::Text;
+use almoner_store::write::Request;
+use anyhow::Context as _;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::app::App;
+use crate::cli::init::in_days;
+use crate::cli::{Failure, Outcome, session};
+use crate::clock::Clock;
+use crate::config::{Database, Listening};
+use crate::demo::{self, Plan, staff};
+use crate::secret::{self, NewToken};
 
 /// Makes a year of plainly fictional books, through the same commands as the API, and serves them.
 #[derive(Args, Debug)]
@@ -24,8 +38,132 @@ pub struct Demo {
     no_serve: bool,
 }
 
+/// How long the demo's tokens live.
+const TOKEN_DAYS: i64 = 365;
+
 impl Demo {
     pub(super) async fn run(self) -> Outcome {
+        self.listening.protection()?;
+        let database = Database { url: self.url.clone() };
+        let app = session::open(&database, true).await?;
+        let app = if app.about.name.is_none() {
+            app.store.close().await;
+            tell(&self.url).await?;
+            session::open(&database, false).await?
+        } else {
+            app
+        };
+        if !app.about.demo {
+            app.store.close().await;
+            return Err(Failure::Refused(
+                "these books are not a demo, and the demo does not touch them; serve them with `almoner serve`".to_owned(),
+            ));
+        }
+        let tokens = tokens(&app, &self.url).await?;
+        if self.no_serve {
+            print!("{tokens}");
+            app.store.close().await;
+            return Ok(());
+        }
+        crate::serve::serve(app, &self.listening, |address| {
+            println!("\nThe demo is served at http://{address}");
+            println!("  the API, described:    http://{address}/api/reference");
+            println!("  a first look:          curl -H 'Authorization: Bearer TOKEN' http://{address}/api/v1/me");
+            println!("Sign in as one of these; nothing here is real:\n{tokens}");
+        })
+        .await?;
         Ok(())
+    }
+}
+
+async fn tell(url: &str) -> Outcome {
+    let plan = Plan { until: Clock::machine().today(), thinned: 1 };
+    let bar = progress(&plan);
+    let began = std::time::Instant::now();
+    let told = demo::tell(url, &plan, |done, of| {
+        bar.set_length(of);
+        bar.set_position(done);
+    });
+    let told = told.await?;
+    bar.finish_and_clear();
+    let took = Duration::from_secs(began.elapsed().as_secs());
+    println!(
+        "A year of fictional books: {} sources, {} incomes, {} payouts, {} acts in the log ({} s).",
+        told.sources,
+        told.incomes,
+        told.payouts,
+        told.acts,
+        took.as_secs()
+    );
+    Ok(())
+}
+
+/// A bar on a terminal, and nothing in a pipe.
+fn progress(plan: &Plan) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{prefix} {bar:40} day {pos} of {len}, {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_prefix(format!("telling the year to {}", plan.until));
+    bar
+}
+
+/// The tokens of everybody, from the file beside the books, or issued anew where there is none.
+async fn tokens(app: &App, url: &str) -> Result<String, Failure> {
+    let path = beside(url);
+    if let Ok(text) = std::fs::read_to_string(&path) {
+        return Ok(text);
+    }
+    let text = issue(app).await?;
+    secret::write_private(&path, &text)
+        .with_context(|| format!("cannot write the tokens to {}", path.display()))?;
+    Ok(text)
+}
+
+/// The file beside the books in which the demo's tokens are kept.
+fn beside(url: &str) -> PathBuf {
+    match url.strip_prefix("sqlite:") {
+        Some(file) => {
+            let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
+            PathBuf::from(format!("{file}.tokens"))
+        }
+        None => Path::new("almoner-demo.tokens").to_owned(),
+    }
+}
+
+async fn issue(app: &App) -> Result<String, Failure> {
+    let facts = app.store.facts_for_reading().await?;
+    let person = |login: &str| {
+        facts.persons.values().find(|person| person.login == login).map(|person| person.id)
+    };
+    let admin = person("admin1").context("the demo has lost its administrator")?;
+    let actor = Actor { person: admin, role: almoner_ledger::codes::Role::Admin };
+    let mut text = String::new();
+    for (login, name, role) in staff::PEOPLE {
+        let person = person(login).context("the demo has lost one of its people")?;
+        let token = NewToken::make();
+        let expires_at = in_days(app.clock.now(), TOKEN_DAYS);
+        let label = Text::line("demo")?;
+        let command = Command::IssueToken { person, role, label, hash: token.hash, expires_at };
+        app.store.write(Request { command, actor, key: None }).await.map_err(session::failure)?;
+        text.push_str(&format!(
+            "  {login:<12} {role:<12} {} {name}\n",
+            token.text,
+            role = role.code()
+        ));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tokens_are_kept_beside_the_books() {
+        assert_eq!(beside("sqlite:almoner-demo.db"), Path::new("almoner-demo.db.tokens"));
+        assert_eq!(beside("sqlite:///tmp/a.db?mode=rwc"), Path::new("/tmp/a.db.tokens"));
     }
 }

@@ -19,6 +19,7 @@ pub(super) enum Class {
 
 use Class::{Absent, Authority, Field, Rule, State};
 
+#[expect(clippy::too_many_lines, reason = "a table with one line for each refusal")]
 pub(super) fn class(refusal: &Refusal) -> Class {
     match refusal {
         Refusal::NotAllowed { .. }

@@ -1,5 +1,7 @@
 //! Manual entries: rent, wages, fees. Everything else has a command of its own.
 
+pub mod read;
+
 use almoner_ledger::command::{Command, EntryLine, PostEntry, Side};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -15,7 +17,7 @@ use crate::recorded::{Recorded, RecordedView};
 use crate::routes::document::DocumentBody;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(post))
+    OpenApiRouter::new().routes(routes!(read::list, post)).routes(routes!(read::read))
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]

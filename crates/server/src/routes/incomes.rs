@@ -1,5 +1,7 @@
 //! What came in, by source.
 
+pub mod read;
+
 use almoner_ledger::codes::IncomeKind;
 use almoner_ledger::command::{Command, ExplainReceipt, Means, RecordIncome};
 use chrono::NaiveDate;
@@ -17,7 +19,11 @@ use crate::routes::document::DocumentBody;
 use crate::routes::restriction::RestrictionBody;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(record)).routes(routes!(explain))
+    OpenApiRouter::new()
+        .routes(routes!(read::list, record))
+        .routes(routes!(read::read))
+        .routes(routes!(read::way))
+        .routes(routes!(explain))
 }
 
 /// How it arrived: exactly one of the four.

@@ -1,6 +1,7 @@
 //! One payment for one request, from the proposal to the confirmation, each step by the right person.
 
 mod payment;
+pub mod read;
 mod steps;
 
 use almoner_ledger::codes::Method;
@@ -17,7 +18,11 @@ use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(propose)).merge(steps::routes()).merge(payment::routes())
+    OpenApiRouter::new()
+        .routes(routes!(read::list, propose))
+        .routes(routes!(read::read))
+        .merge(steps::routes())
+        .merge(payment::routes())
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

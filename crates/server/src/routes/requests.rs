@@ -1,5 +1,7 @@
 //! Needs, as case workers take them in.
 
+pub mod read;
+
 use almoner_ledger::codes::{Category, Reason, TargetGroup, Urgency};
 use almoner_ledger::command::{Command, SubmitRequest};
 use chrono::NaiveDate;
@@ -16,7 +18,10 @@ use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(submit)).routes(routes!(reject))
+    OpenApiRouter::new()
+        .routes(routes!(read::list, submit))
+        .routes(routes!(read::read))
+        .routes(routes!(reject))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

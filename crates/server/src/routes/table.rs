@@ -41,6 +41,8 @@ const NEEDS: &[Role] = &[CaseWorker, Approver, Releaser, Auditor];
 const PEOPLE_HELPED: &[Role] = &[CaseWorker, Auditor];
 /// Payouts: everyone with a part in them, and the treasurer who pays.
 const PAYOUTS: &[Role] = GIVING;
+/// The log act by act is the auditor's; proofs and checkpoints are everybody's.
+const LOG: &[Role] = &[Auditor];
 const KEYS: &[Role] = &[Admin, Auditor];
 
 pub const TABLE: &[Row] = &[
@@ -63,6 +65,8 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/tokens/{token}/revocation", Command(may::PEOPLE)),
     get("/api/v1/accounts", Read(HOUSE)),
     put("/api/v1/accounts/{account}", Command(may::SCHEME)),
+    get("/api/v1/accounts/{account}/balance", Read(BOOKS)),
+    get("/api/v1/balances", Read(BOOKS)),
     get("/api/v1/posting-rules", Read(HOUSE)),
     post("/api/v1/posting-rules", Command(may::SCHEME)),
     get("/api/v1/bands", Read(HOUSE)),
@@ -79,8 +83,13 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/agreements", Command(may::FUNDS)),
     get("/api/v1/agreements/{agreement}", Read(GIVING)),
     post("/api/v1/agreements/{agreement}/state", Command(may::FUNDS)),
+    get("/api/v1/incomes", Read(BOOKS)),
+    get("/api/v1/incomes/{income}", Read(BOOKS)),
+    get("/api/v1/incomes/{income}/way", Read(BOOKS)),
     post("/api/v1/incomes", Command(may::INCOME)),
     post("/api/v1/incomes/{income}/explanation", Command(may::INCOME)),
+    get("/api/v1/entries", Read(BOOKS)),
+    get("/api/v1/entries/{entry}", Read(BOOKS)),
     post("/api/v1/entries", Command(may::INCOME)),
     post("/api/v1/transfers", Command(may::INCOME)),
     post("/api/v1/currency-sales", Command(may::INCOME)),
@@ -90,9 +99,15 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/decisions", Command(may::PROPOSE_DECISION)),
     post("/api/v1/decisions/{decision}/confirmation", Command(may::CONFIRM_DECISION)),
     post("/api/v1/decisions/{decision}/withdrawal", Command(may::PROPOSE_DECISION)),
+    get("/api/v1/recipients", Read(PEOPLE_HELPED)),
+    get("/api/v1/recipients/{recipient}", Read(PEOPLE_HELPED)),
     post("/api/v1/recipients", Command(may::RECIPIENTS)),
+    get("/api/v1/requests", Read(NEEDS)),
+    get("/api/v1/requests/{request}", Read(NEEDS)),
     post("/api/v1/requests", Command(may::RECIPIENTS)),
     post("/api/v1/requests/{request}/rejection", Command(may::RECIPIENTS)),
+    get("/api/v1/payouts", Read(PAYOUTS)),
+    get("/api/v1/payouts/{payout}", Read(PAYOUTS)),
     post("/api/v1/payouts", Command(may::PROPOSE)),
     post("/api/v1/payouts/{payout}/approval", Command(may::APPROVE)),
     post("/api/v1/payouts/{payout}/rejection", Command(may::APPROVE)),
@@ -105,6 +120,11 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/payouts/{payout}/voiding", Command(may::RELEASE)),
     post("/api/v1/payouts/{payout}/expiry", Command(may::EXPIRE)),
     post("/api/v1/payouts/{payout}/return", Command(may::PAY)),
+    get("/api/v1/acts", Read(LOG)),
+    get("/api/v1/acts/{act}", Read(LOG)),
+    get("/api/v1/acts/{act}/inclusion", Read(HOUSE)),
+    get("/api/v1/log/consistency", Read(HOUSE)),
+    get("/api/v1/checkpoints", Read(HOUSE)),
 ];
 
 pub fn find(method: &Method, path: &str) -> Option<Access> {
@@ -115,15 +135,6 @@ pub fn find(method: &Method, path: &str) -> Option<Access> {
 pub fn methods(path: &str) -> impl Iterator<Item = &'static str> {
     TABLE.iter().filter(move |row| row.path == path).map(|row| row.method)
 }
-
-/// The lists of readers that routes still to come are given.
-pub const READERS: &[(&str, &[Role])] = &[
-    ("the books", BOOKS),
-    ("giving", GIVING),
-    ("needs", NEEDS),
-    ("people helped", PEOPLE_HELPED),
-    ("payouts", PAYOUTS),
-];
 
 #[cfg(test)]
 mod tests {

@@ -21,7 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Payment {
+pub(super) struct Payment {
     /// The bank account or cash desk that paid; absent for payouts in kind.
     #[serde(default)]
     pub account: Option<AccountText>,
@@ -32,13 +32,13 @@ pub struct Payment {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Confirmation {
+pub(super) struct Confirmation {
     pub confirmed_on: NaiveDate,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Return {
+pub(super) struct Return {
     /// The bank account or cash desk it came back to; absent for payouts in kind.
     #[serde(default)]
     pub account: Option<AccountText>,

@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Signature {
+pub(super) struct Signature {
     /// The payout's digest as it was read: what is signed is exactly this.
     pub digest: HashText,
 }

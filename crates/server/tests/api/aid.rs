@@ -1,0 +1,108 @@
+//! A payout from the request to the confirmation, each step by its own person.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::app::{TestApp, donation};
+
+pub struct Case {
+    pub app: TestApp,
+    pub fund: i64,
+}
+
+impl Case {
+    /// Books with some money in a free fund.
+    pub async fn with(amount: &str) -> Self {
+        let app = TestApp::start().await;
+        let (fund, source) = app.fund_and_source().await;
+        app.post("treasurer", "/api/v1/incomes", "money", donation(fund, source, amount))
+            .await
+            .seq();
+        Self { app, fund }
+    }
+
+    pub async fn request(&self, key: &str, asked: &str) -> i64 {
+        let recipient =
+            self.app.post("case_worker", "/api/v1/recipients", key, json!({})).await.seq();
+        let recipient = self.app.app.store.recipient_reference(recipient).await.unwrap().unwrap();
+        let body = json!({
+            "recipient": recipient, "category": "food", "urgency": "urgent", "asked": asked, "received_on": "2026-03-10"
+        });
+        self.app.post("case_worker", "/api/v1/requests", key, body).await.seq()
+    }
+
+    pub async fn propose(&self, key: &str, amount: &str) -> i64 {
+        let request = self.request(key, amount).await;
+        let body = json!({"request": request, "fund": self.fund, "method": "bank", "payee": "payee-1", "amount": amount});
+        self.app.post("case_worker", "/api/v1/payouts", key, body).await.seq()
+    }
+
+    pub async fn step(
+        &self,
+        login: &str,
+        payout: i64,
+        step: &str,
+        body: Value,
+    ) -> crate::app::Answer {
+        let path = format!("/api/v1/payouts/{payout}/{step}");
+        self.app.post(login, &path, &format!("{login}-{payout}-{step}"), body).await
+    }
+
+    pub async fn digest(&self, payout: i64) -> Value {
+        let path = format!("/api/v1/payouts/{payout}");
+        let answer = self.app.get("approver", &path).await;
+        json!({"digest": answer.json()["digest"]})
+    }
+}
+
+fn paper() -> Value {
+    json!({"paper": {"kind": "bank_statement", "number": "51", "dated_on": "2026-03-10"}})
+}
+
+#[tokio::test]
+async fn a_payout_goes_its_way_through_three_persons() {
+    let case = Case::with("10000.00").await;
+    let payout = case.propose("p", "5000.00").await;
+    let digest = case.digest(payout).await;
+    let wrong = json!({"digest": "0".repeat(64)});
+    assert_eq!(case.step("approver", payout, "approval", wrong).await.problem(), "digest-differs");
+    let approved = case.step("approver2", payout, "approval", digest.clone()).await;
+    assert_eq!(approved.json()["kind"], "payout.approved", "{}", approved.text());
+    case.step("releaser", payout, "release", digest.clone()).await.seq();
+    case.step("releaser", payout, "sending", json!({})).await.seq();
+    let payment = json!({"account": "1000", "paid_on": "2026-03-10", "document": paper()});
+    let paid = case.step("treasurer", payout, "payment", payment).await;
+    assert_eq!(paid.json()["kind"], "payout.paid", "{}", paid.text());
+    case.step("case_worker", payout, "confirmation", json!({"confirmed_on": "2026-03-10"}))
+        .await
+        .seq();
+}
+
+#[tokio::test]
+async fn a_payout_is_not_approved_twice_nor_by_who_may_not() {
+    let case = Case::with("100000.00").await;
+    let payout = case.propose("p", "40000.00").await;
+    let digest = case.digest(payout).await;
+    let forbidden = case.step("case_worker", payout, "approval", digest.clone()).await;
+    assert_eq!(
+        (forbidden.status, forbidden.problem()),
+        (StatusCode::FORBIDDEN, "role-forbids".to_owned())
+    );
+    let first = case.step("approver", payout, "approval", digest.clone()).await;
+    assert_eq!(first.json()["kind"], "payout.approved_in_part");
+    let path = format!("/api/v1/payouts/{payout}/approval");
+    let twice = case.app.post("approver", &path, "again", digest.clone()).await;
+    assert_eq!((twice.status, twice.problem()), (StatusCode::FORBIDDEN, "duty-done".to_owned()));
+    case.step("approver2", payout, "approval", digest).await.seq();
+}
+
+#[tokio::test]
+async fn an_unknown_payout_is_not_there() {
+    let case = Case::with("1.00").await;
+    let answer =
+        case.step("approver", 999_999, "approval", json!({"digest": "0".repeat(64)})).await;
+    assert_eq!(
+        (answer.status, answer.problem()),
+        (StatusCode::NOT_FOUND, "payout-unknown".to_owned())
+    );
+}

@@ -1,0 +1,263 @@
+//! Books for one test, and the only code here that knows axum. It also checks, for every test at once, that each answer
+//! with an error is a problem.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use almoner_ledger::codes::{Reason, Role};
+use almoner_ledger::command::{Actor, Command, Deed, NewPerson};
+use almoner_ledger::text::{Code, Text};
+use almoner_proof::checkpoint::Signer;
+use almoner_server::app::App;
+use almoner_server::clock::Clock;
+use almoner_server::founding::{Founding, open_books};
+use almoner_server::routes::service;
+use almoner_server::secret::{self, NewToken};
+use almoner_store::config::Config;
+use almoner_store::store::Store;
+use almoner_store::write::Request as Write;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use serde_json::Value;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// The clock stands still on 10 March 2026.
+pub const NOW: &str = "2026-03-10T09:00:00Z";
+
+static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+pub struct TestApp {
+    pub app: App,
+    pub clock: Clock,
+    router: Router,
+    directory: PathBuf,
+    /// One person per role, with a token; two approvers, two case workers.
+    people: Vec<(String, Role, Uuid, String)>,
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.directory));
+    }
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Bytes,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.to_vec()).unwrap()
+    }
+
+    pub fn seq(&self) -> i64 {
+        assert_eq!(self.status, StatusCode::CREATED, "{}", self.text());
+        self.json()["seq"].as_i64().unwrap()
+    }
+
+    /// The name of the problem.
+    pub fn problem(&self) -> String {
+        let kind = self.json()["type"].as_str().unwrap_or_default().to_owned();
+        kind.strip_prefix("/problems/").unwrap_or_else(|| panic!("{}", self.text())).to_owned()
+    }
+}
+
+fn person(login: &str) -> NewPerson {
+    NewPerson {
+        id: Uuid::new_v4(),
+        login: Code::parse(login).unwrap(),
+        name: Text::line(&format!("Person {login}")).unwrap(),
+    }
+}
+
+impl TestApp {
+    /// Books with one person for every role, and two where two are needed.
+    pub async fn start() -> Self {
+        let mut app = Self::empty(false).await;
+        let roles = [
+            ("treasurer", Role::Treasurer),
+            ("case_worker", Role::CaseWorker),
+            ("approver", Role::Approver),
+            ("approver2", Role::Approver),
+            ("releaser", Role::Releaser),
+            ("auditor", Role::Auditor),
+        ];
+        for (login, role) in roles {
+            let id = app.person(login).await;
+            app.grant(id, role).await;
+            let token = app.token(id, role, 30).await;
+            app.people.push((login.to_owned(), role, id, token));
+        }
+        app
+    }
+
+    /// Opened books with their two administrators and nobody else.
+    pub async fn empty(demo: bool) -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let directory =
+            std::env::temp_dir().join(format!("almoner-api-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let clock = Clock::standing(NOW.parse().unwrap());
+        let url = format!("sqlite:{}", directory.join("books.db").display());
+        let store =
+            Store::open(Config::new(url, clock.for_store(), secret::entropy())).await.unwrap();
+        let admins = vec![person("admin"), person("admin2")];
+        let key = Signer::new("almoner/test".to_owned(), secret::random()).unwrap();
+        let founding = Founding {
+            uid: Uuid::new_v4(),
+            name: Text::line("Здружение за проба").unwrap(),
+            admins: admins.clone(),
+            demo,
+        };
+        let open = Command::OpenBooks(open_books(founding, &key.verifier()).unwrap());
+        let actor = Actor { person: admins[0].id, role: Role::Admin };
+        store.write(Write { command: open, actor, key: None }).await.unwrap();
+        let app = App::new(store, clock.clone()).await.unwrap();
+        let router = service(app.clone());
+        let mut started = Self { app, clock, router, directory, people: Vec::new() };
+        for admin in admins {
+            started.people.push((admin.login.to_string(), Role::Admin, admin.id, String::new()));
+            let token = started.token(admin.id, Role::Admin, 30).await;
+            started.people.last_mut().unwrap().3 = token;
+        }
+        started
+    }
+
+    fn actor(&self, login: &str) -> Actor {
+        let (_, role, person, _) = self.people.iter().find(|(found, ..)| found == login).unwrap();
+        Actor { person: *person, role: *role }
+    }
+
+    pub fn id(&self, login: &str) -> Uuid {
+        self.actor(login).person
+    }
+
+    pub fn token_of(&self, login: &str) -> &str {
+        &self.people.iter().find(|(found, ..)| found == login).unwrap().3
+    }
+
+    /// The login of somebody who holds a role.
+    pub fn login_of(&self, role: Role) -> &str {
+        &self.people.iter().find(|(_, found, ..)| *found == role).unwrap().0
+    }
+
+    pub async fn give(&self, login: &str, command: Command) -> i64 {
+        let write = Write { command, actor: self.actor(login), key: None };
+        let seq = self.app.store.write(write).await.unwrap().seq;
+        self.app.directory.forget();
+        seq
+    }
+
+    pub async fn person(&self, login: &str) -> Uuid {
+        let name = Text::line(&format!("Person {login}")).unwrap();
+        let seq = self
+            .give("admin", Command::AddPerson { login: Code::parse(login).unwrap(), name })
+            .await;
+        let facts = self.app.store.facts_for_reading().await.unwrap();
+        facts.persons.values().find(|person| person.seq == seq && person.login == login).unwrap().id
+    }
+
+    pub async fn grant(&self, person: Uuid, role: Role) {
+        let deed = Deed::GrantRole { person, role, until_at: None, why: Reason::Joined };
+        let decision = self.give("admin", Command::ProposeDecision { deed, reason: None }).await;
+        self.give("admin2", Command::ConfirmDecision { decision }).await;
+    }
+
+    pub async fn token(&self, person: Uuid, role: Role, days: i64) -> String {
+        let token = NewToken::make();
+        let label = Text::line("test").unwrap();
+        let expires_at = self.clock.now() + chrono::TimeDelta::days(days);
+        self.give(
+            "admin",
+            Command::IssueToken { person, role, label, hash: token.hash, expires_at },
+        )
+        .await;
+        token.text
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let path = request.uri().path().to_owned();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let answer = Answer { status: parts.status, headers: parts.headers, bytes };
+        if answer.status.is_client_error() || answer.status.is_server_error() {
+            let kind = &answer.headers[header::CONTENT_TYPE];
+            assert_eq!(kind, "application/problem+json", "{path}: {}", answer.text());
+            let body = answer.json();
+            assert_eq!(body["status"], answer.status.as_u16(), "{path}");
+            for field in ["type", "title", "detail"] {
+                assert!(
+                    body[field].as_str().is_some_and(|text| !text.is_empty()),
+                    "{path}: no {field}"
+                );
+            }
+        }
+        for name in
+            ["x-content-type-options", "content-security-policy", "cache-control", "x-request-id"]
+        {
+            assert!(answer.headers.contains_key(name), "{path}: no {name}");
+        }
+        answer
+    }
+
+    pub async fn get(&self, login: &str, path: &str) -> Answer {
+        let bearer = format!("Bearer {}", self.token_of(login));
+        let request =
+            Request::get(path).header(header::AUTHORIZATION, bearer).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    pub async fn post(&self, login: &str, path: &str, key: &str, body: Value) -> Answer {
+        self.write("POST", login, path, Some(key), body).await
+    }
+
+    pub async fn write(
+        &self,
+        method: &str,
+        login: &str,
+        path: &str,
+        key: Option<&str>,
+        body: Value,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token_of(login)))
+            .header(header::CONTENT_TYPE, "application/json");
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A fund and a source, by number.
+    pub async fn fund_and_source(&self) -> (i64, i64) {
+        let fund =
+            serde_json::json!({"code": "free", "name": "Слободни средства", "restricted": false});
+        let fund = self.post("treasurer", "/api/v1/funds", "fund", fund).await.seq();
+        let source = serde_json::json!({"kind": "company", "name": "Пример Фирма 1"});
+        let source = self.post("treasurer", "/api/v1/sources", "source", source).await.seq();
+        (fund, source)
+    }
+}
+
+/// A donation in denars on the main bank account.
+pub fn donation(fund: i64, source: i64, amount: &str) -> Value {
+    serde_json::json!({
+        "kind": "donation",
+        "fund": fund,
+        "source": source,
+        "received_on": "2026-03-09",
+        "means": {"money": {"account": "1000", "amount": amount}},
+        "document": {"paper": {"kind": "bank_statement", "number": "47", "dated_on": "2026-03-09"}}
+    })
+}

@@ -1,0 +1,65 @@
+//! What anybody may see.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use crate::app::{Answer, TestApp};
+
+async fn get(app: &TestApp, path: &str) -> Answer {
+    app.send(Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn books_made_by_the_demo_say_so_everywhere() {
+    let app = TestApp::empty(true).await;
+    let index = get(&app, "/").await;
+    assert_eq!(index.json()["demo"], true);
+    for path in ["/", "/health/live", "/api/v1/nowhere", "/api/v1/me"] {
+        assert_eq!(get(&app, path).await.headers["x-almoner-demo"], "true", "{path}");
+    }
+    let real = TestApp::empty(false).await;
+    assert_eq!(get(&real, "/").await.json()["demo"], false);
+    assert!(!get(&real, "/").await.headers.contains_key("x-almoner-demo"));
+}
+
+#[tokio::test]
+async fn every_problem_has_its_page() {
+    let app = TestApp::empty(false).await;
+    for name in almoner_ledger::refusal::Refusal::NAMES {
+        let page = get(&app, &format!("/problems/{name}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{name}");
+    }
+    assert_eq!(get(&app, "/problems/nonsense").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn readiness_tells_how_the_books_are_held() {
+    let app = TestApp::empty(false).await;
+    let ready = get(&app, "/health/ready").await.json();
+    assert_eq!(ready["backend"], "sqlite");
+    assert_eq!(ready["status"], "ready");
+    assert!(ready["migrations_applied"].as_i64().unwrap() > 0);
+}
+
+#[tokio::test]
+async fn what_is_refused_is_counted_by_name() {
+    let app = TestApp::start().await;
+    get(&app, "/api/v1/me").await;
+    app.get("treasurer", "/api/v1/me").await;
+    let metrics = get(&app, "/metrics").await.text();
+    assert!(metrics.contains("almoner_problems_total{name=\"not-signed-in\"} 1"), "{metrics}");
+    let line = "almoner_requests_total{method=\"GET\",route=\"/api/v1/me\",status=\"200\"} 1";
+    assert!(metrics.contains(line), "{metrics}");
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_id_it_came_with_if_that_is_plain() {
+    let app = TestApp::empty(false).await;
+    let with = async |id: &str| {
+        let request =
+            Request::get("/health/live").header("x-request-id", id).body(Body::empty()).unwrap();
+        app.send(request).await.headers["x-request-id"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(with("abc-123").await, "abc-123");
+    assert_ne!(with("a b").await, "a b");
+}

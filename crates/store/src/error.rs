@@ -50,7 +50,9 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let Some(database) = error.as_database_error() else { return Self::Database(error.to_string()) };
+        let Some(database) = error.as_database_error() else {
+            return Self::Database(error.to_string());
+        };
         match database.code().as_deref() {
             // SQLITE_FULL, SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE; PostgreSQL disk_full.
             Some("13" | "778" | "4874" | "53100") => Self::Full,

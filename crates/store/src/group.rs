@@ -10,7 +10,8 @@ use almoner_ledger::facts::{Facts, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::record::{Keeping, Table};
 use almoner_ledger::rows::Row;
-use almoner_ledger::rows::journal::Posting;
+use almoner_ledger::rows::giving::Income;
+use almoner_ledger::rows::journal::{Posting, Reversal};
 use almoner_proof::hash::Hash;
 use almoner_proof::leaf::{Leaf, payload_hash};
 use almoner_proof::tree::Frontier;
@@ -103,23 +104,35 @@ impl Group {
             Keeping::Append => 1,
             Keeping::State => version(table, &values),
         };
-        let place = almoner_ledger::rows::TABLES.iter().position(|known| known.name == table.name).unwrap_or(0);
+        let place = almoner_ledger::rows::TABLES
+            .iter()
+            .position(|known| known.name == table.name)
+            .unwrap_or(0);
         let same = |known: &Vec<Value>| table.key(known) == table.key(&values);
         if version == 1 {
-            let kept = self.inserts.entry(place).or_insert_with(|| TableRows { table, rows: Vec::new() });
+            let kept =
+                self.inserts.entry(place).or_insert_with(|| TableRows { table, rows: Vec::new() });
             kept.rows.push(values);
             return;
         }
         // A row made or changed earlier in this group goes to the disk once, in its last version.
-        if let Some(made) = self.inserts.get_mut(&place).and_then(|kept| kept.rows.iter_mut().find(|row| same(row))) {
+        if let Some(made) =
+            self.inserts.get_mut(&place).and_then(|kept| kept.rows.iter_mut().find(|row| same(row)))
+        {
             *made = values;
             return;
         }
-        let changed =
-            self.replacements.iter_mut().find(|known| known.table.name == table.name && same(&known.values));
+        let changed = self
+            .replacements
+            .iter_mut()
+            .find(|known| known.table.name == table.name && same(&known.values));
         match changed {
             Some(known) => known.values = values,
-            None => self.replacements.push(Replacement { table, before: version.saturating_sub(1), values }),
+            None => self.replacements.push(Replacement {
+                table,
+                before: version.saturating_sub(1),
+                values,
+            }),
         }
     }
 
@@ -134,20 +147,8 @@ impl Group {
                 };
                 self.number(series, row.year, row.number);
             }
-            Row::Income(row) => {
-                if let (Some(year), Some(number)) = (row.receipt_year, row.receipt_number) {
-                    self.number(Series::Receipt, year, number);
-                }
-                if let Some(agreement) = row.agreement_seq {
-                    self.receive(facts, agreement, row.currency, row.quantity_minor);
-                }
-            }
-            Row::Reversal(row) => {
-                let income = facts.entries.get(&row.reversed_seq).and_then(|booked| booked.income.as_ref());
-                if let Some((income, agreement)) = income.and_then(|income| Some((income, income.agreement_seq?))) {
-                    self.receive(facts, agreement, income.currency, income.quantity_minor.saturating_neg());
-                }
-            }
+            Row::Income(row) => self.follow_income(facts, row),
+            Row::Reversal(row) => self.follow_reversal(facts, row),
             Row::Allocation(row) => {
                 let sign = row.event.sign();
                 if sign != 0 {
@@ -192,13 +193,32 @@ impl Group {
         }
     }
 
+    fn follow_income(&mut self, facts: &Facts, row: &Income) {
+        if let (Some(year), Some(number)) = (row.receipt_year, row.receipt_number) {
+            self.number(Series::Receipt, year, number);
+        }
+        if let Some(agreement) = row.agreement_seq {
+            self.receive(facts, agreement, row.currency, row.quantity_minor);
+        }
+    }
+
+    fn follow_reversal(&mut self, facts: &Facts, row: &Reversal) {
+        let income = facts.entries.get(&row.reversed_seq).and_then(|booked| booked.income.as_ref());
+        if let Some((income, agreement)) =
+            income.and_then(|income| Some((income, income.agreement_seq?)))
+        {
+            self.receive(facts, agreement, income.currency, income.quantity_minor.saturating_neg());
+        }
+    }
+
     fn follow_posting(&mut self, facts: &Facts, row: &Posting) {
         let month = Month::of(row.booked_on).number();
         let key = (month, row.account.clone(), row.fund_seq, row.currency.code());
         let sum = self.balances.entry(key).or_insert((0, 0));
         sum.0 = sum.0.saturating_add(row.amount_minor);
         sum.1 = sum.1.saturating_add(row.quantity_minor);
-        if facts.accounts.get(&row.account).is_some_and(|account| account.role == AccountRole::Cash) {
+        if facts.accounts.get(&row.account).is_some_and(|account| account.role == AccountRole::Cash)
+        {
             let day = self.cash_days.entry((row.account.clone(), row.booked_on)).or_insert(0);
             *day = day.saturating_add(row.amount_minor);
         }
@@ -221,4 +241,3 @@ fn version(table: &Table, values: &[Value]) -> i64 {
     let at = table.column("version").and_then(|at| values.get(at)).cloned();
     at.and_then(i64::from_value).unwrap_or(1)
 }
-

@@ -20,7 +20,8 @@ impl Head {
         recorded_at: Option<DateTime<Utc>>,
         reference_seq: i64,
     ) -> Result<Self, StoreError> {
-        let frontier = Frontier::from_bytes(frontier).map_err(|error| StoreError::Corrupt(format!("head: {error}")))?;
+        let frontier = Frontier::from_bytes(frontier)
+            .map_err(|error| StoreError::Corrupt(format!("head: {error}")))?;
         if u64::try_from(size) != Ok(frontier.size()) {
             return Err(StoreError::Corrupt("head: size and frontier disagree".to_owned()));
         }

@@ -55,7 +55,8 @@ pub(crate) fn instant(instant: DateTime<Utc>) -> String {
 }
 
 fn hex(out: &mut String, bytes: &[u8]) {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     out.push('"');
     for byte in bytes {
         for half in [byte >> 4, byte & 15] {

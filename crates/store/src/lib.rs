@@ -3,18 +3,21 @@
 //! Everything that is compiled once per database lives here and nowhere else; only `sqlite.rs` and `postgres.rs` name a
 //! driver, and `sql/` is compiled for both.
 
-#![expect(clippy::duplicate_mod, reason = "one SQL source is compiled once for each database, on purpose")]
+#![expect(
+    clippy::duplicate_mod,
+    reason = "one SQL source is compiled once for each database, on purpose"
+)]
 
+pub mod backup;
+pub mod checkpoint;
 pub mod config;
 pub mod error;
-pub mod write;
-pub mod read;
-pub mod store;
-pub mod verify;
-pub mod checkpoint;
-pub mod backup;
+mod group;
 mod head;
 mod json;
-mod group;
-mod sqlite;
 mod postgres;
+pub mod read;
+mod sqlite;
+pub mod store;
+pub mod verify;
+pub mod write;

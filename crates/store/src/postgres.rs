@@ -44,13 +44,25 @@ pub(crate) fn cell(kind: ColumnType, at: usize) -> String {
 /// A list of values of this type, bound as one JSON array, for `in (…)`.
 pub(crate) fn list(kind: ColumnType) -> &'static str {
     match kind {
-        ColumnType::Bytes => "select decode(value, 'hex') from json_array_elements_text(cast($1 as json))",
-        ColumnType::Int => "select cast(value as bigint) from json_array_elements_text(cast($1 as json))",
+        ColumnType::Bytes => {
+            "select decode(value, 'hex') from json_array_elements_text(cast($1 as json))"
+        }
+        ColumnType::Int => {
+            "select cast(value as bigint) from json_array_elements_text(cast($1 as json))"
+        }
         ColumnType::Text => "select value from json_array_elements_text(cast($1 as json))",
-        ColumnType::Date => "select cast(value as date) from json_array_elements_text(cast($1 as json))",
-        ColumnType::Instant => "select cast(value as timestamptz) from json_array_elements_text(cast($1 as json))",
-        ColumnType::Bool => "select cast(value as boolean) from json_array_elements_text(cast($1 as json))",
-        ColumnType::Uuid => "select cast(value as uuid) from json_array_elements_text(cast($1 as json))",
+        ColumnType::Date => {
+            "select cast(value as date) from json_array_elements_text(cast($1 as json))"
+        }
+        ColumnType::Instant => {
+            "select cast(value as timestamptz) from json_array_elements_text(cast($1 as json))"
+        }
+        ColumnType::Bool => {
+            "select cast(value as boolean) from json_array_elements_text(cast($1 as json))"
+        }
+        ColumnType::Uuid => {
+            "select cast(value as uuid) from json_array_elements_text(cast($1 as json))"
+        }
     }
 }
 
@@ -65,10 +77,16 @@ pub(crate) async fn insert(
         return Ok(());
     }
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let arrays: Vec<String> =
-        columns.iter().zip(1..).map(|((_, kind), at)| format!("${at}::{}[]", type_name(*kind))).collect();
-    let text =
-        format!("insert into {name} ({}) select * from unnest({})", names.join(", "), arrays.join(", "));
+    let arrays: Vec<String> = columns
+        .iter()
+        .zip(1..)
+        .map(|((_, kind), at)| format!("${at}::{}[]", type_name(*kind)))
+        .collect();
+    let text = format!(
+        "insert into {name} ({}) select * from unnest({})",
+        names.join(", "),
+        arrays.join(", ")
+    );
     let mut query = sqlx::query(AssertSqlSafe(text));
     for (at, (_, kind)) in columns.iter().enumerate() {
         query = match kind {
@@ -102,8 +120,12 @@ const fn type_name(kind: ColumnType) -> &'static str {
 }
 
 fn options(config: &Config) -> Result<PgConnectOptions, StoreError> {
-    let options = PgConnectOptions::from_str(&config.url).map_err(|_| StoreError::Address(config.url.clone()))?;
-    Ok(options.statement_cache_capacity(256).options([("timezone", "UTC")]).disable_statement_logging())
+    let options = PgConnectOptions::from_str(&config.url)
+        .map_err(|_| StoreError::Address(config.url.clone()))?;
+    Ok(options
+        .statement_cache_capacity(256)
+        .options([("timezone", "UTC")])
+        .disable_statement_logging())
 }
 
 pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
@@ -112,7 +134,9 @@ pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
 
 pub(crate) async fn readers(config: &Config) -> Result<Pool, StoreError> {
     let options = options(config)?.options([("default_transaction_read_only", "on")]);
-    let pool = PgPoolOptions::new().max_connections(config.readers).acquire_timeout(Duration::from_secs(10));
+    let pool = PgPoolOptions::new()
+        .max_connections(config.readers)
+        .acquire_timeout(Duration::from_secs(10));
     Ok(pool.connect_with(options).await?)
 }
 
@@ -134,6 +158,7 @@ pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreErro
 
 pub(crate) async fn sync_mode(connection: &mut Connection) -> Result<String, StoreError> {
     let fsync: String = sqlx::query_scalar("show fsync").fetch_one(&mut *connection).await?;
-    let commit: String = sqlx::query_scalar("show synchronous_commit").fetch_one(&mut *connection).await?;
+    let commit: String =
+        sqlx::query_scalar("show synchronous_commit").fetch_one(&mut *connection).await?;
     Ok(if fsync == "on" { format!("fsync/{commit}") } else { "fsync off".to_owned() })
 }

@@ -8,22 +8,28 @@ use crate::write::Answer;
 
 pub(crate) async fn answer(connection: &mut Connection, seq: i64) -> Result<Answer, StoreError> {
     let leaf: Option<(String, DateTime<Utc>)> =
-        sqlx::query_as("select kind, recorded_at from leaf where seq = $1").bind(seq).fetch_optional(&mut *connection).await?;
-    let (kind, recorded_at) =
-        leaf.ok_or_else(|| StoreError::Corrupt(format!("idempotency: act {seq} is not in the log")))?;
-    let entry: Option<(i64, i64)> =
-        sqlx::query_as("select year, number from entry where seq = $1").bind(seq).fetch_optional(&mut *connection).await?;
+        sqlx::query_as("select kind, recorded_at from leaf where seq = $1")
+            .bind(seq)
+            .fetch_optional(&mut *connection)
+            .await?;
+    let (kind, recorded_at) = leaf
+        .ok_or_else(|| StoreError::Corrupt(format!("idempotency: act {seq} is not in the log")))?;
+    let entry: Option<(i64, i64)> = sqlx::query_as("select year, number from entry where seq = $1")
+        .bind(seq)
+        .fetch_optional(&mut *connection)
+        .await?;
     let receipt: Option<(i64, i64)> = sqlx::query_as(
         "select receipt_year, receipt_number from income where seq = $1 and receipt_number is not null",
     )
     .bind(seq)
     .fetch_optional(&mut *connection)
     .await?;
-    let slips: Vec<(i64, String, i64)> =
-        sqlx::query_as("select year, direction, number from cash_voucher where seq = $1 order by line")
-            .bind(seq)
-            .fetch_all(&mut *connection)
-            .await?;
+    let slips: Vec<(i64, String, i64)> = sqlx::query_as(
+        "select year, direction, number from cash_voucher where seq = $1 order by line",
+    )
+    .bind(seq)
+    .fetch_all(&mut *connection)
+    .await?;
     let acts = match kind.as_str() {
         "import.taken" => sqlx::query_scalar("select rows_new from import where seq = $1"),
         "import.undone" => sqlx::query_scalar("select incomes from import_undo where seq = $1"),

@@ -21,7 +21,9 @@ use crate::head::Head;
 
 /// Reads the head, and on PostgreSQL locks it: whoever holds it is the only writer.
 pub(crate) async fn lock_head(connection: &mut Connection) -> Result<Head, StoreError> {
-    let text = format!("select size, frontier, recorded_at, reference_seq from head where id = 1{FOR_UPDATE}");
+    let text = format!(
+        "select size, frontier, recorded_at, reference_seq from head where id = 1{FOR_UPDATE}"
+    );
     let (size, frontier, recorded_at, reference_seq): (i64, Vec<u8>, Option<DateTime<Utc>>, i64) =
         sqlx::query_as(sqlx::AssertSqlSafe(text)).fetch_one(&mut *connection).await?;
     Head::new(size, &frontier, recorded_at, reference_seq)
@@ -44,13 +46,15 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.grants = by(all::<RoleGrant>(connection).await?, |row| row.seq);
     facts.tokens = by(all::<Token>(connection).await?, |row| row.seq);
     facts.accounts = by(all::<Account>(connection).await?, |row| row.code.clone());
-    facts.rules = by(all::<PostingRule>(connection).await?, |row| (row.event.clone(), row.valid_from));
+    facts.rules =
+        by(all::<PostingRule>(connection).await?, |row| (row.event.clone(), row.valid_from));
     facts.bands = all::<Band>(connection).await?;
     facts.values = all::<LawValue>(connection).await?;
     facts.funds = by(all::<Fund>(connection).await?, |row| row.seq);
     facts.sources = by(all::<Source>(connection).await?, |row| row.seq);
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
-    facts.decisions = by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);
+    facts.decisions =
+        by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);
     for period in all::<Period>(connection).await? {
         let month = Month::from_number(period.month);
         let month = month.ok_or_else(|| StoreError::Corrupt("period: month".to_owned()))?;
@@ -64,7 +68,9 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
     let mut facts = reference(connection, head.size).await?;
     facts.recorded_at = head.recorded_at;
     let series: Vec<(String, i64, i64)> =
-        sqlx::query_as("select name, year, last from series order by name, year").fetch_all(&mut *connection).await?;
+        sqlx::query_as("select name, year, last from series order by name, year")
+            .fetch_all(&mut *connection)
+            .await?;
     for (name, year, last) in series {
         let known = Series::ALL.into_iter().find(|series| series.name() == name);
         let known = known.ok_or_else(|| StoreError::Corrupt("series: name".to_owned()))?;
@@ -95,7 +101,8 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
         sqlx::query_as("select account, day, amount_minor from cash_day order by account, day")
             .fetch_all(&mut *connection)
             .await?;
-    facts.cash_days = days.into_iter().map(|(account, day, minor)| ((account, day), minor)).collect();
+    facts.cash_days =
+        days.into_iter().map(|(account, day, minor)| ((account, day), minor)).collect();
     let unclear = "kind = 'unclear' and explains_seq is null
          and not exists (
              select 1 from income as told where told.explains_seq = income.seq
@@ -103,7 +110,9 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
          )
          and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)";
     facts.unclear = by(matching::<Income>(connection, unclear).await?, |row| row.seq);
-    let first: Option<i64> = sqlx::query_scalar("select min(month) from balance_month").fetch_one(&mut *connection).await?;
+    let first: Option<i64> = sqlx::query_scalar("select min(month) from balance_month")
+        .fetch_one(&mut *connection)
+        .await?;
     facts.first_month = first.and_then(Month::from_number);
     let opened: i64 = sqlx::query_scalar(
         "select count(*) from entry
@@ -132,13 +141,22 @@ pub(crate) async fn load_keys(
 }
 
 /// Loads what a group needs beyond the reference data.
-pub(crate) async fn load(connection: &mut Connection, facts: &mut Facts, needs: &Needs) -> Result<(), StoreError> {
+pub(crate) async fn load(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    needs: &Needs,
+) -> Result<(), StoreError> {
     let funds: Vec<i64> = needs.lots_of.difference(&facts.lots_of).copied().collect();
-    for lot in among_where::<Lot, _>(connection, "fund_seq", funds.clone(), "and 0 < left_quantity_minor").await? {
+    for lot in
+        among_where::<Lot, _>(connection, "fund_seq", funds.clone(), "and 0 < left_quantity_minor")
+            .await?
+    {
         facts.lots.insert((lot.seq, lot.line), lot);
     }
     facts.lots_of.extend(funds);
-    for row in among::<Recipient, _>(connection, "reference", needs.recipients.iter().copied()).await? {
+    for row in
+        among::<Recipient, _>(connection, "reference", needs.recipients.iter().copied()).await?
+    {
         if let Some(reference) = row.reference {
             facts.recipients.insert(reference, row);
         }
@@ -179,7 +197,11 @@ async fn load_payouts(
     for row in among::<DutyDone, _>(connection, "payout_seq", wanted.iter().copied()).await? {
         facts.duties.entry(row.payout_seq).or_default().push(row);
     }
-    let entries = payouts.iter().flat_map(|payout| [payout.obligation_seq, payout.payment_seq]).flatten().collect();
+    let entries = payouts
+        .iter()
+        .flat_map(|payout| [payout.obligation_seq, payout.payment_seq])
+        .flatten()
+        .collect();
     facts.payouts.extend(payouts.into_iter().map(|payout| (payout.seq, payout)));
     Ok(entries)
 }
@@ -189,11 +211,12 @@ async fn load_imports(
     facts: &mut Facts,
     wanted: &BTreeSet<i64>,
 ) -> Result<Vec<i64>, StoreError> {
-    let undone: BTreeSet<i64> = among::<ImportUndo, _>(connection, "import_seq", wanted.iter().copied())
-        .await?
-        .into_iter()
-        .map(|row| row.import_seq)
-        .collect();
+    let undone: BTreeSet<i64> =
+        among::<ImportUndo, _>(connection, "import_seq", wanted.iter().copied())
+            .await?
+            .into_iter()
+            .map(|row| row.import_seq)
+            .collect();
     for import in among::<Import, _>(connection, "seq", wanted.iter().copied()).await? {
         let undone = undone.contains(&import.seq);
         facts.imports.insert(import.seq, Imported { import, incomes: Vec::new(), undone });
@@ -277,7 +300,10 @@ async fn load_entries(
 }
 
 /// The incomes that the entries booked, and the unclear receipts that those explain.
-async fn load_incomes(connection: &mut Connection, booked: &mut BTreeMap<i64, Booked>) -> Result<(), StoreError> {
+async fn load_incomes(
+    connection: &mut Connection,
+    booked: &mut BTreeMap<i64, Booked>,
+) -> Result<(), StoreError> {
     let mut explains = BTreeMap::new();
     for row in among::<Income, _>(connection, "seq", booked.keys().copied()).await? {
         if let Some(explained) = row.explains_seq {

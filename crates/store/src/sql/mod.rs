@@ -2,11 +2,11 @@
 
 use super as driver;
 
-pub(crate) mod table;
-pub(crate) mod facts;
-pub(crate) mod apply;
 pub(crate) mod answer;
-pub(crate) mod reads;
-pub(crate) mod writer;
-pub(crate) mod verify;
+pub(crate) mod apply;
 pub(crate) mod checkpoint;
+pub(crate) mod facts;
+pub(crate) mod reads;
+pub(crate) mod table;
+pub(crate) mod verify;
+pub(crate) mod writer;

@@ -31,7 +31,9 @@ pub(crate) fn read_cell(row: &DbRow, at: usize, kind: ColumnType) -> Result<Valu
         ColumnType::Text => or_null(row.try_get::<Option<String>, _>(at)?, Value::Text),
         ColumnType::Bytes => or_null(row.try_get::<Option<Vec<u8>>, _>(at)?, Value::Bytes),
         ColumnType::Date => or_null(row.try_get::<Option<NaiveDate>, _>(at)?, Value::Date),
-        ColumnType::Instant => or_null(row.try_get::<Option<DateTime<Utc>>, _>(at)?, Value::Instant),
+        ColumnType::Instant => {
+            or_null(row.try_get::<Option<DateTime<Utc>>, _>(at)?, Value::Instant)
+        }
         ColumnType::Bool => or_null(row.try_get::<Option<bool>, _>(at)?, Value::Bool),
         ColumnType::Uuid => or_null(row.try_get::<Option<Uuid>, _>(at)?, Value::Uuid),
     })
@@ -48,9 +50,14 @@ fn read_record<R: Record>(row: &DbRow) -> Result<R, StoreError> {
 
 /// Every row of a table, by key.
 pub(crate) async fn all<R: Record>(connection: &mut Connection) -> Result<Vec<R>, StoreError> {
-    let keys: Vec<&str> =
-        R::TABLE.columns.iter().filter(|column| column.class == Class::Key).map(|column| column.name).collect();
-    let text = format!("select {} from {} order by {}", names(R::TABLE), R::TABLE.name, keys.join(", "));
+    let keys: Vec<&str> = R::TABLE
+        .columns
+        .iter()
+        .filter(|column| column.class == Class::Key)
+        .map(|column| column.name)
+        .collect();
+    let text =
+        format!("select {} from {} order by {}", names(R::TABLE), R::TABLE.name, keys.join(", "));
     let rows = sqlx::query(sql(text)).fetch_all(&mut *connection).await?;
     rows.iter().map(read_record).collect()
 }
@@ -75,8 +82,12 @@ pub(crate) async fn among_where<R: Record, C: Cell>(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let keys: Vec<&str> =
-        R::TABLE.columns.iter().filter(|column| column.class == Class::Key).map(|column| column.name).collect();
+    let keys: Vec<&str> = R::TABLE
+        .columns
+        .iter()
+        .filter(|column| column.class == Class::Key)
+        .map(|column| column.name)
+        .collect();
     let text = format!(
         "select {} from {} where {column} in ({}) {and} order by {}",
         names(R::TABLE),
@@ -84,7 +95,8 @@ pub(crate) async fn among_where<R: Record, C: Cell>(
         list(C::TYPE),
         keys.join(", ")
     );
-    let rows = sqlx::query(sql(text)).bind(json::values(&wanted)).fetch_all(&mut *connection).await?;
+    let rows =
+        sqlx::query(sql(text)).bind(json::values(&wanted)).fetch_all(&mut *connection).await?;
     rows.iter().map(read_record).collect()
 }
 
@@ -93,7 +105,8 @@ pub(crate) async fn matching<R: Record>(
     connection: &mut Connection,
     condition: &'static str,
 ) -> Result<Vec<R>, StoreError> {
-    let text = format!("select {} from {} where {condition} order by seq", names(R::TABLE), R::TABLE.name);
+    let text =
+        format!("select {} from {} where {condition} order by seq", names(R::TABLE), R::TABLE.name);
     let rows = sqlx::query(sql(text)).fetch_all(&mut *connection).await?;
     rows.iter().map(read_record).collect()
 }
@@ -108,15 +121,24 @@ pub(crate) async fn over(
     if rows.is_empty() {
         return Ok(0);
     }
-    let cells: Vec<String> =
-        kinds.iter().enumerate().map(|(at, kind)| format!("{} as c{at}", cell(*kind, at))).collect();
+    let cells: Vec<String> = kinds
+        .iter()
+        .enumerate()
+        .map(|(at, kind)| format!("{} as c{at}", cell(*kind, at)))
+        .collect();
     let source = format!("(select {} from {JSON_ROWS})", cells.join(", "));
-    let done = sqlx::query(sql(text.replace("{rows}", &source))).bind(json::rows(rows)).execute(connection).await?;
+    let done = sqlx::query(sql(text.replace("{rows}", &source)))
+        .bind(json::rows(rows))
+        .execute(connection)
+        .await?;
     Ok(done.rows_affected())
 }
 
 /// Replaces a row that is still at the version the rules saw; a row that has moved on is not touched and reported.
-pub(crate) async fn replace(connection: &mut Connection, change: &Replacement) -> Result<bool, StoreError> {
+pub(crate) async fn replace(
+    connection: &mut Connection,
+    change: &Replacement,
+) -> Result<bool, StoreError> {
     let table = change.table;
     let numbered: Vec<(usize, &Column)> = table.columns.iter().enumerate().collect();
     let set: Vec<String> = numbered
@@ -127,7 +149,9 @@ pub(crate) async fn replace(connection: &mut Connection, change: &Replacement) -
     let keys: Vec<String> = numbered
         .iter()
         .filter(|(_, column)| column.class == Class::Key)
-        .map(|(at, column)| format!("{0}.{1} = {2}", table.name, column.name, cell(column.kind, *at)))
+        .map(|(at, column)| {
+            format!("{0}.{1} = {2}", table.name, column.name, cell(column.kind, *at))
+        })
         .collect();
     let text = format!(
         "update {0} set {1} from {JSON_ROWS} where {2} and {0}.version = {3}",

@@ -1,0 +1,436 @@
+//! Books in which every table has rows, made by the commands that make them in life.
+
+use almoner_ledger::codes::*;
+use almoner_ledger::command::*;
+use almoner_ledger::money::Rate;
+use almoner_ledger::restriction::Restriction;
+use almoner_proof::hash::Hash;
+
+use crate::support::{Books, amount, code, day, food, income, key, paper, person, signer, text};
+
+/// Fills fresh books with a little of everything, signs twice, and leaves them open.
+pub(crate) async fn fill(url: &str) -> Books {
+    let books = Books::open(url).await;
+    reference(&books).await;
+    incomes(&books).await;
+    expenses(&books).await;
+    books.store.checkpoint(&signer()).await.unwrap().unwrap();
+    import(&books).await;
+    aid(&books).await;
+    months(&books).await;
+    people(&books).await;
+    books.store.checkpoint(&signer()).await.unwrap().unwrap();
+    books.donation("1.00").await.unwrap();
+    books
+}
+
+async fn reference(books: &Books) {
+    let account = PutAccount {
+        code: code("1002"),
+        parent: Some("100".to_owned()),
+        kind: AccountKind::Asset,
+        role: AccountRole::Bank,
+        currency: None,
+        names: [text("Трета сметка"), text("Third account"), text("Llogaria e tretë")],
+        active: true,
+        version: None,
+    };
+    books.ask_once(books.treasurer, Command::PutAccount(account.clone())).await.unwrap();
+    let renamed = PutAccount {
+        names: [text("Стара"), text("Old"), text("E vjetër")],
+        version: Some(1),
+        ..account
+    };
+    books.ask_once(books.treasurer, Command::PutAccount(renamed)).await.unwrap();
+    let rule = Command::PutPostingRule {
+        event: code("aid/food"),
+        account: "451099".to_owned(),
+        valid_from: day("2030-01-01"),
+        source: text("Одлука на одборот"),
+    };
+    books.ask_once(books.treasurer, rule).await.unwrap();
+    let bands = Deed::SetBands {
+        valid_from: day("2026-01-01"),
+        bands: vec![
+            BandSpec { up_to_minor: Some(2_000_000), approvals: 1 },
+            BandSpec { up_to_minor: None, approvals: 2 },
+        ],
+        source: "Одлука 7".to_owned(),
+    };
+    books.decide(books.admin, books.second_admin, bands).await;
+    let token = Command::IssueToken {
+        person: books.treasurer.person,
+        role: Role::Treasurer,
+        label: text("канцеларија"),
+        hash: key("token"),
+        expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
+    };
+    let token = books.ask_once(books.admin, token).await.unwrap().seq;
+    books.ask_once(books.admin, Command::RevokeToken { token }).await.unwrap();
+}
+
+fn person_source(name: &str) -> SourceDetails {
+    SourceDetails {
+        kind: SourceKind::Person,
+        name: Some(text(name)),
+        identifier: None,
+        country: Some(code("MK")),
+    }
+}
+
+async fn incomes(books: &Books) {
+    let source = books
+        .ask_once(books.treasurer, Command::AddSource(person_source("Пример Дарител")))
+        .await
+        .unwrap()
+        .seq;
+    let details = person_source("Пример Дарителка");
+    let edit = Command::EditSource { source, version: 1, active: true, details };
+    books.ask_once(books.treasurer, edit).await.unwrap();
+    let agreement = AddAgreement {
+        source: books.source,
+        fund: books.restricted,
+        kind: AgreementKind::Grant,
+        number: code("03-17/2026"),
+        signed_on: day("2026-01-05"),
+        currency: Currency::Mkd,
+        promised: amount("50000.00"),
+        valid_from: day("2026-01-01"),
+        valid_to: day("2026-12-31"),
+        report_due_on: Some(day("2027-01-31")),
+        unspent: Unspent::Return,
+        booked_as: BookedAs::DeferredIncome,
+        restriction: Some(Restriction {
+            categories: vec![Category::Food],
+            ..Restriction::default()
+        }),
+        instalments: vec![
+            (day("2026-02-01"), amount("30000.00")),
+            (day("2026-06-01"), amount("20000.00")),
+        ],
+    };
+    let agreement =
+        books.ask_once(books.treasurer, Command::AddAgreement(agreement)).await.unwrap().seq;
+    let grant = RecordIncome {
+        agreement: Some(agreement),
+        kind: IncomeKind::Grant,
+        ..gift(books, books.restricted, "30000.00")
+    };
+    record(books, grant.clone()).await;
+    let wrong = record(books, RecordIncome { means: money("1000", "500.00"), ..grant }).await;
+    reverse(books, wrong).await;
+    let first = record(
+        books,
+        RecordIncome { received_on: day("2026-01-15"), ..gift(books, books.fund, "90000.00") },
+    )
+    .await;
+    assert!(0 < first);
+    record(
+        books,
+        RecordIncome {
+            source: Some(source),
+            means: money("1010", "4000.00"),
+            ..gift(books, books.fund, "1.00")
+        },
+    )
+    .await;
+    let rate = Rate::parse("61.5", day("2026-03-10"), code("NBRM")).unwrap();
+    let euros =
+        Means::Money { account: "1020".to_owned(), quantity: amount("100.00"), rate: Some(rate) };
+    record(books, RecordIncome { means: euros, ..gift(books, books.fund, "1.00") }).await;
+    let goods =
+        Means::Goods {
+            item: text("Ќебе"), unit: code("kom"), count: 10, value: amount("5000.00")
+        };
+    let restriction =
+        Some(Restriction { to_on: Some(day("2026-12-31")), ..Restriction::default() });
+    record(books, RecordIncome { means: goods, restriction, ..gift(books, books.fund, "1.00") })
+        .await;
+    let unclear = RecordIncome {
+        kind: IncomeKind::Unclear,
+        source: None,
+        ..gift(books, books.fund, "700.00")
+    };
+    let unclear = record(books, unclear).await;
+    let explain = ExplainReceipt {
+        income: unclear,
+        source: Some(books.source),
+        agreement: None,
+        kind: IncomeKind::Donation,
+        fund: books.restricted,
+        booked_on: day("2026-03-10"),
+        restriction: None,
+        document: paper("21"),
+        memo: Some(text("по разговор")),
+    };
+    books.ask_once(books.treasurer, Command::ExplainReceipt(explain)).await.unwrap();
+}
+
+fn gift(books: &Books, fund: i64, sum: &str) -> RecordIncome {
+    let Command::RecordIncome(gift) = income(books.source, fund, sum) else { unreachable!() };
+    RecordIncome {
+        reference: Some(code("ref-1")), memo: Some(text("со благодарност")), ..gift
+    }
+}
+
+fn money(account: &str, sum: &str) -> Means {
+    Means::Money { account: account.to_owned(), quantity: amount(sum), rate: None }
+}
+
+async fn record(books: &Books, income: RecordIncome) -> i64 {
+    books.ask_once(books.treasurer, Command::RecordIncome(income)).await.unwrap().seq
+}
+
+async fn reverse(books: &Books, entry: i64) {
+    let deed = Deed::Reverse { entry, booked_on: day("2026-03-10"), why: Reason::Mistake };
+    let propose =
+        Command::ProposeDecision { deed, reason: Some(text("двапати внесено")) };
+    let decision = books.ask_once(books.treasurer, propose).await.unwrap().seq;
+    books.ask_once(books.approver, Command::ConfirmDecision { decision }).await.unwrap();
+}
+
+fn line(account: &str, fund: i64, side: Side, sum: &str) -> EntryLine {
+    EntryLine { account: account.to_owned(), fund, side, amount: amount(sum) }
+}
+
+async fn spend(books: &Books, from: &str, sum: &str, by_bank: bool) -> i64 {
+    let post = PostEntry {
+        booked_on: day("2026-03-10"),
+        lines: vec![
+            line("408", books.fund, Side::Debit, sum),
+            line(from, books.fund, Side::Credit, sum),
+        ],
+        document: Document::Paper {
+            kind: DocumentKind::Invoice,
+            number: code("88"),
+            dated_on: day("2026-03-09"),
+            issuer: Some(text("Пример Закуподавач")),
+        },
+        by_bank,
+        memo: None,
+    };
+    books.ask_once(books.treasurer, Command::PostEntry(post)).await.unwrap().seq
+}
+
+async fn expenses(books: &Books) {
+    let rent = spend(books, "1000", "1200.00", false).await;
+    reverse(books, rent).await;
+    spend(books, "1010", "300.00", false).await;
+    let transfer = Transfer {
+        from: "1000".to_owned(),
+        to: "1010".to_owned(),
+        fund: books.fund,
+        quantity: amount("5000.00"),
+        booked_on: day("2026-03-10"),
+        document: Document::Missing(NoDocument::Internal),
+    };
+    books.ask_once(books.treasurer, Command::Transfer(transfer)).await.unwrap();
+    let sale = SellCurrency {
+        from: "1020".to_owned(),
+        to: "1000".to_owned(),
+        fund: books.fund,
+        quantity: amount("40.00"),
+        received: amount("2470.00"),
+        booked_on: day("2026-03-10"),
+        document: paper("22"),
+    };
+    books.ask_once(books.treasurer, Command::SellCurrency(sale)).await.unwrap();
+    let charge = ChargeCurrency {
+        account: "1020".to_owned(),
+        expense: "416".to_owned(),
+        fund: books.fund,
+        quantity: amount("1.00"),
+        booked_on: day("2026-03-10"),
+        document: paper("23"),
+    };
+    books.ask_once(books.treasurer, Command::ChargeCurrency(charge)).await.unwrap();
+    // What the bank took beyond the fund's money, and a gift that covers part of it.
+    let small = books.ask_once(
+        books.treasurer,
+        Command::OpenFund { code: code("small"), name: text("Мал фонд"), restricted: false },
+    );
+    let small = small.await.unwrap().seq;
+    let fee = PostEntry {
+        booked_on: day("2026-03-10"),
+        lines: vec![
+            line("416", small, Side::Debit, "50.00"),
+            line("1000", small, Side::Credit, "50.00"),
+        ],
+        document: paper("24"),
+        by_bank: true,
+        memo: Some(text("провизија")),
+    };
+    books.ask_once(books.treasurer, Command::PostEntry(fee)).await.unwrap();
+    record(books, gift(books, small, "20.00")).await;
+}
+
+async fn import(books: &Books) {
+    let row = |number: i64| {
+        let Command::RecordIncome(income) = income(books.source, books.fund, "10.00") else {
+            unreachable!()
+        };
+        ImportRow {
+            row: number,
+            fingerprint: key(&format!("row {number}")),
+            new_source: Some(0),
+            income,
+        }
+    };
+    let import = ImportIncomes {
+        profile: code("test"),
+        file_hash: key("file"),
+        rows_read: 4,
+        rows_known: 0,
+        excluded: vec![ExcludedRow { row: 4, reason: text("нула") }],
+        currency: Currency::Mkd,
+        total: 3_000,
+        sources: vec![person_source("Пример Член")],
+        rows: vec![row(1), row(2), row(3)],
+    };
+    let taken =
+        books.ask_once(books.treasurer, Command::ImportIncomes(import.clone())).await.unwrap();
+    let undo =
+        Deed::UndoImport { import: taken.seq, booked_on: day("2026-03-10"), why: Reason::Mistake };
+    books.decide(books.treasurer, books.releaser, undo).await;
+    books.ask_once(books.treasurer, Command::ImportIncomes(import)).await.unwrap();
+}
+
+async fn digest(books: &Books, payout: i64) -> Hash {
+    books.store.payout_digest(payout).await.unwrap().unwrap().try_into().unwrap()
+}
+
+async fn propose(books: &Books, fund: i64, sum: &str) -> i64 {
+    let request = books.request(sum).await;
+    books.ask_once(books.case_worker, food(request, fund, sum)).await.unwrap().seq
+}
+
+async fn approve(books: &Books, fund: i64, sum: &str) -> i64 {
+    let payout = propose(books, fund, sum).await;
+    let digest = digest(books, payout).await;
+    books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
+    payout
+}
+
+async fn release(books: &Books, payout: i64) {
+    let digest = digest(books, payout).await;
+    books.ask_once(books.releaser, Command::ReleasePayout { payout, digest }).await.unwrap();
+}
+
+async fn aid(books: &Books) {
+    // The whole way there and back.
+    let payout = approve(books, books.restricted, "3000.00").await;
+    release(books, payout).await;
+    books.ask_once(books.releaser, Command::SendPayout { payout }).await.unwrap();
+    let account = Some("1000".to_owned());
+    let on = day("2026-03-10");
+    let pay = |payout, account| Command::PayPayout {
+        payout,
+        account,
+        paid_on: on,
+        document: paper("31"),
+    };
+    books.ask_once(books.treasurer, pay(payout, account.clone())).await.unwrap();
+    books
+        .ask_once(books.case_worker, Command::ConfirmPayout { payout, confirmed_on: on })
+        .await
+        .unwrap();
+    let back = Command::ReturnPayout {
+        payout,
+        account: account.clone(),
+        returned_on: on,
+        document: paper("32"),
+    };
+    books.ask_once(books.treasurer, back).await.unwrap();
+    // In cash, after two approvals.
+    let payout = propose(books, books.fund, "25000.00").await;
+    let signed = digest(books, payout).await;
+    for approver in [books.approver, books.second_approver] {
+        books.ask_once(approver, Command::ApprovePayout { payout, digest: signed }).await.unwrap();
+    }
+    release(books, payout).await;
+    books.ask_once(books.treasurer, pay(payout, account)).await.unwrap();
+    // In goods.
+    let request = books.request("2000.00").await;
+    let Command::ProposePayout(typed) = food(request, books.fund, "1.00") else { unreachable!() };
+    let goods = ProposePayout {
+        method: Method::InKind,
+        amount: None,
+        goods: Some((text("Ќебе"), 3)),
+        ..typed
+    };
+    let payout =
+        books.ask_once(books.case_worker, Command::ProposePayout(goods)).await.unwrap().seq;
+    let signed = digest(books, payout).await;
+    books
+        .ask_once(books.approver, Command::ApprovePayout { payout, digest: signed })
+        .await
+        .unwrap();
+    release(books, payout).await;
+    books.ask_once(books.treasurer, pay(payout, None)).await.unwrap();
+    endings(books).await;
+}
+
+/// Every way in which a payout ends before it is paid, and one that waits.
+async fn endings(books: &Books) {
+    let reason = Reason::NeedPassed;
+    let payout = propose(books, books.fund, "100.00").await;
+    let reject =
+        Command::RejectPayout { payout, reason, note: Some(text("нема потреба")) };
+    books.ask_once(books.approver, reject).await.unwrap();
+    let payout = approve(books, books.fund, "110.00").await;
+    books.ask_once(books.case_worker, Command::CancelPayout { payout, reason }).await.unwrap();
+    let payout = approve(books, books.fund, "120.00").await;
+    release(books, payout).await;
+    books.ask_once(books.releaser, Command::VoidPayout { payout, reason }).await.unwrap();
+    let payout = approve(books, books.fund, "130.00").await;
+    release(books, payout).await;
+    let reason = Reason::BankRefused;
+    books.ask_once(books.releaser, Command::FailPayout { payout, reason }).await.unwrap();
+    let request = books.request("140.00").await;
+    let reject = Command::RejectRequest { request, reason, note: None };
+    books.ask_once(books.case_worker, reject).await.unwrap();
+    approve(books, books.restricted, "150.00").await;
+    let payout = approve(books, books.fund, "160.00").await;
+    books.clock.set("2026-04-20T09:00:00Z");
+    books.ask_once(books.treasurer, Command::ExpirePayout { payout }).await.unwrap();
+}
+
+async fn months(books: &Books) {
+    for month in [202_601, 202_602, 202_603] {
+        books
+            .decide(
+                books.treasurer,
+                books.releaser,
+                Deed::CloseMonth { month, why: Reason::PeriodEnd },
+            )
+            .await;
+    }
+    let reopen = Deed::ReopenMonth { month: 202_603, why: Reason::LateDocument };
+    books.decide(books.treasurer, books.releaser, reopen).await;
+    let deed = Deed::CloseMonth { month: 202_603, why: Reason::PeriodEnd };
+    let decision = books
+        .ask_once(books.treasurer, Command::ProposeDecision { deed, reason: None })
+        .await
+        .unwrap()
+        .seq;
+    books.ask_once(books.treasurer, Command::WithdrawDecision { decision }).await.unwrap();
+}
+
+async fn people(books: &Books) {
+    let grant = {
+        let facts = books.store.facts_for_reading().await.unwrap();
+        facts
+            .grants
+            .values()
+            .find(|grant| grant.person_id == books.second_approver.person)
+            .unwrap()
+            .seq
+    };
+    books.ask_once(books.admin, Command::RevokeRole { grant, reason: Reason::Left }).await.unwrap();
+    let leaver = books.second_approver.person;
+    books
+        .ask_once(books.admin, Command::DisablePerson { person: leaver, version: 1 })
+        .await
+        .unwrap();
+    assert_ne!(leaver, person("ana"));
+}

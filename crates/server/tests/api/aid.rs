@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use crate::app::{TestApp, donation};
 
-pub struct Case {
-    pub app: TestApp,
-    pub fund: i64,
+pub(crate) struct Case {
+    pub(crate) app: TestApp,
+    pub(crate) fund: i64,
 }
 
 impl Case {
     /// Books with some money in a free fund.
-    pub async fn with(amount: &str) -> Self {
+    pub(crate) async fn with(amount: &str) -> Self {
         let app = TestApp::start().await;
         let (fund, source) = app.fund_and_source().await;
         app.post("treasurer", "/api/v1/incomes", "money", donation(fund, source, amount))
@@ -21,7 +21,7 @@ impl Case {
         Self { app, fund }
     }
 
-    pub async fn request(&self, key: &str, asked: &str) -> i64 {
+    pub(crate) async fn request(&self, key: &str, asked: &str) -> i64 {
         let recipient =
             self.app.post("case_worker", "/api/v1/recipients", key, json!({})).await.seq();
         let recipient = self.app.app.store.recipient_reference(recipient).await.unwrap().unwrap();
@@ -31,13 +31,13 @@ impl Case {
         self.app.post("case_worker", "/api/v1/requests", key, body).await.seq()
     }
 
-    pub async fn propose(&self, key: &str, amount: &str) -> i64 {
+    pub(crate) async fn propose(&self, key: &str, amount: &str) -> i64 {
         let request = self.request(key, amount).await;
         let body = json!({"request": request, "fund": self.fund, "method": "bank", "payee": "payee-1", "amount": amount});
         self.app.post("case_worker", "/api/v1/payouts", key, body).await.seq()
     }
 
-    pub async fn step(
+    pub(crate) async fn step(
         &self,
         login: &str,
         payout: i64,
@@ -48,7 +48,7 @@ impl Case {
         self.app.post(login, &path, &format!("{login}-{payout}-{step}"), body).await
     }
 
-    pub async fn digest(&self, payout: i64) -> Value {
+    pub(crate) async fn digest(&self, payout: i64) -> Value {
         let path = format!("/api/v1/payouts/{payout}");
         let answer = self.app.get("approver", &path).await;
         json!({"digest": answer.json()["digest"]})

@@ -24,13 +24,13 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 
 /// The clock stands still on 10 March 2026.
-pub const NOW: &str = "2026-03-10T09:00:00Z";
+pub(crate) const NOW: &str = "2026-03-10T09:00:00Z";
 
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
-pub struct TestApp {
-    pub app: App,
-    pub clock: Clock,
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    pub(crate) clock: Clock,
     router: Router,
     directory: PathBuf,
     /// One person per role, with a token; two approvers, two case workers.
@@ -43,28 +43,28 @@ impl Drop for TestApp {
     }
 }
 
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Bytes,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Bytes,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap()
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.bytes.to_vec()).unwrap()
     }
 
-    pub fn seq(&self) -> i64 {
+    pub(crate) fn seq(&self) -> i64 {
         assert_eq!(self.status, StatusCode::CREATED, "{}", self.text());
         self.json()["seq"].as_i64().unwrap()
     }
 
     /// The name of the problem.
-    pub fn problem(&self) -> String {
+    pub(crate) fn problem(&self) -> String {
         let kind = self.json()["type"].as_str().unwrap_or_default().to_owned();
         kind.strip_prefix("/problems/").unwrap_or_else(|| panic!("{}", self.text())).to_owned()
     }
@@ -80,7 +80,7 @@ fn person(login: &str) -> NewPerson {
 
 impl TestApp {
     /// Books with one person for every role, and two where two are needed.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let mut app = Self::empty(false).await;
         let roles = [
             ("treasurer", Role::Treasurer),
@@ -100,7 +100,7 @@ impl TestApp {
     }
 
     /// Opened books with their two administrators and nobody else.
-    pub async fn empty(demo: bool) -> Self {
+    pub(crate) async fn empty(demo: bool) -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let directory =
             std::env::temp_dir().join(format!("almoner-api-{}-{number}", std::process::id()));
@@ -136,27 +136,27 @@ impl TestApp {
         Actor { person: *person, role: *role }
     }
 
-    pub fn id(&self, login: &str) -> Uuid {
+    pub(crate) fn id(&self, login: &str) -> Uuid {
         self.actor(login).person
     }
 
-    pub fn token_of(&self, login: &str) -> &str {
+    pub(crate) fn token_of(&self, login: &str) -> &str {
         &self.people.iter().find(|(found, ..)| found == login).unwrap().3
     }
 
     /// The login of somebody who holds a role.
-    pub fn login_of(&self, role: Role) -> &str {
+    pub(crate) fn login_of(&self, role: Role) -> &str {
         &self.people.iter().find(|(_, found, ..)| *found == role).unwrap().0
     }
 
-    pub async fn give(&self, login: &str, command: Command) -> i64 {
+    pub(crate) async fn give(&self, login: &str, command: Command) -> i64 {
         let write = Write { command, actor: self.actor(login), key: None };
         let seq = self.app.store.write(write).await.unwrap().seq;
         self.app.directory.forget();
         seq
     }
 
-    pub async fn person(&self, login: &str) -> Uuid {
+    pub(crate) async fn person(&self, login: &str) -> Uuid {
         let name = Text::line(&format!("Person {login}")).unwrap();
         let seq = self
             .give("admin", Command::AddPerson { login: Code::parse(login).unwrap(), name })
@@ -165,13 +165,13 @@ impl TestApp {
         facts.persons.values().find(|person| person.seq == seq && person.login == login).unwrap().id
     }
 
-    pub async fn grant(&self, person: Uuid, role: Role) {
+    pub(crate) async fn grant(&self, person: Uuid, role: Role) {
         let deed = Deed::GrantRole { person, role, until_at: None, why: Reason::Joined };
         let decision = self.give("admin", Command::ProposeDecision { deed, reason: None }).await;
         self.give("admin2", Command::ConfirmDecision { decision }).await;
     }
 
-    pub async fn token(&self, person: Uuid, role: Role, days: i64) -> String {
+    pub(crate) async fn token(&self, person: Uuid, role: Role, days: i64) -> String {
         let token = NewToken::make();
         let label = Text::line("test").unwrap();
         let expires_at = self.clock.now() + chrono::TimeDelta::days(days);
@@ -183,7 +183,7 @@ impl TestApp {
         token.text
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let path = request.uri().path().to_owned();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -209,18 +209,18 @@ impl TestApp {
         answer
     }
 
-    pub async fn get(&self, login: &str, path: &str) -> Answer {
+    pub(crate) async fn get(&self, login: &str, path: &str) -> Answer {
         let bearer = format!("Bearer {}", self.token_of(login));
         let request =
             Request::get(path).header(header::AUTHORIZATION, bearer).body(Body::empty()).unwrap();
         self.send(request).await
     }
 
-    pub async fn post(&self, login: &str, path: &str, key: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, login: &str, path: &str, key: &str, body: Value) -> Answer {
         self.write("POST", login, path, Some(key), body).await
     }
 
-    pub async fn write(
+    pub(crate) async fn write(
         &self,
         method: &str,
         login: &str,
@@ -240,7 +240,7 @@ impl TestApp {
     }
 
     /// A fund and a source, by number.
-    pub async fn fund_and_source(&self) -> (i64, i64) {
+    pub(crate) async fn fund_and_source(&self) -> (i64, i64) {
         let fund =
             serde_json::json!({"code": "free", "name": "Слободни средства", "restricted": false});
         let fund = self.post("treasurer", "/api/v1/funds", "fund", fund).await.seq();
@@ -251,7 +251,7 @@ impl TestApp {
 }
 
 /// A donation in denars on the main bank account.
-pub fn donation(fund: i64, source: i64, amount: &str) -> Value {
+pub(crate) fn donation(fund: i64, source: i64, amount: &str) -> Value {
     serde_json::json!({
         "kind": "donation",
         "fund": fund,

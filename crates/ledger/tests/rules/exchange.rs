@@ -154,3 +154,21 @@ fn accounts_of_an_exchange_are_what_they_must_be() {
         assert_eq!(books.refuses(TEA, Command::ChargeCurrency(odd)).name(), "wrong-account");
     }
 }
+
+#[test]
+fn no_account_gives_what_is_not_on_it() {
+    let mut books = Books::open();
+    books.income(donation(books.free, books.giver, 500));
+    books.income(in_euros(donation(books.free, books.giver, 1), 100, "61.5"));
+    books.does(TEA, Command::Transfer(transfer(EUROS, "1040", books.free, 60)));
+    let account = EUROS.to_owned();
+    let short = Refusal::MoneyShort { account, short_minor: 1_000 };
+    let sold = Command::SellCurrency(sale(books.free, 50, 3_100));
+    assert_eq!(books.refuses(TEA, sold), short);
+    let cost = Command::ChargeCurrency(charge(books.free, 50));
+    assert_eq!(books.refuses(TEA, cost), short);
+    let moved = Command::Transfer(transfer(EUROS, "1040", books.free, 50));
+    assert_eq!(books.refuses(TEA, moved), short);
+    let cash = Command::Transfer(transfer(DESK, BANK, books.free, 1));
+    assert_eq!(books.refuses(TEA, cash).name(), "money-short");
+}

@@ -1,6 +1,6 @@
 //! Manual entries: they draw lots like everything that spends, and keep off what has commands of its own.
 
-use almoner_ledger::codes::BookedAs;
+use almoner_ledger::codes::{AllocationEvent, BookedAs};
 use almoner_ledger::command::{Command, RecordIncome};
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::{Misfit, Restriction};
@@ -184,4 +184,13 @@ fn an_expense_taken_back_gives_its_lots_back_and_defers_again() {
         ["C 408 200.00", "D 1000 200.00", "C 2910 200.00", "D 7311 200.00"]
     );
     assert_eq!(books.left(bound), 50_000);
+}
+
+#[test]
+fn what_an_expense_took_from_a_lot_is_told_as_a_draw() {
+    let mut books = Books::open();
+    let gift = books.income(donation(books.free, books.giver, 500));
+    let rent = books.does(TEA, Command::PostEntry(expense(RENT, books.free, 200)));
+    let [drawn] = books.facts.entries[&rent].allocations.as_slice() else { unreachable!() };
+    assert_eq!((drawn.event, drawn.lot_seq), (AllocationEvent::Draw, gift));
 }

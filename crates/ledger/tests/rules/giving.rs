@@ -143,3 +143,16 @@ fn money_of_an_ended_agreement_is_not_spent() {
     assert_eq!(books.refuses(TEA, rent), Refusal::AgreementEnded { fund });
     books.does(TEA, Command::Transfer(transfer(BANK, "1010", fund, 5)));
 }
+
+#[test]
+fn the_last_day_of_an_agreement_belongs_to_it() {
+    let mut books = Books::open();
+    let mut agreement = books.agreement(books.food, 500);
+    agreement.valid_to = day("2026-03-10");
+    agreement.restriction = Some(Books::for_food());
+    let agreement = books.does(TEA, Command::AddAgreement(agreement));
+    let base = donation(books.food, books.giver, 500);
+    books.income(RecordIncome { agreement: Some(agreement), ..base });
+    let payout = books.proposed(books.food, 500);
+    books.approved_by(ACO, payout);
+}

@@ -20,6 +20,7 @@ pub(crate) fn file(rows: Vec<ImportRow>) -> ImportIncomes {
     ImportIncomes {
         profile: code("bank-1"),
         file_hash: [3; 32],
+        asked: [4; 32],
         rows_read: rows.len().try_into().unwrap(),
         rows_known: 0,
         excluded: Vec::new(),

@@ -229,3 +229,13 @@ fn the_posting_scheme_alone_decides_where_an_income_is_booked() {
     let earlier = books.income(RecordIncome { received_on: day("2026-02-28"), ..earlier });
     assert_eq!(books.entry(earlier)[1], "C 7311 500.00", "a rule begins on its day");
 }
+
+#[test]
+fn a_receipt_is_not_explained_before_it_came() {
+    let mut books = Books::open();
+    let receipt = books.income(unclear(books.free, 700));
+    let mut told = explanation(receipt, books.free, books.giver);
+    told.booked_on = day("2026-03-01");
+    let refusal = books.refuses(TEA, Command::ExplainReceipt(told));
+    assert_eq!(refusal, Refusal::ReversalBeforeEntry { on: day("2026-03-02") });
+}

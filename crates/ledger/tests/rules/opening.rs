@@ -124,3 +124,13 @@ fn opening_money_did_not_arrive_after_the_opening() {
     let refusal = books.refuses(TEA, Command::RecordOpening(opening));
     assert_eq!(refusal, Refusal::InTheFuture { on: day("2026-01-02") });
 }
+
+#[test]
+fn no_account_opens_below_zero() {
+    let mut books = Books::open();
+    let mut opening = opening(&books);
+    opening.lines[0] = line(BANK, books.free, Side::Debit, 1_200);
+    opening.lines.push(line("1001", books.free, Side::Credit, 200));
+    let refusal = books.refuses(TEA, Command::RecordOpening(opening));
+    assert_eq!(refusal.name(), "money-short");
+}

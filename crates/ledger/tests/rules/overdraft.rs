@@ -127,3 +127,14 @@ fn euros_turned_into_denars_make_an_overdraft_good() {
     books.two(TEA, TONI, reverse(sold));
     assert_eq!(books.overdrawn(books.free), 50_000);
 }
+
+#[test]
+fn a_returned_payout_makes_an_overdraft_good() {
+    let mut books = Books::open();
+    let gift = books.income(donation(books.free, books.giver, 800));
+    let payout = books.proposed(books.free, 800);
+    crate::payout::paid(&mut books, payout);
+    fee(&mut books, 500);
+    books.does(TEA, crate::payout::returned(payout, "2026-03-10"));
+    assert_eq!((books.left(gift), books.overdrawn(books.free)), (30_000, 0));
+}

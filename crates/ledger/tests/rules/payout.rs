@@ -384,3 +384,23 @@ fn a_treasurer_may_release_but_not_what_they_did_something_else_for() {
         },
     );
 }
+
+#[test]
+fn a_payout_is_not_paid_from_an_account_without_money() {
+    let (mut books, ..) = two_lots();
+    let payout = books.proposed(books.free, 700);
+    books.approved_by(ACO, payout);
+    books.released_by(RADE, payout);
+    let refusal = books.refuses(TEA, pay(payout, Some("1001"), "2026-03-10"));
+    let account = "1001".to_owned();
+    assert_eq!(refusal, Refusal::MoneyShort { account, short_minor: 70_000 });
+}
+
+#[test]
+fn a_reservation_is_released_on_its_last_day() {
+    let (mut books, ..) = two_lots();
+    let payout = books.proposed(books.free, 700);
+    books.approved_by(ACO, payout);
+    books.today = day("2026-04-09");
+    books.released_by(RADE, payout);
+}

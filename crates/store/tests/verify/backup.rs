@@ -24,7 +24,8 @@ async fn a_backup_is_sound_and_never_replaces_a_file() {
     assert!(report.is_sound() && 0 < report.leaves);
     let again = verify_file(&to, &trust, |_, _| {}).await.unwrap();
     assert_eq!((again.root, again.leaves), (report.root, report.leaves));
-    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["copy.db"], "nothing else is left behind");
     let refused = books.store.backup(&to, &trust, |_, _| {}).await;
     assert!(matches!(refused, Err(BackupError::Exists(_))), "{refused:?}");
@@ -37,7 +38,8 @@ async fn a_copy_of_books_that_are_not_sound_is_not_called_a_backup() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("copy.db");
     let books = Books::open(&fresh.url).await;
-    let mut connection = open(std::path::Path::new(fresh.url.strip_prefix("sqlite:").unwrap())).await;
+    let mut connection =
+        open(std::path::Path::new(fresh.url.strip_prefix("sqlite:").unwrap())).await;
     sqlx::query("update fund set overdrawn_minor = 5").execute(&mut connection).await.unwrap();
     let refused = books.store.backup(&to, &Trust::default(), |_, _| {}).await;
     let Err(BackupError::NotSound(report)) = refused else { panic!("{refused:?}") };

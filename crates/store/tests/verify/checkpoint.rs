@@ -48,7 +48,8 @@ async fn a_log_that_did_not_grow_out_of_the_last_is_not_signed() {
     books.donation("5.00").await.unwrap();
     books.store.checkpoint(&signer()).await.unwrap().unwrap();
     books.donation("6.00").await.unwrap();
-    let swap = ["drop trigger leaf_is_kept_update", "update leaf set hash = zeroblob(32) where seq = 3"];
+    let swap =
+        ["drop trigger leaf_is_kept_update", "update leaf set hash = zeroblob(32) where seq = 3"];
     behind_the_back(&fresh.url, &swap).await;
     let refused = books.store.checkpoint(&signer()).await;
     assert!(matches!(refused, Err(CheckpointError::NotGrown { .. })), "{refused:?}");
@@ -60,7 +61,10 @@ async fn a_log_that_did_not_grow_out_of_the_last_is_not_signed() {
     ];
     behind_the_back(&fresh.url, &back).await;
     let refused = books.store.checkpoint(&signer()).await;
-    assert!(matches!(refused, Err(CheckpointError::NotGrown { .. } | CheckpointError::HeadDiffers)), "{refused:?}");
+    assert!(
+        matches!(refused, Err(CheckpointError::NotGrown { .. } | CheckpointError::HeadDiffers)),
+        "{refused:?}"
+    );
     books.store.close().await;
 }
 
@@ -71,7 +75,10 @@ async fn a_head_its_leaves_do_not_lead_to_is_not_signed() {
     books.store.checkpoint(&signer()).await.unwrap().unwrap();
     books.donation("6.00").await.unwrap();
     let last = books.store.health().await.unwrap().head_seq;
-    let swap = ["drop trigger leaf_is_kept_update", &format!("update leaf set hash = zeroblob(32) where seq = {last}")];
+    let swap = [
+        "drop trigger leaf_is_kept_update",
+        &format!("update leaf set hash = zeroblob(32) where seq = {last}"),
+    ];
     behind_the_back(&fresh.url, &swap).await;
     let refused = books.store.checkpoint(&signer()).await;
     assert!(matches!(refused, Err(CheckpointError::HeadDiffers)), "{refused:?}");

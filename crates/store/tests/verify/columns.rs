@@ -98,8 +98,6 @@ async fn every_column_of_every_table_is_named_when_it_is_changed() {
         let (row, literal) = a_row(&mut connection, &columns, column).await;
         let change = format!("update {of} set {name} = {} where {row}", changed(column, &literal));
         let report = victim.after(&[&change]).await;
-            println!("## {change} => {}\n{report}", report.findings_count);
-        }
         let is_ledger_key = match table(of) {
             Some(table) => {
                 table.columns.iter().any(|known| known.name == name && known.class == Class::Key)

@@ -87,38 +87,7 @@ async fn incomes(books: &Books) {
     let details = person_source("Пример Дарителка");
     let edit = Command::EditSource { source, version: 1, active: true, details };
     books.ask_once(books.treasurer, edit).await.unwrap();
-    let agreement = AddAgreement {
-        source: books.source,
-        fund: books.restricted,
-        kind: AgreementKind::Grant,
-        number: code("03-17/2026"),
-        signed_on: day("2026-01-05"),
-        currency: Currency::Mkd,
-        promised: amount("50000.00"),
-        valid_from: day("2026-01-01"),
-        valid_to: day("2026-12-31"),
-        report_due_on: Some(day("2027-01-31")),
-        unspent: Unspent::Return,
-        booked_as: BookedAs::DeferredIncome,
-        restriction: Some(Restriction {
-            categories: vec![Category::Food],
-            ..Restriction::default()
-        }),
-        instalments: vec![
-            (day("2026-02-01"), amount("30000.00")),
-            (day("2026-06-01"), amount("20000.00")),
-        ],
-    };
-    let agreement =
-        books.ask_once(books.treasurer, Command::AddAgreement(agreement)).await.unwrap().seq;
-    let grant = RecordIncome {
-        agreement: Some(agreement),
-        kind: IncomeKind::Grant,
-        ..gift(books, books.restricted, "30000.00")
-    };
-    record(books, grant.clone()).await;
-    let wrong = record(books, RecordIncome { means: money("1000", "500.00"), ..grant }).await;
-    reverse(books, wrong).await;
+    under_an_agreement(books).await;
     let first = record(
         books,
         RecordIncome { received_on: day("2026-01-15"), ..gift(books, books.fund, "90000.00") },
@@ -164,6 +133,41 @@ async fn incomes(books: &Books) {
         memo: Some(text("по разговор")),
     };
     books.ask_once(books.treasurer, Command::ExplainReceipt(explain)).await.unwrap();
+}
+
+async fn under_an_agreement(books: &Books) {
+    let agreement = AddAgreement {
+        source: books.source,
+        fund: books.restricted,
+        kind: AgreementKind::Grant,
+        number: code("03-17/2026"),
+        signed_on: day("2026-01-05"),
+        currency: Currency::Mkd,
+        promised: amount("50000.00"),
+        valid_from: day("2026-01-01"),
+        valid_to: day("2026-12-31"),
+        report_due_on: Some(day("2027-01-31")),
+        unspent: Unspent::Return,
+        booked_as: BookedAs::DeferredIncome,
+        restriction: Some(Restriction {
+            categories: vec![Category::Food],
+            ..Restriction::default()
+        }),
+        instalments: vec![
+            (day("2026-02-01"), amount("30000.00")),
+            (day("2026-06-01"), amount("20000.00")),
+        ],
+    };
+    let agreement =
+        books.ask_once(books.treasurer, Command::AddAgreement(agreement)).await.unwrap().seq;
+    let grant = RecordIncome {
+        agreement: Some(agreement),
+        kind: IncomeKind::Grant,
+        ..gift(books, books.restricted, "30000.00")
+    };
+    record(books, grant.clone()).await;
+    let wrong = record(books, RecordIncome { means: money("1000", "500.00"), ..grant }).await;
+    reverse(books, wrong).await;
 }
 
 fn gift(books: &Books, fund: i64, sum: &str) -> RecordIncome {
@@ -279,6 +283,7 @@ async fn import(books: &Books) {
     let import = ImportIncomes {
         profile: code("test"),
         file_hash: key("file"),
+        asked: key("file and choices"),
         rows_read: 4,
         rows_known: 0,
         excluded: vec![ExcludedRow { row: 4, reason: text("нула") }],

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use almoner_store::backup::{RestoreError, Restored, restore};
-use almoner_store::verify::Trust;
+use almoner_store::verify::{Trust, verify_file};
 
 use crate::damage::open;
 use crate::support::Books;
@@ -25,10 +25,25 @@ impl Place {
         Books::open(&format!("sqlite:{}", self.at("books.db").display())).await
     }
 
+    /// Takes the books away with all that lies beside them.
+    fn clear(&self) {
+        for name in ["books.db", "books.db-wal", "books.db-shm"] {
+            drop(std::fs::remove_file(self.at(name)));
+        }
+    }
+
     async fn restore(&self, acknowledge: Option<[u8; 32]>) -> Result<Restored, RestoreError> {
         let now = "2026-03-11T12:00:00Z".parse().unwrap();
         let trust = Trust::default();
-        let result = restore(&self.at("backup.db"), &self.at("books.db"), &trust, acknowledge, now, |_, _| {}).await;
+        let result = restore(
+            &self.at("backup.db"),
+            &self.at("books.db"),
+            &trust,
+            acknowledge,
+            now,
+            |_, _| {},
+        )
+        .await;
         assert!(!self.at("books.db.part").exists(), "nothing half done is left");
         result
     }
@@ -49,14 +64,11 @@ async fn a_backup_comes_back_where_nothing_or_less_is() {
     let place = Place::new();
     let books = place.books().await;
     donations(&books, 3).await;
+    back_up(&books, &place.at("older.db")).await;
+    donations(&books, 3).await;
+    back_up(&books, &place.at("backup.db")).await;
     books.store.close().await;
-    std::fs::copy(place.at("books.db"), place.at("older.db")).unwrap();
-    let books = Place::reopen(&place).await;
-    let command = crate::support::income(1, 1, "5.00");
-    drop(command);
-    back_up_store(&books, &place.at("backup.db")).await;
-    books.close().await;
-    std::fs::remove_file(place.at("books.db")).unwrap();
+    place.clear();
     let restored = place.restore(None).await.unwrap();
     assert!(restored.report.is_sound() && restored.replaced.is_none());
     // Older books that the backup continues may be replaced; they are kept beside.
@@ -64,19 +76,6 @@ async fn a_backup_comes_back_where_nothing_or_less_is() {
     let restored = place.restore(None).await.unwrap();
     assert_eq!(restored.replaced, Some(place.at("books.db.replaced-2026-03-11T120000Z")));
     assert!(restored.replaced.unwrap().is_file());
-}
-
-impl Place {
-    async fn reopen(&self) -> almoner_store::store::Store {
-        let clock = crate::support::StillClock::at("2026-03-10T09:00:00Z");
-        let url = format!("sqlite:{}", self.at("books.db").display());
-        let config = almoner_store::config::Config::new(url, clock.clock(), crate::support::entropy(2));
-        almoner_store::store::Store::open(config).await.unwrap()
-    }
-}
-
-async fn back_up_store(store: &almoner_store::store::Store, to: &Path) {
-    store.backup(to, &Trust::default(), |_, _| {}).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -92,18 +91,20 @@ async fn newer_books_are_replaced_only_when_their_head_is_acknowledged() {
     assert!(matches!(refused, Err(RestoreError::InUse(_))), "{refused:?}");
     books.store.close().await;
 
-    let before = std::fs::read(place.at("books.db")).unwrap();
     let refused = place.restore(None).await;
-    let Err(RestoreError::Newer { size: told, backup_size, head }) = refused else { panic!("{refused:?}") };
+    let Err(RestoreError::Newer { size: told, backup_size, head }) = refused else {
+        panic!("{refused:?}")
+    };
     assert_eq!((told, backup_size, head), (size, size - 1, root));
     let refused = place.restore(Some([1; 32])).await;
     assert!(matches!(refused, Err(RestoreError::Acknowledged)), "{refused:?}");
-    let after = std::fs::read(place.at("books.db")).unwrap();
-    assert_eq!(before.len(), after.len(), "nothing was changed");
+    let here = verify_file(&place.at("books.db"), &Trust::default(), |_, _| {}).await.unwrap();
+    assert_eq!((here.is_sound(), here.root), (true, root), "nothing was changed");
     let restored = place.restore(Some(root)).await.unwrap();
     assert_eq!(i64::try_from(restored.report.leaves), Ok(size - 1));
     // What was replaced is whole.
-    let kept = almoner_store::verify::verify_file(&restored.replaced.unwrap(), &Trust::default(), |_, _| {}).await.unwrap();
+    let kept =
+        verify_file(&restored.replaced.unwrap(), &Trust::default(), |_, _| {}).await.unwrap();
     assert_eq!((kept.is_sound(), kept.root), (true, root));
 }
 
@@ -129,7 +130,7 @@ async fn what_is_not_sound_or_lies_in_the_way_is_not_restored() {
     let books = place.books().await;
     back_up(&books, &place.at("backup.db")).await;
     books.store.close().await;
-    std::fs::remove_file(place.at("books.db")).unwrap();
+    place.clear();
     std::fs::write(place.at("books.db-wal"), b"old").unwrap();
     let refused = place.restore(None).await;
     assert!(matches!(refused, Err(RestoreError::Remains(_))), "{refused:?}");
@@ -139,7 +140,10 @@ async fn what_is_not_sound_or_lies_in_the_way_is_not_restored() {
     assert!(matches!(refused, Err(RestoreError::Unreadable { .. })), "{refused:?}");
     std::fs::remove_file(place.at("books.db")).unwrap();
     let mut connection = open(&place.at("backup.db")).await;
-    sqlx::query("update fund set name = name || '!' where 1").execute(&mut connection).await.unwrap();
+    sqlx::query("update fund set name = name || '!' where 1")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     drop(connection);
     let refused = place.restore(None).await;
     assert!(matches!(refused, Err(RestoreError::NotSound(_))), "{refused:?}");

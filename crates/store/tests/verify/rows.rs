@@ -16,7 +16,6 @@ async fn a_row_taken_from_any_table_is_missed() {
     let derived = ["balance_month", "balance_closed", "cash_day", "series", "head"];
     for table in TABLES.iter().map(|table| table.name).chain(derived) {
         let mut connection = open(&victim.whole()).await;
-        let key = if ["series", "balance_month", "balance_closed", "cash_day"].contains(&table) { "1" } else { "min(rowid)" };
         let without_rowid: Option<String> = sqlx::query_scalar(
             "select name from sqlite_master where name = $1 and lower(sql) like '%without rowid%'",
         )
@@ -24,16 +23,20 @@ async fn a_row_taken_from_any_table_is_missed() {
         .fetch_optional(&mut connection)
         .await
         .unwrap();
-        drop((key, connection));
         let delete = match without_rowid {
             Some(_) => {
-                let keys = if derived.contains(&table) { key_columns(table) } else { "seq".to_owned() };
-                format!("delete from {table} where ({keys}) in (select {keys} from {table} limit 1)")
+                let keys =
+                    if derived.contains(&table) { key_columns(table) } else { "seq".to_owned() };
+                format!(
+                    "delete from {table} where ({keys}) in (select {keys} from {table} limit 1)"
+                )
             }
             None => format!("delete from {table} where rowid = (select max(rowid) from {table})"),
         };
         let report = victim.after(&[&delete]).await;
-        let missed = ["no longer there", "is not there", "is missing"].iter().any(|what| says(&report, table, what));
+        let missed = ["no longer there", "is not there", "is missing"]
+            .iter()
+            .any(|what| says(&report, table, what));
         assert!(missed, "{delete}\n{report}");
     }
     let report = victim.after(&["delete from leaf where seq = 40"]).await;
@@ -53,10 +56,22 @@ fn key_columns(table: &str) -> String {
 async fn a_row_slipped_in_comes_from_nowhere() {
     let victim = Victim::new().await;
     let slips = [
-        ("posting", "insert into posting select seq, line + 100, account, fund_seq, amount_minor, currency, quantity_minor, rate, rate_on, rate_source, booked_on from posting limit 1"),
-        ("fund", "insert into fund select 999, code || 'x', name, restricted, state, opened_on, closed_on, version, 0 from fund limit 1"),
-        ("entry", "insert into entry select 0, 1999, 1, booked_on, kind, document_kind, document_number, document_on, document_issuer, no_document, null from entry limit 1"),
-        ("role_grant", "insert into role_grant select 998, person_id, 'approver', from_at, until_at, revoked_seq, version from role_grant limit 1"),
+        (
+            "posting",
+            "insert into posting select seq, line + 100, account, fund_seq, amount_minor, currency, quantity_minor, rate, rate_on, rate_source, booked_on from posting limit 1",
+        ),
+        (
+            "fund",
+            "insert into fund select 999, code || 'x', name, restricted, state, opened_on, closed_on, version, 0 from fund limit 1",
+        ),
+        (
+            "entry",
+            "insert into entry select 0, 1999, 1, booked_on, kind, document_kind, document_number, document_on, document_issuer, no_document, null from entry limit 1",
+        ),
+        (
+            "role_grant",
+            "insert into role_grant select 998, person_id, 'approver', from_at, until_at, revoked_seq, version from role_grant limit 1",
+        ),
     ];
     for (table, slip) in slips {
         let report = victim.after(&[slip]).await;
@@ -66,7 +81,10 @@ async fn a_row_slipped_in_comes_from_nowhere() {
     let report = victim.after(&["insert into series values ('receipt', 2031, 4)"]).await;
     assert!(says(&report, "series", "nothing in the journal leads to this row"), "{report}");
     let report = victim.after(&["insert into balance_closed select 202603, account, fund_seq, currency, 1, 1 from balance_closed limit 1"]).await;
-    assert!(says(&report, "balance_closed", "nothing in the journal"), "an open month has no closing balance\n{report}");
+    assert!(
+        says(&report, "balance_closed", "nothing in the journal"),
+        "an open month has no closing balance\n{report}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -79,7 +97,9 @@ async fn acts_cannot_be_exchanged_cut_off_or_put_in_another_order() {
     ];
     let report = victim.after(&exchange).await;
     for seq in [30, 31] {
-        let hit = report.findings.iter().any(|it| it.table == "leaf" && it.seq == Some(seq) && it.column.as_deref() == Some("hash"));
+        let hit = report.findings.iter().any(|it| {
+            it.table == "leaf" && it.seq == Some(seq) && it.column.as_deref() == Some("hash")
+        });
         assert!(hit, "{report}");
     }
     let report = victim.after(&["delete from leaf where seq > (select size - 5 from head)"]).await;
@@ -138,7 +158,10 @@ async fn an_act_forged_with_its_leaf_breaks_the_rules_it_went_around() {
     crate::forge::approval_by_the_proposer(&mut connection).await;
     connection.close().await.unwrap();
     let report = verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap();
-    assert!(!names(&report, "leaf", "hash") && !names(&report, "head", "frontier"), "the forgery is skilful\n{report}");
+    assert!(
+        !names(&report, "leaf", "hash") && !names(&report, "head", "frontier"),
+        "the forgery is skilful\n{report}"
+    );
     assert!(says(&report, "duty", "has done a duty for this payout already"), "{report}");
     assert!(says(&report, "duty", "did not hold the role approver then"), "{report}");
     assert!(says(&report, "payout_event", "without an entry"), "{report}");
@@ -156,5 +179,8 @@ async fn nothing_outside_the_books_is_looked_at() {
     let mut connection = open(&broken).await;
     sqlx::query(AssertSqlSafe("drop table lot".to_owned())).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
-    assert!(verify_file(&broken, &Trust::default(), |_, _| {}).await.is_err(), "what cannot be read is not judged");
+    assert!(
+        verify_file(&broken, &Trust::default(), |_, _| {}).await.is_err(),
+        "what cannot be read is not judged"
+    );
 }

@@ -168,14 +168,20 @@ pub(crate) async fn load(
     entries.extend(load_payouts(connection, facts, &needs.payouts).await?);
     entries.extend(load_imports(connection, facts, &needs.imports).await?);
     load_entries(connection, facts, entries).await?;
-    let known = among_where::<Income, _>(
-        connection,
-        "fingerprint",
-        needs.fingerprints.iter().cloned(),
-        "and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)",
-    );
-    facts.fingerprints.extend(known.await?.into_iter().filter_map(|income| income.fingerprint));
+    let known = fingerprints(connection, needs.fingerprints.iter().cloned()).await?;
+    facts.fingerprints.extend(known);
     Ok(())
+}
+
+/// Those among the fingerprints whose import still stands. A row that was taken back alone stays known, or the next file
+/// that overlaps would bring it again.
+pub(crate) async fn fingerprints(
+    connection: &mut Connection,
+    wanted: impl IntoIterator<Item = Vec<u8>>,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let standing = "and not exists (select 1 from import_undo where import_undo.import_seq = income.import_seq)";
+    let known = among_where::<Income, _>(connection, "fingerprint", wanted, standing).await?;
+    Ok(known.into_iter().filter_map(|income| income.fingerprint).collect())
 }
 
 async fn load_payouts(

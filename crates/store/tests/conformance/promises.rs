@@ -268,6 +268,7 @@ pub(crate) async fn an_import_is_all_or_nothing_and_undone_as_a_whole(url: &str)
         Command::ImportIncomes(ImportIncomes {
             profile: code("test"),
             file_hash: key("file"),
+            asked: key("file and choices"),
             rows_read: i64::try_from(rows.len()).unwrap(),
             rows_known: 0,
             excluded: vec![ExcludedRow { row: 9, reason: text("нула") }],

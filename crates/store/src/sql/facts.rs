@@ -91,6 +91,7 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
         if account.pool {
             let pool = facts.pools.entry(fund).or_insert(0);
             *pool = pool.saturating_add(amount_minor);
+            facts.pool_accounts.insert((fund, code.clone()), amount_minor);
         }
         if account.role.is_money() {
             let held = facts.money.entry(code).or_insert(0);

@@ -48,6 +48,7 @@ conformance! {
     promises::what_was_written_is_there_after_closing,
     promises::a_payout_goes_its_whole_way,
     promises::an_import_is_all_or_nothing_and_undone_as_a_whole,
+    promises::a_fund_with_an_open_payout_cannot_be_closed_after_a_restart,
     promises::a_closed_month_takes_no_entries_until_two_open_it,
     race::only_one_of_sixty_four_gets_the_last_denar,
     schema::every_table_has_the_columns_the_ledger_knows,

@@ -311,3 +311,20 @@ pub(crate) async fn a_closed_month_takes_no_entries_until_two_open_it(url: &str)
     books.donation("10.00").await.unwrap();
     books.store.close().await;
 }
+
+/// A fund that owes what it has is not empty, also for a writer that has just started.
+pub(crate) async fn a_fund_with_an_open_payout_cannot_be_closed_after_a_restart(url: &str) {
+    let books = Books::open(url).await;
+    books.donation("1000.00").await.unwrap();
+    let request = books.request("1000.00").await;
+    let payout =
+        books.ask_once(books.case_worker, food(request, books.fund, "1000.00")).await.unwrap().seq;
+    let digest = digest(&books, payout).await;
+    books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
+    books.store.close().await;
+    let again = Store::open(Config::new(url, books.clock.clock(), entropy(3))).await.unwrap();
+    let command = Command::CloseFund { fund: books.fund, version: 1 };
+    let answer = again.write(Request { command, actor: books.treasurer, key: None }).await;
+    assert_eq!(refused(answer), Refusal::FundNotEmpty { fund: books.fund });
+    again.close().await;
+}

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
+mod canary;
 #[path = "../support/fresh.rs"]
 mod fresh;
 mod full;
+mod map;
 mod promises;
 mod race;
 mod schema;
@@ -50,6 +52,7 @@ conformance! {
     promises::an_import_is_all_or_nothing_and_undone_as_a_whole,
     promises::a_fund_with_an_open_payout_cannot_be_closed_after_a_restart,
     promises::a_closed_month_takes_no_entries_until_two_open_it,
+    canary::what_can_be_erased_is_never_in_the_payload,
     race::only_one_of_sixty_four_gets_the_last_denar,
     schema::every_table_has_the_columns_the_ledger_knows,
     triggers::rows_of_the_log_and_the_journal_cannot_be_changed,

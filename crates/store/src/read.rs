@@ -7,7 +7,6 @@ pub mod agreement;
 pub mod balance;
 pub mod decision;
 pub mod entry;
-pub mod fingerprint;
 pub mod fund;
 pub mod import;
 pub mod income;
@@ -16,6 +15,8 @@ pub mod lot;
 pub mod note;
 pub mod page;
 pub mod payout;
+#[cfg(test)]
+mod plans;
 pub mod recipient;
 pub mod request;
 pub mod source;

@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod balance;
 pub mod decision;
 pub mod entry;
+pub mod fingerprint;
 pub mod fund;
 pub mod import;
 pub mod income;

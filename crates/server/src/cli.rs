@@ -2,12 +2,15 @@
 //! who is signed in by a token.
 
 mod demo;
+mod import;
 mod init;
 mod log;
 mod serve;
 mod session;
+mod statement;
 mod token;
 mod user;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,18 @@ pub enum Command {
     User(user::User),
     /// Tokens by which people sign in
     Token(token::Token),
+    /// A CSV of incomes: shown first, taken in when asked
+    Import(import::Import),
+    /// Statements as CSV
+    Statement(statement::Statement),
+    /// Check that the books are what was recorded
+    Verify(verify::Verify),
+    /// Sign the head of the log
+    Checkpoint(verify::Checkpoint),
+    /// Make a checked copy of the books while they are in use
+    Backup(verify::Backup),
+    /// Put a backup in the place of the books
+    Restore(verify::Restore),
 }
 
 /// Why a command of the command line did not do what it was asked.
@@ -87,6 +102,12 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Init(init) => init.run().await,
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
+        Command::Import(import) => import.run().await,
+        Command::Statement(statement) => statement.run().await,
+        Command::Verify(verify) => verify.run().await,
+        Command::Checkpoint(checkpoint) => checkpoint.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
     }
 }
 

@@ -66,6 +66,8 @@ pub enum DemoError {
     Unread(#[from] StoreError),
     #[error("the demo cannot be opened")]
     Founding(#[from] FoundingError),
+    #[error("the demo's last state cannot be signed")]
+    Unsigned(#[from] almoner_store::checkpoint::CheckpointError),
     #[error("the demo's key cannot sign")]
     Key(#[from] NoteError),
     #[error("the demo tells something that is not fit for the books")]
@@ -155,6 +157,7 @@ impl Story {
             step(told.saturating_add(1), days);
         }
         let acts = self.scribe.head().await?;
+        self.scribe.store.checkpoint(&signer()?).await?;
         Ok(Told {
             sources: self.givers.count(),
             incomes: self.incomes.told,

@@ -179,6 +179,11 @@ impl FromRequestParts<App> for Writer {
 }
 
 impl Writer {
+    /// The key as the books keep it, for a handler that gives its command by itself.
+    pub const fn key(&self) -> Option<Hash> {
+        self.key
+    }
+
     /// Gives the command and answers with what was recorded and where it is found.
     pub async fn give(
         self,

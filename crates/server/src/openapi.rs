@@ -89,7 +89,8 @@ fn adorn(operation: &mut Operation, method: &Method, path: &str, access: Access)
     }
     if matches!(access, Access::Command(_)) {
         operation.parameters.get_or_insert_default().push(RefOr::T(key_parameter(method)));
-        operation.responses.responses.insert("200".to_owned(), RefOr::T(replayed()));
+        let answered = operation.responses.responses.entry("200".to_owned());
+        answered.or_insert_with(|| RefOr::T(replayed()));
         for status in ["400", "409", "413", "415", "422", "507"] {
             refuse(operation, status);
         }

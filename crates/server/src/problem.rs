@@ -1,5 +1,6 @@
 //! Errors as the API tells them (RFC 9457), and the only place that chooses a status for a refusal.
 
+pub mod import;
 mod refusal;
 pub mod samples;
 
@@ -286,6 +287,10 @@ pub fn page(name: &str) -> Option<String> {
     };
     if let Some((name, status, text)) = OWN.iter().find(|(known, _, _)| *known == name) {
         return Some(format!("{}{text}.\n", heading(name, *status)));
+    }
+    if let Some(text) = import::reason(name) {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Some(format!("{}{text}.\n", heading(name, status)));
     }
     let sample = samples::all().into_iter().find(|refusal| refusal.name() == name)?;
     let status = Problem::refused(&sample, "").status;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod entries;
 pub mod funds;
 pub mod health;
+pub mod imports;
 pub mod incomes;
 pub mod law;
 pub mod listing;
@@ -26,6 +27,7 @@ pub mod requests;
 pub mod restriction;
 pub mod role_grants;
 pub mod sources;
+pub mod statements;
 pub mod table;
 pub mod tokens;
 
@@ -57,6 +59,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(sources::routes())
         .merge(agreements::routes())
         .merge(incomes::routes())
+        .merge(imports::routes())
         .merge(entries::routes())
         .merge(money::routes())
         .merge(opening::routes())
@@ -66,6 +69,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(payouts::routes())
         .merge(balances::routes())
         .merge(log::routes())
+        .merge(statements::routes())
 }
 
 /// The whole service: routes behind the gate, the gate inside the observer.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1251;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 pub enum Charset {
     /// With or without a byte order mark.
     #[serde(rename = "utf-8")]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use almoner_ledger::codes::{Currency, SourceKind};
 use almoner_ledger::command::{
@@ -13,6 +14,8 @@ use almoner_ledger::money::{Amount, as_decimal};
 use almoner_ledger::month::Month;
 use almoner_ledger::text::{Code, Text};
 
+use crate::field::word;
+use crate::import::asked::asked;
 use crate::import::books::Books;
 use crate::import::charset::Charset;
 use crate::import::fate::{Fate, Remark, RowFate};
@@ -22,10 +25,12 @@ use crate::import::read::Sheet;
 use crate::import::row::Row;
 use crate::import::shape::FileError;
 use crate::import::source::{Found, GiverKey, Givers};
+use crate::routes::sources::SourceBody;
 
 /// What an import would do, in full, before anything is done.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DryRun {
+    #[schema(value_type = String, example = "bank-mk-utf8")]
     pub profile: Code,
     /// SHA-256 of the file, as `sha256sum` prints it.
     pub file_sha256: String,
@@ -33,31 +38,37 @@ pub struct DryRun {
     /// The number format by example.
     pub number_format: String,
     pub date_format: String,
+    #[schema(schema_with = word::<Currency>)]
     pub currency: Currency,
     pub unused_columns: Vec<String>,
     pub counts: Counts,
     /// All amounts of the file added up, of whatever fate: to be held against the bank's own total.
     #[serde(rename = "total", serialize_with = "as_decimal")]
+    #[schema(value_type = String, example = "1500.50")]
     pub total_minor: i64,
     /// Rows whose amount could not be read, or is in another currency, and is not in the total.
     pub rows_without_amount: Vec<i64>,
     #[serde(rename = "new_total", serialize_with = "as_decimal")]
+    #[schema(value_type = String, example = "1500.50")]
     pub new_minor: i64,
     /// What the new rows are worth in denars.
     #[serde(rename = "new_denars", serialize_with = "as_decimal")]
+    #[schema(value_type = String, example = "1500.50")]
     pub new_denars_minor: i64,
     pub first_on: Option<NaiveDate>,
     pub last_on: Option<NaiveDate>,
+    #[schema(value_type = Vec<SourceBody>)]
     pub new_sources: Vec<SourceDetails>,
     pub sources: Vec<SourceTotal>,
     pub remarks: Vec<Remark>,
     pub rows: Vec<RowFate>,
     #[serde(skip)]
+    #[schema(ignore)]
     command: ImportIncomes,
 }
 
 /// Every row is counted once under its fate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Counts {
     pub read: i64,
     pub new: i64,
@@ -68,16 +79,21 @@ pub struct Counts {
 }
 
 /// What the file says of one giver, and what of it is new.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SourceTotal {
+    #[schema(value_type = Option<String>)]
     pub name: Option<Text>,
+    #[schema(value_type = Option<String>)]
     pub identifier: Option<Code>,
+    #[schema(schema_with = word::<SourceKind>, required = false)]
     pub kind: Option<SourceKind>,
     pub rows: i64,
     #[serde(rename = "total", serialize_with = "as_decimal")]
+    #[schema(value_type = String, example = "1500.50")]
     pub total_minor: i64,
     pub new_rows: i64,
     #[serde(rename = "new_total", serialize_with = "as_decimal")]
+    #[schema(value_type = String, example = "1500.50")]
     pub new_minor: i64,
 }
 
@@ -122,6 +138,14 @@ pub fn dry_run(
 impl DryRun {
     /// The command for the ledger: all rows that are new, or none at all.
     pub fn command(self) -> Result<ImportIncomes, ImportRefusal> {
+        if self.counts.refused == 0 && self.counts.new == 0 {
+            return Err(ImportRefusal::NothingNew);
+        }
+        self.request()
+    }
+
+    /// The command even where no row is new: only the books can say whether it repeats an earlier request.
+    pub fn request(self) -> Result<ImportIncomes, ImportRefusal> {
         for fate in &self.rows {
             if let Fate::Refused { problems } = &fate.fate
                 && let Some(problem) = problems.first()
@@ -133,9 +157,6 @@ impl DryRun {
                     problem: problem.clone(),
                 });
             }
-        }
-        if self.counts.new == 0 {
-            return Err(ImportRefusal::NothingNew);
         }
         Ok(self.command)
     }
@@ -184,6 +205,7 @@ impl<'a, B: Books> Run<'a, B> {
             command: ImportIncomes {
                 profile: mapping.profile.clone(),
                 file_hash: sheet.hash,
+                asked: asked(&sheet.hash, mapping, excluded),
                 rows_read: read,
                 rows_known: 0,
                 excluded: Vec::new(),

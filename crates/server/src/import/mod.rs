@@ -8,6 +8,7 @@
 //! A row is known again by its [`fingerprint`]: the same file a second time, or the next one that overlaps it, adds
 //! nothing, while two honest equal gifts on one day both count.
 
+pub mod asked;
 pub mod books;
 pub mod charset;
 pub mod day;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+use utoipa::ToSchema;
 
 use almoner_ledger::codes::Currency;
 use almoner_ledger::money::AmountError;
@@ -99,6 +100,18 @@ impl std::fmt::Display for Problem {
             None => write!(out, "{}", self.why),
         }
     }
+}
+
+/// A reason against a row, as it is told to programs.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes what `Problem` writes")]
+pub struct RowProblem {
+    /// The column of the file, where the reason stands in one.
+    column: Option<String>,
+    /// The stable name of the reason.
+    #[schema(example = "amount-zero")]
+    name: String,
+    message: String,
 }
 
 impl Serialize for Problem {

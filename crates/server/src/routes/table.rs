@@ -32,7 +32,7 @@ const fn put(path: &'static str, access: Access) -> Row {
 /// What is no secret inside the house: the chart, the funds, the months, sums without people.
 const HOUSE: &[Role] = Role::ALL;
 /// Money in and out, by entry and source. Administrators keep the keys and do not read the books.
-const BOOKS: &[Role] = &[Treasurer, Approver, Releaser, Auditor];
+pub const BOOKS: &[Role] = &[Treasurer, Approver, Releaser, Auditor];
 /// What is given for what, needed to choose a fund; the names of persons among the sources only for the treasurer.
 const GIVING: &[Role] = &[Treasurer, CaseWorker, Approver, Releaser, Auditor];
 /// Needs, under pseudonyms; neither the treasurer nor an administrator works with them.
@@ -88,6 +88,10 @@ pub const TABLE: &[Row] = &[
     get("/api/v1/incomes/{income}/way", Read(BOOKS)),
     post("/api/v1/incomes", Command(may::INCOME)),
     post("/api/v1/incomes/{income}/explanation", Command(may::INCOME)),
+    get("/api/v1/imports", Read(BOOKS)),
+    post("/api/v1/imports", Command(may::INCOME)),
+    post("/api/v1/imports/dry-run", Read(may::INCOME.roles)),
+    get("/api/v1/imports/{import}", Read(BOOKS)),
     get("/api/v1/entries", Read(BOOKS)),
     get("/api/v1/entries/{entry}", Read(BOOKS)),
     post("/api/v1/entries", Command(may::INCOME)),
@@ -120,6 +124,12 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/payouts/{payout}/voiding", Command(may::RELEASE)),
     post("/api/v1/payouts/{payout}/expiry", Command(may::EXPIRE)),
     post("/api/v1/payouts/{payout}/return", Command(may::PAY)),
+    get("/api/v1/accounts/{account}/statement.csv", Read(BOOKS)),
+    get("/api/v1/accounts/{account}/cash-book.csv", Read(BOOKS)),
+    get("/api/v1/funds/{fund}/statement.csv", Read(BOOKS)),
+    get("/api/v1/sources/{source}/statement.csv", Read(BOOKS)),
+    get("/api/v1/agreements/{agreement}/statement.csv", Read(BOOKS)),
+    get("/api/v1/journal.csv", Read(BOOKS)),
     get("/api/v1/acts", Read(LOG)),
     get("/api/v1/acts/{act}", Read(LOG)),
     get("/api/v1/acts/{act}/inclusion", Read(HOUSE)),

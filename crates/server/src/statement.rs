@@ -1,0 +1,133 @@
+//! A statement on its way out: the store's lines, a page at a time, through the writer that adds them up.
+
+use std::sync::Arc;
+
+use almoner_ledger::codes::{Currency, NoDocument};
+use almoner_ledger::facts::Facts;
+use almoner_reports::csv::dialect::Dialect;
+use almoner_reports::statement::writer::StatementWriter;
+use almoner_reports::statement::{
+    LineDocument, StatementError, StatementHead, StatementKind, StatementLine,
+};
+use almoner_store::error::StoreError;
+use almoner_store::read::statement::{self, Statement, StatementOf, StatementRequest};
+use almoner_store::store::Store;
+
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    #[error("there is no such {0}")]
+    Absent(&'static str),
+    #[error("a statement ends on or after the day it begins")]
+    Dates,
+    #[error("the books cannot be read")]
+    Store(#[from] StoreError),
+    #[error("the statement does not add up")]
+    Statement(#[from] StatementError),
+}
+
+/// A statement in the making. What it holds does not grow with its length.
+pub struct Sheet {
+    lines: Statement,
+    writer: Option<StatementWriter>,
+    begun: bool,
+}
+
+impl Sheet {
+    /// Looks up what the statement is about and where it begins.
+    pub async fn begin(
+        store: &Store,
+        request: StatementRequest,
+        dialect: Dialect,
+    ) -> Result<Self, SheetError> {
+        if request.to < request.from {
+            return Err(SheetError::Dates);
+        }
+        let facts = store.facts_for_reading().await?;
+        let (kind, subject) = subject(&facts, &request.of)?;
+        let (from, to) = (request.from, request.to);
+        let lines = store.statement(request).await?;
+        let head = StatementHead {
+            kind,
+            books: facts.books.as_ref().map(|books| books.name.clone()).unwrap_or_default(),
+            subject,
+            from,
+            to,
+            currency: Currency::Mkd,
+            opening_minor: lines.start.opening.amount_minor,
+            as_of_seq: lines.start.as_of_seq,
+            demo: facts.books.as_ref().is_some_and(|books| books.demo),
+        };
+        Ok(Self { lines, writer: Some(StatementWriter::new(dialect, head)), begun: false })
+    }
+
+    /// The next piece of the file; `None` after the last. A file that was not finished lacks its control records.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, SheetError> {
+        let Some(mut writer) = self.writer.take() else { return Ok(None) };
+        let mut piece = Vec::new();
+        if !self.begun {
+            self.begun = true;
+            writer.begin(&mut piece)?;
+        }
+        match self.lines.page().await? {
+            Some(lines) => {
+                for line in &lines {
+                    writer.line(&told(line), &mut piece)?;
+                }
+                self.writer = Some(writer);
+            }
+            None => {
+                let closing = self.lines.start.closing.map(|sum| sum.amount_minor);
+                writer.finish(closing, &mut piece)?;
+            }
+        }
+        Ok(Some(piece))
+    }
+}
+
+/// What the statement is about, in its own words: a person who gives stays a reference.
+fn subject(facts: &Arc<Facts>, of: &StatementOf) -> Result<(StatementKind, String), SheetError> {
+    let account = |code: &str| {
+        let found = facts.accounts.get(code).ok_or(SheetError::Absent("account"))?;
+        Ok::<String, SheetError>(format!("{} {}", found.code, found.name_mk))
+    };
+    Ok(match of {
+        StatementOf::Account { account: code, .. } => (StatementKind::Account, account(code)?),
+        StatementOf::CashBook { account: code } => (StatementKind::CashBook, account(code)?),
+        StatementOf::Fund { fund } => {
+            let found = facts.funds.get(fund).ok_or(SheetError::Absent("fund"))?;
+            (StatementKind::Fund, format!("{} {}", found.code, found.name))
+        }
+        StatementOf::Source { source } => {
+            let found = facts.sources.get(source).ok_or(SheetError::Absent("source"))?;
+            (StatementKind::Source, found.name.clone())
+        }
+        StatementOf::Agreement { agreement } => {
+            let found = facts.agreements.get(agreement).ok_or(SheetError::Absent("agreement"))?;
+            (StatementKind::Agreement, found.number.clone())
+        }
+        StatementOf::Journal => (StatementKind::Journal, String::new()),
+    })
+}
+
+fn told(line: &statement::StatementLine) -> StatementLine<'_> {
+    let document = match (line.document_kind, line.document_number.as_deref()) {
+        (Some(kind), Some(number)) => LineDocument::Paper { kind, number },
+        _ => LineDocument::Missing(line.no_document.unwrap_or(NoDocument::Internal)),
+    };
+    StatementLine {
+        seq: line.seq,
+        line: line.line,
+        entry_year: line.entry_year,
+        entry_number: line.entry_number,
+        booked_on: line.booked_on,
+        document,
+        kind: line.kind,
+        account: &line.account,
+        fund: &line.fund_code,
+        source: line.source.as_deref(),
+        reference: line.reference.as_deref(),
+        currency: line.currency,
+        quantity_minor: line.quantity_minor,
+        amount_minor: line.amount_minor,
+    }
+}

@@ -5,7 +5,9 @@
 mod aid;
 mod app;
 mod authority;
+mod demo;
 mod keys;
 mod public;
 mod race;
 mod requests;
+mod statements;

@@ -1,0 +1,53 @@
+//! The demo tells its year by rules that hold, the same way every time.
+
+use std::path::PathBuf;
+
+use almoner_server::clock::Clock;
+use almoner_server::demo::{Plan, Told, tell};
+use almoner_server::secret;
+use almoner_store::config::Config;
+use almoner_store::store::Store;
+use almoner_store::verify::Trust;
+
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+async fn told(name: &str) -> (Folder, Store, Told) {
+    let folder =
+        Folder(std::env::temp_dir().join(format!("almoner-demo-{}-{name}", std::process::id())));
+    std::fs::create_dir_all(&folder.0).unwrap();
+    let url = format!("sqlite:{}", folder.0.join("demo.db").display());
+    let plan = Plan { until: "2026-03-10".parse().unwrap(), thinned: 12 };
+    let told = tell(&url, &plan, |_, _| {}).await.unwrap();
+    let clock = Clock::standing("2026-03-10T12:00:00Z".parse().unwrap());
+    let store = Store::open(Config::new(url, clock.for_store(), secret::entropy())).await.unwrap();
+    (folder, store, told)
+}
+
+#[tokio::test]
+async fn the_demo_is_sound_and_told_the_same_way_twice() {
+    let (_first, store, told_first) = told("first").await;
+    let report = store.verify(&Trust::default(), |_, _| {}).await.unwrap();
+    assert!(report.is_sound(), "{report}");
+    let (_second, again, told_again) = told("second").await;
+    assert_eq!(told_first, told_again);
+    let report_again = again.verify(&Trust::default(), |_, _| {}).await.unwrap();
+    assert_eq!(report.root, report_again.root);
+    store.close().await;
+    again.close().await;
+}
+
+#[tokio::test]
+async fn the_demo_closes_its_months_but_the_last_two() {
+    let (_folder, store, _) = told("months").await;
+    let facts = store.facts_for_reading().await.unwrap();
+    assert!(facts.books.as_ref().unwrap().demo);
+    assert_eq!(facts.closed_through().unwrap().to_string(), "2026-01");
+    assert!(300 <= facts.sources.len());
+    store.close().await;
+}

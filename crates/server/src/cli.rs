@@ -41,7 +41,7 @@ pub enum Command {
     User(user::User),
     /// Tokens by which people sign in
     Token(token::Token),
-    /// A CSV of incomes: shown first, taken in when asked
+    /// Take a CSV of incomes in, or show what would become of every row
     Import(import::Import),
     /// Statements as CSV
     Statement(statement::Statement),

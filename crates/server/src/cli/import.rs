@@ -1,6 +1,8 @@
-//! `almoner import`: a CSV of incomes, shown first and taken in when asked.
+//! `almoner import`: a CSV of incomes, all of it or nothing; `--dry-run` only shows what would become of every row.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use almoner_ledger::authority::INCOME;
 use almoner_ledger::codes::{IncomeKind, SourceKind};
@@ -8,6 +10,7 @@ use almoner_ledger::text::Text;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
+use indicatif::ProgressBar;
 
 use crate::cli::session::{self, Session};
 use crate::cli::{Failure, Outcome};
@@ -16,8 +19,11 @@ use crate::import::profile::{Choices, Profile, StatedRate, names};
 use crate::intake::{self, File, IntakeError, Taken};
 use crate::routes::imports::query::exclusion;
 
-/// Shows what a CSV of incomes would do to the books: the fate of every row, the totals, and how numbers and dates were
-/// read. With `--take` it is taken in, as a whole or not at all; what the books know already adds nothing.
+/// Takes a CSV of incomes in, as a whole or not at all, and shows the totals, the rows that were set aside, and how numbers
+/// and dates were read. What the books know already adds nothing. With --dry-run nothing is recorded.
+///
+/// Exit code 0: taken in, or nothing in it was new; 1: refused, and the rows that stand in the way are named; 2: the file
+/// or the books cannot be read, or what was stated does not fit.
 #[derive(Args, Debug)]
 pub struct Import {
     #[command(flatten)]
@@ -30,9 +36,12 @@ pub struct Import {
     /// profile file
     #[arg(long, value_name = "NAME|FILE")]
     profile: String,
-    /// Record it, instead of only showing it
+    /// Show what would become of every row, and record nothing
     #[arg(long)]
-    take: bool,
+    dry_run: bool,
+    /// Show the fate of every row as JSON, as the API does
+    #[arg(long)]
+    json: bool,
     /// The account the money arrived on
     #[arg(long)]
     account: Option<String>,
@@ -81,22 +90,33 @@ impl Import {
     pub(super) async fn run(self) -> Outcome {
         let file = self.stated()?;
         let session = Session::begin(&self.database, &self.sign_in).await?;
+        let outcome = self.show_and_take(&session, file).await;
+        session.end().await;
+        outcome
+    }
+
+    async fn show_and_take(&self, session: &Session, file: File) -> Outcome {
         let role = session.identity.role;
         if !INCOME.roles.contains(&role) {
             return Err(Failure::Refused(format!("the role {role} does not record money")));
         }
-        let run = intake::try_out(&session.app, file.clone()).await.map_err(failure)?;
-        print!("{run}");
-        if self.take {
-            take(&session, file).await?;
+        let spinner = spinner("reading the file");
+        let run = intake::try_out(&session.app, file.clone()).await;
+        spinner.finish_and_clear();
+        let run = run.map_err(failure)?;
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(&run)?);
+        } else {
+            print!("{run}");
         }
-        session.end().await;
-        match (self.take, run.counts.refused) {
-            (false, refused @ 1..) => {
-                Err(Failure::Refused(format!("{refused} rows stand in the way of this import")))
-            }
-            _ => Ok(()),
+        let refused = run.counts.refused;
+        if 0 < refused {
+            let rows = if refused == 1 { "1 row stands" } else { &format!("{refused} rows stand") };
+            return Err(Failure::Refused(format!(
+                "{rows} in the way of this import and nothing was recorded; mend the file, or leave rows out with --exclude"
+            )));
         }
+        if self.dry_run { Ok(()) } else { take(session, file).await }
     }
 
     fn stated(&self) -> Result<File, Failure> {
@@ -129,15 +149,27 @@ impl Import {
 
 async fn take(session: &Session, file: File) -> Outcome {
     let began = std::time::Instant::now();
-    let taken = intake::take(&session.app, &session.identity, None, file).await.map_err(failure)?;
+    let spinner = spinner("recording");
+    let taken = intake::take(&session.app, &session.identity, None, file).await;
+    spinner.finish_and_clear();
     let took_ms = began.elapsed().as_millis();
-    match taken {
-        Taken::Recorded { answer, .. } => {
-            println!("taken in as import {}: {} acts in {took_ms} ms", answer.seq, answer.acts);
+    match taken.map_err(failure)? {
+        Taken::Recorded { answer, counts } => {
+            eprintln!("taken in as import {}: {} incomes in {took_ms} ms", answer.seq, counts.new)
         }
-        Taken::NothingNew(_) => println!("nothing in this file is new; nothing was recorded"),
+        Taken::NothingNew(_) => eprintln!("nothing in this file is new; nothing was recorded"),
     }
     Ok(())
+}
+
+/// A sign of life on a terminal, and nothing in a pipe.
+fn spinner(what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let spinner = ProgressBar::new_spinner().with_message(what);
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    spinner
 }
 
 fn failure(error: IntakeError) -> Failure {

@@ -2,14 +2,21 @@
 
 use clap::Args;
 
+use crate::app::App;
+use crate::checkpoints::Keeper;
 use crate::cli::{Failure, Outcome, session};
-use crate::config::{Database, Listening};
+use crate::config::{Database, KeyFile, Listening};
+use crate::secret;
 
 /// Serves the API and its reference until it is asked to stop (SIGTERM or Ctrl-C), then finishes what has begun.
+///
+/// Once a minute, where something was recorded, and at the end the head of the log is signed with the signing key.
 #[derive(Args, Debug)]
 pub struct Serve {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    key: KeyFile,
     #[command(flatten)]
     listening: Listening,
 }
@@ -26,10 +33,26 @@ impl Serve {
             ));
         }
         let scheme = if self.listening.tls_certificate.is_some() { "https" } else { "http" };
-        crate::serve::serve(app, &self.listening, |address| {
+        let keeper = self.keeper(&app);
+        let served = crate::serve::serve(app, &self.listening, |address| {
             eprintln!("serving on {scheme}://{address}; the API is described at {scheme}://{address}/api/reference");
         })
-        .await?;
-        Ok(())
+        .await;
+        if let Some(keeper) = keeper {
+            keeper.stop().await;
+        }
+        Ok(served?)
+    }
+
+    /// Without its key the program serves and signs nothing, which is said aloud.
+    fn keeper(&self, app: &App) -> Option<Keeper> {
+        let path = &self.key.signing_key;
+        match secret::read_signing_key(path) {
+            Ok(signer) => Some(Keeper::start(app.store.clone(), signer)),
+            Err(error) => {
+                tracing::warn!(%error, file = %path.display(), "no checkpoints will be signed");
+                None
+            }
+        }
     }
 }

@@ -57,7 +57,7 @@ pub(super) async fn tell(
         given.push(entry(day, fund, &charged, payroll)?);
         let fee = scribe.chance.between(60_000, 140_000);
         let Command::PostEntry(taken) =
-            entry(day, fund, &[("410", fee), ("1000", -fee)], scribe.statement()?)?
+            entry(day, fund, &[("410", fee), ("1000", fee.saturating_neg())], scribe.statement()?)?
         else {
             return Err(DemoError::Untold("a fee"));
         };

@@ -335,6 +335,7 @@ impl Paper {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "six agreements, written out")]
 fn papers() -> Vec<Paper> {
     let grant = Paper {
         source: (SourceKind::ForeignFoundation, 0),

@@ -57,7 +57,7 @@ async fn nobody_enters_without_a_live_token() {
     let facts = app.app.store.facts_for_reading().await.unwrap();
     let newest = *facts.tokens.keys().next_back().unwrap();
     app.give("admin", Command::RevokeToken { token: newest }).await;
-    let later = app.clock.now() + chrono::TimeDelta::days(2);
+    let later = app.clock.now().checked_add_days(chrono::Days::new(2)).unwrap();
     app.clock.set(later);
     app.app.directory.forget();
     let unknown = format!("almoner_{}", "A".repeat(43));

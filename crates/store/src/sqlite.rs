@@ -187,10 +187,19 @@ pub(crate) async fn connect_to_read(path: &std::path::Path) -> Result<Connection
         .create_if_missing(false)
         .read_only(true)
         .busy_timeout(Duration::from_secs(5))
+        // Rows come in long runs here: fewer turns between the thread that reads and the task that checks.
+        .row_buffer_size(500)
         .pragma("trusted_schema", "off")
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-65536")
         .disable_statement_logging();
+    Ok(Connection::connect_with(&options).await?)
+}
+
+/// A connection for one long look at books that others go on writing.
+pub(crate) async fn connect_snapshot(config: &Config) -> Result<Connection, StoreError> {
+    let options =
+        options(config)?.create_if_missing(false).pragma("query_only", "on").row_buffer_size(500);
     Ok(Connection::connect_with(&options).await?)
 }
 

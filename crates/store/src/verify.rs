@@ -34,8 +34,8 @@ pub(crate) use state::StateMerge;
 pub(crate) use text::hex;
 
 use crate::error::StoreError;
-use crate::sqlite;
-use crate::store::{Store, on_reader};
+use crate::store::{Readers, Store};
+use crate::{postgres, sqlite};
 
 /// What the one who checks brings along from outside. Whoever can write the database can write everything in it, the
 /// public key too: only what was kept elsewhere (on paper, in the board's minutes) can show that.
@@ -150,7 +150,21 @@ impl Store {
         trust: &Trust,
         progress: impl Fn(u64, u64) + Send + Sync,
     ) -> Result<Report, StoreError> {
-        on_reader!(self, sql, connection => sql::verify::run(connection, trust, &progress).await)
+        // A connection of its own: a caller that goes away in the middle must not hand an old snapshot to the next reader.
+        match &self.inner.readers {
+            Readers::Sqlite(_) => {
+                let mut connection = sqlite::connect_snapshot(&self.inner.config).await?;
+                let report = sqlite::sql::verify::run(&mut connection, trust, &progress).await;
+                drop(sqlx::Connection::close(connection).await);
+                report
+            }
+            Readers::Postgres(_) => {
+                let mut connection = postgres::connect(&self.inner.config).await?;
+                let report = postgres::sql::verify::run(&mut connection, trust, &progress).await;
+                drop(sqlx::Connection::close(connection).await);
+                report
+            }
+        }
     }
 }
 

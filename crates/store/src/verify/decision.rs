@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
+use super::text::hex;
 
 /// The acts that nobody can do alone.
 const OF_TWO: [&str; 6] = [
@@ -31,13 +32,16 @@ impl Decisions {
         for decision in &parts.decisions {
             self.step(decision, told, parts, findings);
         }
-        if OF_TWO.contains(&told.kind.as_str()) {
+        let for_another = parts
+            .tokens
+            .iter()
+            .any(|token| told.kind == "token.issued" && token.person_id != told.actor);
+        if for_another || OF_TWO.contains(&told.kind.as_str()) {
             let confirmed = parts.decisions.iter().any(|row| row.state == DecisionState::Confirmed);
             if !confirmed && !self.is_undoing(told) {
-                findings.row(
-                    Place::act("leaf", told.seq),
-                    format!("{} takes two persons, and no decision stands behind it", told.kind),
-                );
+                let what =
+                    format!("{} takes two persons, and no decision stands behind it", told.kind);
+                findings.row(Place::act("leaf", told.seq), what);
             }
         }
         self.undoing = match parts.undone.first() {
@@ -133,6 +137,13 @@ fn check_confirmed(
         }
         says("person", &format!("\"{}\"", grant.person_id))
             && says("role", &format!("\"{}\"", grant.role))
+    }));
+    done.extend(parts.tokens.iter().map(|token| {
+        if row.decided_by == Some(token.person_id) {
+            findings.column(place(), "decided_by", "a token was confirmed by the one who got it");
+        }
+        says("person", &format!("\"{}\"", token.person_id))
+            && says("hash", &format!("\"{}\"", hex(&token.hash)))
     }));
     done.extend(parts.bands.iter().map(|band| number("approvals", band.approvals)));
     if done.is_empty() || done.contains(&false) {

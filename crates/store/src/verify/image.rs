@@ -54,8 +54,13 @@ fn field(bytes: &[u8], at: usize) -> Result<(&[u8], usize), CanonError> {
 pub(crate) fn number_key(table: &Table, image: &[u8]) -> Result<(i64, i64), PayloadError> {
     let mut fields = Fields::new(image);
     let mut key = [0_i64; 2];
-    let mut places = key.iter_mut();
+    let keys = table.columns.iter().filter(|column| column.class == Class::Key).count();
+    let mut places = key.iter_mut().take(keys);
     for column in table.logged() {
+        // Keys stand first, so most of the image need not be read.
+        if places.len() == 0 {
+            break;
+        }
         let value = Value::read(&mut fields, column.kind)?;
         if column.class == Class::Key
             && let (Value::Int(number), Some(place)) = (value, places.next())

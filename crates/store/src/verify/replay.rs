@@ -9,7 +9,7 @@ use almoner_ledger::rows::chart::Band;
 use almoner_ledger::rows::giving::{ImportUndo, Income};
 use almoner_ledger::rows::journal::{CashVoucher, Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Overdraft};
-use almoner_ledger::rows::people::RoleGrant;
+use almoner_ledger::rows::people::{RoleGrant, Token};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -48,6 +48,7 @@ pub(super) struct Parts<'a> {
     pub(super) decisions: Vec<&'a Decision>,
     pub(super) periods: Vec<&'a Period>,
     pub(super) grants: Vec<&'a RoleGrant>,
+    pub(super) tokens: Vec<&'a Token>,
     pub(super) bands: Vec<&'a Band>,
 }
 
@@ -71,6 +72,7 @@ impl<'a> Parts<'a> {
                 Row::Decision(row) => parts.decisions.push(row),
                 Row::Period(row) => parts.periods.push(row),
                 Row::RoleGrant(row) => parts.grants.push(row),
+                Row::Token(row) => parts.tokens.push(row),
                 Row::Band(row) => parts.bands.push(row),
                 Row::Idempotency(_)
                 | Row::Books(_)
@@ -78,7 +80,6 @@ impl<'a> Parts<'a> {
                 | Row::LawValue(_)
                 | Row::Note(_)
                 | Row::Person(_)
-                | Row::Token(_)
                 | Row::Account(_)
                 | Row::PostingRule(_)
                 | Row::Fund(_)
@@ -104,6 +105,7 @@ pub(super) fn is_followed(table: &str) -> bool {
         "period",
         "person",
         "role_grant",
+        "token",
         "account",
         "band",
         "fund",

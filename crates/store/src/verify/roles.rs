@@ -42,9 +42,9 @@ pub(super) fn check(known: &Facts, told: &Told, parts: &Parts<'_>, findings: &mu
 /// The roles that may do acts of a kind; `None` where the kind is not known.
 fn roles(kind: &str) -> Option<&'static [Role]> {
     let permission = match kind {
-        "person.added" | "person.disabled" | "role.revoked" | "token.issued" | "token.revoked" => {
-            PEOPLE
-        }
+        "person.added" | "person.disabled" | "role.revoked" | "token.revoked" => PEOPLE,
+        // One's own, whatever one is; another's takes two, and the decision says which two.
+        "token.issued" => return Some(Role::ALL),
         "account.put" | "posting_rule.put" => SCHEME,
         "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "agreement.added"
         | "agreement.changed" => FUNDS,

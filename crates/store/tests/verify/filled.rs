@@ -65,7 +65,7 @@ async fn reference(books: &Books) {
         hash: key("token"),
         expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
     };
-    let token = books.ask_once(books.admin, token).await.unwrap().seq;
+    let token = books.ask_once(books.treasurer, token).await.unwrap().seq;
     books.ask_once(books.admin, Command::RevokeToken { token }).await.unwrap();
 }
 

@@ -13,6 +13,7 @@ mod fresh;
 mod postgres;
 mod restore;
 mod rows;
+mod speed;
 #[path = "../support/mod.rs"]
 mod support;
 mod whole;

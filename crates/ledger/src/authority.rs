@@ -16,6 +16,11 @@ pub struct Permission {
 
 pub const OPEN_BOOKS: Permission = Permission { what: "open the books", roles: &[Admin] };
 pub const PEOPLE: Permission = Permission { what: "manage people and tokens", roles: &[Admin] };
+/// Not the auditor: an auditor changes nothing, and is let in for a time by two others.
+pub const OWN_TOKEN: Permission = Permission {
+    what: "renew a token of one's own",
+    roles: &[Admin, Treasurer, CaseWorker, Approver, Releaser],
+};
 pub const SCHEME: Permission =
     Permission { what: "change the chart or the posting scheme", roles: &[Admin, Treasurer] };
 pub const FUNDS: Permission =
@@ -48,8 +53,8 @@ pub const fn permission(command: &Command) -> Permission {
         Command::AddPerson { .. }
         | Command::DisablePerson { .. }
         | Command::RevokeRole { .. }
-        | Command::IssueToken { .. }
         | Command::RevokeToken { .. } => PEOPLE,
+        Command::IssueToken { .. } => OWN_TOKEN,
         Command::PutAccount(_) | Command::PutPostingRule { .. } => SCHEME,
         Command::OpenFund { .. }
         | Command::CloseFund { .. }
@@ -90,7 +95,9 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         DecisionKind::CloseMonth | DecisionKind::ReopenMonth | DecisionKind::UndoImport => {
             (&[Treasurer], &[Treasurer, Approver, Releaser])
         }
-        DecisionKind::GrantRole | DecisionKind::SetBands => (&[Admin], &[Admin]),
+        DecisionKind::GrantRole | DecisionKind::IssueToken | DecisionKind::SetBands => {
+            (&[Admin], &[Admin])
+        }
     }
 }
 

@@ -287,6 +287,7 @@ codes!(DecisionKind {
     ReopenMonth = "reopen_month",
     UndoImport = "undo_import",
     GrantRole = "grant_role",
+    IssueToken = "issue_token",
     SetBands = "set_bands",
 });
 codes!(NoteKind {

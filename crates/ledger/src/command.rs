@@ -429,12 +429,43 @@ pub struct RecordOpening {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Deed {
-    Reverse { entry: i64, booked_on: NaiveDate, why: Reason },
-    CloseMonth { month: i64, why: Reason },
-    ReopenMonth { month: i64, why: Reason },
-    UndoImport { import: i64, booked_on: NaiveDate, why: Reason },
-    GrantRole { person: Uuid, role: Role, until_at: Option<DateTime<Utc>>, why: Reason },
-    SetBands { valid_from: NaiveDate, bands: Vec<BandSpec>, source: String },
+    Reverse {
+        entry: i64,
+        booked_on: NaiveDate,
+        why: Reason,
+    },
+    CloseMonth {
+        month: i64,
+        why: Reason,
+    },
+    ReopenMonth {
+        month: i64,
+        why: Reason,
+    },
+    UndoImport {
+        import: i64,
+        booked_on: NaiveDate,
+        why: Reason,
+    },
+    GrantRole {
+        person: Uuid,
+        role: Role,
+        until_at: Option<DateTime<Utc>>,
+        why: Reason,
+    },
+    /// A token for another person, who made it and told only its hash.
+    IssueToken {
+        person: Uuid,
+        role: Role,
+        label: String,
+        hash: HexHash,
+        expires_at: DateTime<Utc>,
+    },
+    SetBands {
+        valid_from: NaiveDate,
+        bands: Vec<BandSpec>,
+        source: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -442,6 +473,33 @@ pub enum Deed {
 pub struct BandSpec {
     pub up_to_minor: Option<i64>,
     pub approvals: i64,
+}
+
+/// A hash as it stands in a decision: 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HexHash(pub Hash);
+
+impl Serialize for HexHash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for HexHash {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut hash = [0_u8; 32];
+        let wrong = || serde::de::Error::custom("a hash is 64 hexadecimal digits");
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(wrong());
+        }
+        for (at, byte) in hash.iter_mut().enumerate() {
+            let pair = at.checked_mul(2).and_then(|start| text.get(start..start.checked_add(2)?));
+            *byte = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()).ok_or_else(wrong)?;
+        }
+        Ok(Self(hash))
+    }
 }
 
 impl Deed {
@@ -452,6 +510,7 @@ impl Deed {
             Self::ReopenMonth { .. } => DecisionKind::ReopenMonth,
             Self::UndoImport { .. } => DecisionKind::UndoImport,
             Self::GrantRole { .. } => DecisionKind::GrantRole,
+            Self::IssueToken { .. } => DecisionKind::IssueToken,
             Self::SetBands { .. } => DecisionKind::SetBands,
         }
     }

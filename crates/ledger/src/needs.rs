@@ -106,6 +106,7 @@ impl Needs {
             Deed::CloseMonth { .. }
             | Deed::ReopenMonth { .. }
             | Deed::GrantRole { .. }
+            | Deed::IssueToken { .. }
             | Deed::SetBands { .. } => {}
         }
     }

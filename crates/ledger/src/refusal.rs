@@ -39,6 +39,7 @@ refusals! {
     GrantUnknown { grant: i64 } = "grant-unknown", "there is no role grant {grant} in force";
     LastAdmins = "last-admins", "two administrators must remain; grant the role to another person first";
     TokenUnknown { token: i64 } = "token-unknown", "there is no live token {token}";
+    TokenForAnother = "token-for-another", "a token for another person takes two administrators: the person makes it (`almoner token make`) and its hash is proposed as a decision";
     TokenTooLong = "token-too-long", "a token lives at most 366 days; choose an earlier expiry in the future";
 
     AccountUnknown { account: String } = "account-unknown", "there is no account {account} in the chart";

@@ -6,7 +6,7 @@ use crate::act::Act;
 use crate::authority::{decision_roles, exclude};
 use crate::codes::{DecisionState, NoteKind, PeriodState, Role};
 use crate::command::{BandSpec, Context, Deed};
-use crate::decide::{note, reversal};
+use crate::decide::{note, people, reversal};
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -71,7 +71,7 @@ pub(super) fn confirm(
             what: "confirm this decision",
         });
     }
-    if let Deed::GrantRole { person, .. } = &deed
+    if let Deed::GrantRole { person, .. } | Deed::IssueToken { person, .. } = &deed
         && *person == context.actor.person
     {
         return Err(Refusal::SamePerson);
@@ -139,6 +139,11 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
                 acts.push(act);
             }
             Ok(acts)
+        }
+        Deed::IssueToken { person, role, label, hash, expires_at } => {
+            let act =
+                people::token(facts, (*person, *role), label, (&hash.0, *expires_at), context)?;
+            Ok(vec![act])
         }
         Deed::GrantRole { person, role, until_at, .. } => {
             grant_role(facts, *person, *role, *until_at, context).map(|act| vec![act])

@@ -82,10 +82,26 @@ fn keep_two_admins(facts: &Facts, leaving: Uuid) -> Result<(), Refusal> {
     if was_admin && admins(Some(leaving)) < 2 { Err(Refusal::LastAdmins) } else { Ok(()) }
 }
 
+/// A token of one's own, for a role one holds.
 pub(super) fn issue_token(
     facts: &Facts,
     (person, role): (Uuid, Role),
     label: &Text,
+    (hash, expires_at): (&Hash, DateTime<Utc>),
+    context: &Context,
+) -> Result<Act, Refusal> {
+    // Whoever could issue a token to another could be that other: four eyes would be two.
+    if person != context.actor.person {
+        return Err(Refusal::TokenForAnother);
+    }
+    token(facts, (person, role), label.as_str(), (hash, expires_at), context)
+}
+
+/// A token that is issued: for an active person, a role held now, and a year at most.
+pub(super) fn token(
+    facts: &Facts,
+    (person, role): (Uuid, Role),
+    label: &str,
     (hash, expires_at): (&Hash, DateTime<Utc>),
     context: &Context,
 ) -> Result<Act, Refusal> {
@@ -102,7 +118,7 @@ pub(super) fn issue_token(
         seq,
         person_id: person,
         role,
-        label: label.as_str().to_owned(),
+        label: label.to_owned(),
         hash: hash.to_vec(),
         expires_at,
         revoked_seq: None,

@@ -2,7 +2,7 @@
 
 use almoner_ledger::authority::exclude;
 use almoner_ledger::codes::{Reason, Role};
-use almoner_ledger::command::{Command, Deed};
+use almoner_ledger::command::{Command, Deed, HexHash};
 use almoner_ledger::refusal::Refusal;
 use chrono::{NaiveTime, TimeDelta};
 
@@ -112,10 +112,28 @@ fn a_token_is_for_a_role_held_now_and_for_a_year_at_most() {
         (issue(TEA, Role::Treasurer, 0), Refusal::TokenTooLong),
     ];
     for (command, refusal) in odd {
-        assert_eq!(books.refuses(ANA, command), refusal);
+        assert_eq!(books.refuses(TEA, command), refusal);
     }
-    let token = books.does(ANA, good);
+    let token = books.does(TEA, good);
     books.does(BORIS, Command::RevokeToken { token });
     let again = books.refuses(ANA, Command::RevokeToken { token });
     assert_eq!(again, Refusal::TokenUnknown { token });
+}
+
+/// Whoever could issue a token to another could be that other: four eyes would be two.
+#[test]
+fn a_token_for_another_person_takes_two_administrators() {
+    let mut books = Books::open();
+    let expires_at = books.today.and_time(NaiveTime::from_hms_opt(9, 0, 0).unwrap()).and_utc()
+        + TimeDelta::days(30);
+    let person = books.person(TEA);
+    let (role, hash) = (Role::Treasurer, [1; 32]);
+    let alone = Command::IssueToken { person, role, label: text("laptop"), hash, expires_at };
+    assert_eq!(books.refuses(ANA, alone), Refusal::TokenForAnother);
+    let label = "laptop".to_owned();
+    let deed = Deed::IssueToken { person, role, label, hash: HexHash(hash), expires_at };
+    let decision = books.does(ANA, Command::ProposeDecision { deed, reason: None });
+    assert_eq!(books.refuses(ANA, Command::ConfirmDecision { decision }), Refusal::SamePerson);
+    books.does(BORIS, Command::ConfirmDecision { decision });
+    assert!(books.facts.tokens.values().any(|token| token.person_id == person));
 }

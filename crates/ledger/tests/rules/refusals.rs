@@ -92,6 +92,14 @@ const BOOKS_AND_PEOPLE: &[Case] = &[
         let (person, role) = (books.person(TEA), Role::Treasurer);
         let label = text("laptop");
         let token = Command::IssueToken { person, role, label, hash: [1; 32], expires_at };
+        books.refuses(TEA, token)
+    }),
+    ("token-for-another", |books| {
+        let context = books.context(books.person(TEA), TEA);
+        let expires_at = context.now + chrono::TimeDelta::days(30);
+        let (person, role) = (books.person(TEA), Role::Treasurer);
+        let label = text("laptop");
+        let token = Command::IssueToken { person, role, label, hash: [1; 32], expires_at };
         books.refuses(ANA, token)
     }),
     ("same-person", |books| {

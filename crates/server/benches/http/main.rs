@@ -52,7 +52,7 @@ async fn run(url: &str, length: Duration) {
         hash: token.hash,
         expires_at: "2026-04-10T00:00:00Z".parse().unwrap(),
     };
-    books.ask(books.admin, issue).await.unwrap();
+    books.ask(books.treasurer, issue).await.unwrap();
     let clock = Clock::standing("2026-03-10T09:00:00Z".parse().unwrap());
     let app = App::new(books.store.clone(), clock).await.unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -4,7 +4,8 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use almoner_ledger::command::{Actor, Command};
+use almoner_ledger::codes::Role;
+use almoner_ledger::command::{Actor, Command, Deed, HexHash};
 use almoner_ledger::text::Text;
 use almoner_store::write::Request;
 use anyhow::Context as _;
@@ -138,16 +139,26 @@ async fn issue(app: &App) -> Result<String, Failure> {
     let person = |login: &str| {
         facts.persons.values().find(|person| person.login == login).map(|person| person.id)
     };
-    let admin = person("admin1").context("the demo has lost its administrator")?;
-    let actor = Actor { person: admin, role: almoner_ledger::codes::Role::Admin };
+    let admin = |login: &str| -> anyhow::Result<Actor> {
+        let person = person(login).context("the demo has lost its administrators")?;
+        Ok(Actor { person, role: Role::Admin })
+    };
     let mut text = String::new();
     for (login, name, role) in staff::PEOPLE {
         let person = person(login).context("the demo has lost one of its people")?;
         let token = NewToken::make();
         let expires_at = in_days(app.clock.now(), TOKEN_DAYS);
-        let label = Text::line("demo")?;
-        let command = Command::IssueToken { person, role, label, hash: token.hash, expires_at };
-        app.store.write(Request { command, actor, key: None }).await.map_err(session::failure)?;
+        if role == Role::Admin {
+            let label = Text::line("demo")?;
+            let command = Command::IssueToken { person, role, label, hash: token.hash, expires_at };
+            give(app, Actor { person, role }, command).await?;
+        } else {
+            let (label, hash) = ("demo".to_owned(), HexHash(token.hash));
+            let deed = Deed::IssueToken { person, role, label, hash, expires_at };
+            let propose = Command::ProposeDecision { deed, reason: None };
+            let decision = give(app, admin("admin1")?, propose).await?;
+            give(app, admin("admin2")?, Command::ConfirmDecision { decision }).await?;
+        }
         text.push_str(&format!(
             "  {login:<12} {role:<12} {} {name}\n",
             token.text,
@@ -155,6 +166,11 @@ async fn issue(app: &App) -> Result<String, Failure> {
         ));
     }
     Ok(text)
+}
+
+async fn give(app: &App, actor: Actor, command: Command) -> Result<i64, Failure> {
+    let answer = app.store.write(Request { command, actor, key: None }).await;
+    Ok(answer.map_err(session::failure)?.seq)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! `almoner token`: how people sign in.
 
 use almoner_ledger::codes::Role;
-use almoner_ledger::command::Command;
+use almoner_ledger::command::{Command, Deed, HexHash};
 use almoner_ledger::text::Text;
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
 use crate::cli::init::in_days;
 use crate::cli::session::Session;
@@ -24,7 +26,10 @@ pub struct Token {
 
 #[derive(Subcommand, Debug)]
 enum Act {
-    /// Issue a token to a person in one of their roles; it is printed this once
+    /// Make a token without asking the books: its owner keeps the token and tells only the hash
+    Make,
+    /// Issue a token: one of your own is printed this once; for another person the hash of theirs is proposed to a second
+    /// administrator
     Issue {
         login: String,
         #[arg(value_parser = role)]
@@ -35,6 +40,9 @@ enum Act {
         /// How many days it lives, at most 366
         #[arg(long, default_value_t = 90)]
         days: i64,
+        /// The hash of the token that the other person made with `almoner token make`
+        #[arg(long)]
+        hash: Option<String>,
     },
     /// Every token, without the tokens themselves
     List,
@@ -44,6 +52,10 @@ enum Act {
 
 impl Token {
     pub(super) async fn run(self) -> Outcome {
+        if matches!(self.act, Act::Make) {
+            make();
+            return Ok(());
+        }
         let session = Session::begin(&self.database, &self.sign_in).await?;
         let outcome = self.act.run(&session).await;
         session.end().await;
@@ -54,15 +66,26 @@ impl Token {
 impl Act {
     async fn run(self, session: &Session) -> Outcome {
         match self {
-            Self::Issue { login, role, label, days } => {
+            Self::Make => {}
+            Self::Issue { login, role, label, days, hash } => {
                 let person = session.person(&login).await?.id;
-                let token = NewToken::make();
                 let expires_at = in_days(session.app.clock.now(), days);
                 let label = Text::line(&label)?;
-                let command =
-                    Command::IssueToken { person, role, label, hash: token.hash, expires_at };
-                session.give(command).await?;
-                println!("{}", token.text);
+                match hash {
+                    None => own(session, (person, role), label, expires_at).await?,
+                    Some(hash) => {
+                        let hash: HexHash = serde_json::from_value(hash.into())
+                            .map_err(|error| Failure::Cannot(anyhow::anyhow!("--hash: {error}")))?;
+                        let label = label.as_str().to_owned();
+                        let deed = Deed::IssueToken { person, role, label, hash, expires_at };
+                        let command = Command::ProposeDecision { deed, reason: None };
+                        let answer = session.give(command).await?;
+                        println!(
+                            "decision {0} is proposed; another administrator confirms it: almoner user confirm {0}",
+                            answer.seq
+                        );
+                    }
+                }
             }
             Self::List => list(session).await?,
             Self::Revoke { token } => {
@@ -72,6 +95,29 @@ impl Act {
         }
         Ok(())
     }
+}
+
+/// Prints a new token and its hash; nothing of it is kept anywhere.
+fn make() {
+    let token = NewToken::make();
+    println!("token (keep it to yourself): {}", token.text);
+    println!(
+        "hash  (for an administrator): {}",
+        serde_json::json!(HexHash(token.hash)).as_str().unwrap_or_default()
+    );
+}
+
+async fn own(
+    session: &Session,
+    (person, role): (Uuid, Role),
+    label: Text,
+    expires_at: DateTime<Utc>,
+) -> Outcome {
+    let token = NewToken::make();
+    let command = Command::IssueToken { person, role, label, hash: token.hash, expires_at };
+    session.give(command).await?;
+    println!("{}", token.text);
+    Ok(())
 }
 
 async fn list(session: &Session) -> Outcome {

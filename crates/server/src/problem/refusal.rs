@@ -26,6 +26,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::RoleNotHeld { .. }
         | Refusal::RolesExclude { .. }
         | Refusal::SamePerson
+        | Refusal::TokenForAnother
         | Refusal::DutyDone { .. } => Authority,
 
         Refusal::PersonUnknown { .. } => Absent("person"),

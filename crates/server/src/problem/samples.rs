@@ -23,6 +23,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::GrantUnknown { grant: 7 },
         Refusal::LastAdmins,
         Refusal::TokenUnknown { token: 7 },
+        Refusal::TokenForAnother,
         Refusal::TokenTooLong,
         Refusal::AccountUnknown { account: "1000".into() },
         Refusal::AccountClosed { account: "1000".into() },

@@ -1,7 +1,7 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it.
 
 use almoner_ledger::codes::{DecisionKind, Reason, Role};
-use almoner_ledger::command::{BandSpec, Command, Deed};
+use almoner_ledger::command::{BandSpec, Command, Deed, HexHash};
 use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::Decision;
 use axum::Json;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::{AmountText, LineText, LongText, MonthText, word};
+use crate::field::{AmountText, HashText, LineText, LongText, MonthText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::listing::{Listing, facts, listing};
@@ -72,6 +72,7 @@ pub enum DeedBody {
     ReopenMonth(MonthBody),
     UndoImport(UndoImportBody),
     GrantRole(GrantRoleBody),
+    IssueToken(IssueTokenBody),
     SetBands(SetBandsBody),
 }
 
@@ -114,6 +115,20 @@ pub struct GrantRoleBody {
     pub why: Reason,
 }
 
+/// Let another person sign in, with a token that they made and of which they told only the hash.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueTokenBody {
+    pub person: Uuid,
+    #[schema(schema_with = word::<Role>)]
+    pub role: Role,
+    pub label: LineText,
+    /// SHA-256 of the token, in hexadecimal: `almoner token make` prints both.
+    pub hash: HashText,
+    /// At most 366 days from now.
+    pub expires_at: DateTime<Utc>,
+}
+
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetBandsBody {
@@ -149,6 +164,10 @@ impl From<DeedBody> for Deed {
             }
             DeedBody::GrantRole(GrantRoleBody { person, role, until_at, why }) => {
                 Self::GrantRole { person, role, until_at, why }
+            }
+            DeedBody::IssueToken(IssueTokenBody { person, role, label, hash, expires_at }) => {
+                let label = label.0.as_str().to_owned();
+                Self::IssueToken { person, role, label, hash: HexHash(hash.0), expires_at }
             }
             DeedBody::SetBands(SetBandsBody { valid_from, bands, source }) => Self::SetBands {
                 valid_from,

@@ -61,7 +61,7 @@ pub const TABLE: &[Row] = &[
     get("/api/v1/role-grants", Read(KEYS)),
     post("/api/v1/role-grants/{grant}/revocation", Command(may::PEOPLE)),
     get("/api/v1/tokens", Read(KEYS)),
-    post("/api/v1/tokens", Command(may::PEOPLE)),
+    post("/api/v1/tokens", Command(may::OWN_TOKEN)),
     post("/api/v1/tokens/{token}/revocation", Command(may::PEOPLE)),
     get("/api/v1/accounts", Read(HOUSE)),
     put("/api/v1/accounts/{account}", Command(may::SCHEME)),

@@ -58,7 +58,6 @@ async fn list(State(app): State<App>) -> Result<Json<Listing<TokenView>>, Proble
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueToken {
-    pub person: Uuid,
     #[schema(schema_with = word::<Role>)]
     pub role: Role,
     /// What the token is for, so that it can be told from others.
@@ -70,9 +69,10 @@ pub struct IssueToken {
     pub hash: Option<HashText>,
 }
 
-/// Issue a token
+/// Issue a token of one's own
 ///
-/// The answer shows the token, this once. Nobody can show it again: repeating such a request with its key is refused as
+/// For a role that the one who asks holds. A token for another person is a decision of two (`issue_token`), over the hash of
+/// a token that the other person made: whoever could issue a token to another could be that other. The answer shows the token, this once. Nobody can show it again: repeating such a request with its key is refused as
 /// `key-reused`, unless the request brings the hash of a token of its own.
 #[utoipa::path(
     post,
@@ -82,7 +82,8 @@ pub struct IssueToken {
     responses((status = 201, body = RecordedView))
 )]
 async fn issue(writer: Writer, ApiJson(body): ApiJson<IssueToken>) -> Result<Recorded, Problem> {
-    let IssueToken { person, role, label, expires_at, hash } = body;
+    let IssueToken { role, label, expires_at, hash } = body;
+    let person = writer.identity.person;
     let (hash, token) = match hash {
         Some(theirs) => (theirs.0, None),
         None => {

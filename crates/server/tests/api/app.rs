@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use almoner_ledger::codes::{Reason, Role};
-use almoner_ledger::command::{Actor, Command, Deed, NewPerson};
+use almoner_ledger::command::{Actor, Command, Deed, HexHash, NewPerson};
 use almoner_ledger::text::{Code, Text};
 use almoner_proof::checkpoint::Signer;
 use almoner_server::app::App;
@@ -171,15 +171,22 @@ impl TestApp {
         self.give("admin2", Command::ConfirmDecision { decision }).await;
     }
 
-    pub(crate) async fn token(&self, person: Uuid, role: Role, days: i64) -> String {
+    pub(crate) async fn token(&self, person: Uuid, role: Role, days: u64) -> String {
         let token = NewToken::make();
-        let label = Text::line("test").unwrap();
-        let expires_at = self.clock.now() + chrono::TimeDelta::days(days);
-        self.give(
-            "admin",
-            Command::IssueToken { person, role, label, hash: token.hash, expires_at },
-        )
-        .await;
+        let expires_at = self.clock.now().checked_add_days(chrono::Days::new(days)).unwrap();
+        if role == Role::Admin {
+            let label = Text::line("test").unwrap();
+            let command = Command::IssueToken { person, role, label, hash: token.hash, expires_at };
+            let write = Write { command, actor: Actor { person, role }, key: None };
+            self.app.store.write(write).await.unwrap();
+        } else {
+            let (label, hash) = ("test".to_owned(), HexHash(token.hash));
+            let deed = Deed::IssueToken { person, role, label, hash, expires_at };
+            let decision =
+                self.give("admin", Command::ProposeDecision { deed, reason: None }).await;
+            self.give("admin2", Command::ConfirmDecision { decision }).await;
+        }
+        self.app.directory.forget();
         token.text
     }
 

@@ -83,15 +83,31 @@ async fn a_key_that_is_no_text_is_refused() {
 async fn an_issued_token_is_shown_once_and_works() {
     let app = TestApp::start().await;
     let body = serde_json::json!({
-        "person": app.id("treasurer"), "role": "treasurer", "label": "лаптоп", "expires_at": "2026-04-01T00:00:00Z"
+        "role": "treasurer", "label": "лаптоп", "expires_at": "2026-04-01T00:00:00Z"
     });
-    let issued = app.post("admin", "/api/v1/tokens", "t", body.clone()).await;
+    let issued = app.post("treasurer", "/api/v1/tokens", "t", body.clone()).await;
     let token = issued.json()["token"].as_str().unwrap().to_owned();
     let request =
         Request::get("/api/v1/me").header(header::AUTHORIZATION, format!("Bearer {token}"));
     let me = app.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(me.json()["login"], "treasurer");
-    let again = app.post("admin", "/api/v1/tokens", "t", body).await;
+    let again = app.post("treasurer", "/api/v1/tokens", "t", body).await;
     assert_eq!(again.problem(), "key-reused");
     assert!(!app.get("admin", "/api/v1/tokens").await.text().contains(&token));
+}
+
+#[tokio::test]
+async fn a_token_for_another_person_is_a_decision_of_two() {
+    let app = TestApp::start().await;
+    let hash = "ab".repeat(32);
+    let body = serde_json::json!({ "deed": { "issue_token": {
+        "person": app.id("treasurer"), "role": "treasurer", "label": "лаптоп",
+        "hash": hash, "expires_at": "2026-04-01T00:00:00Z"
+    } } });
+    let proposed = app.post("admin", "/api/v1/decisions", "d", body).await;
+    let path = format!("/api/v1/decisions/{}/confirmation", proposed.json()["seq"]);
+    let alone = app.post("admin", &path, "c", serde_json::json!({})).await;
+    assert_eq!(alone.problem(), "same-person");
+    let confirmed = app.post("admin2", &path, "c", serde_json::json!({})).await;
+    assert_eq!(confirmed.json()["kind"], "token.issued");
 }

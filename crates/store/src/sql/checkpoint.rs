@@ -5,7 +5,7 @@ use almoner_proof::hash::Hash;
 use sqlx::Executor as _;
 
 use super::driver::{BEGIN_WRITE, Connection};
-use super::facts::lock_head;
+use super::facts::{head_now, lock_head};
 use crate::checkpoint::{CheckpointError, Ground, Grown};
 use crate::error::StoreError;
 
@@ -18,6 +18,10 @@ pub(crate) async fn sign(
 ) -> Result<Option<String>, CheckpointError> {
     let before = ground(connection).await?;
     let mut grown = Grown::from(&before, signer)?;
+    let size = head_now(connection).await?.size;
+    if before.last.as_ref().is_some_and(|(last, _)| *last == size) {
+        return Ok(None);
+    }
     // Leaves are never changed, so most of the way is gone before the writer is held up.
     extend(connection, &mut grown, None).await?;
     connection.execute(BEGIN_WRITE).await.map_err(StoreError::from)?;

@@ -67,6 +67,14 @@ async fn reference(books: &Books) {
     };
     let token = books.ask_once(books.treasurer, token).await.unwrap().seq;
     books.ask_once(books.admin, Command::RevokeToken { token }).await.unwrap();
+    let for_another = Deed::IssueToken {
+        person: books.releaser.person,
+        role: Role::Releaser,
+        label: "телефон".to_owned(),
+        hash: HexHash(key("another token")),
+        expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
+    };
+    books.decide(books.admin, books.second_admin, for_another).await;
 }
 
 fn person_source(name: &str) -> SourceDetails {

@@ -19,26 +19,26 @@ async fn sound_books_are_sound_on_postgresql() {
 /// A change, how to undo it, and the table and column it must be found in; no column where a row moves.
 const SAMPLE: [(&str, &str, &str, Option<&str>); 14] = [
     (
-        "update posting set amount_minor = amount_minor + 1 where seq = 30 and line = 1",
-        "update posting set amount_minor = amount_minor - 1 where seq = 30 and line = 1",
+        "update posting set amount_minor = amount_minor + 1 where seq = (select min(seq) from income) and line = 1",
+        "update posting set amount_minor = amount_minor - 1 where seq = (select min(seq) from income) and line = 1",
         "posting",
         Some("amount_minor"),
     ),
     (
-        "update entry set booked_on = booked_on + 1 where seq = 30",
-        "update entry set booked_on = booked_on - 1 where seq = 30",
+        "update entry set booked_on = booked_on + 1 where seq = (select min(seq) from income)",
+        "update entry set booked_on = booked_on - 1 where seq = (select min(seq) from income)",
         "entry",
         Some("booked_on"),
     ),
     (
-        "update income set receipt_number = 900 where seq = 30",
-        "update income set receipt_number = 1 where seq = 30",
+        "update income set receipt_number = 900 where seq = (select min(seq) from income)",
+        "update income set receipt_number = 1 where seq = (select min(seq) from income)",
         "income",
         Some("receipt_number"),
     ),
     (
-        "update lot set left_value_minor = left_value_minor + 1 where seq = 30",
-        "update lot set left_value_minor = left_value_minor - 1 where seq = 30",
+        "update lot set left_value_minor = left_value_minor + 1 where seq = (select min(seq) from income)",
+        "update lot set left_value_minor = left_value_minor - 1 where seq = (select min(seq) from income)",
         "lot",
         Some("left_value_minor"),
     ),

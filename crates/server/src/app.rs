@@ -11,6 +11,7 @@ use almoner_store::write::{Answer, Request};
 use crate::auth::{Directory, Identity};
 use crate::clock::Clock;
 use crate::metrics::Metrics;
+use crate::watch::Watch;
 
 #[derive(Clone)]
 pub struct App {
@@ -19,6 +20,7 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     pub directory: Arc<Directory>,
     pub about: Arc<About>,
+    pub watch: Arc<Watch>,
 }
 
 /// What the program says of its books to anybody.
@@ -42,6 +44,7 @@ impl App {
             metrics: Arc::new(Metrics::default()),
             directory: Arc::new(Directory::default()),
             about: Arc::new(about),
+            watch: Arc::new(Watch::default()),
         })
     }
 

@@ -25,3 +25,4 @@ pub mod routes;
 pub mod secret;
 pub mod serve;
 pub mod statement;
+pub mod watch;

@@ -30,6 +30,7 @@ pub async fn serve(
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
     let store = app.store.clone();
+    crate::watch::begin(app.clone());
     let service = service(app).into_make_service();
     ready(address);
     match protection {

@@ -40,7 +40,7 @@ pub struct ReadyView {
     /// How hard the database holds on to what it has acknowledged.
     #[schema(example = "full")]
     pub sync_mode: String,
-    /// The last act that `almoner verify` has checked.
+    /// The last act that was checked and found sound: at the start and once a day.
     pub last_verified_seq: Option<i64>,
 }
 
@@ -52,6 +52,10 @@ async fn ready(State(app): State<App>) -> Result<Json<ReadyView>, Problem> {
             Problem::own("not-ready").detail("these books are not open yet; run `almoner init`")
         );
     }
+    if app.watch.is_unsound() {
+        return Err(Problem::own("not-ready")
+            .detail("the books are not sound; `almoner verify` says what is wrong and where"));
+    }
     let health = app.store.health().await?;
     Ok(Json(ReadyView {
         status: "ready",
@@ -59,7 +63,7 @@ async fn ready(State(app): State<App>) -> Result<Json<ReadyView>, Problem> {
         head_seq: health.head_seq,
         migrations_applied: health.migrations_applied,
         sync_mode: health.sync_mode,
-        last_verified_seq: None,
+        last_verified_seq: app.watch.last_verified_seq(),
     }))
 }
 

@@ -5,6 +5,8 @@ mod demo;
 mod import;
 mod init;
 mod log;
+mod progress;
+mod report;
 mod serve;
 mod session;
 mod statement;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use almoner_ledger::codes::{Currency, NoDocument};
+use almoner_ledger::codes::{AccountRole, Currency, NoDocument};
 use almoner_ledger::facts::Facts;
 use almoner_reports::csv::dialect::Dialect;
 use almoner_reports::statement::writer::StatementWriter;
@@ -27,6 +27,7 @@ pub enum SheetError {
 
 /// A statement in the making. What it holds does not grow with its length.
 pub struct Sheet {
+    file_name: String,
     lines: Statement,
     writer: Option<StatementWriter>,
     begun: bool,
@@ -45,6 +46,7 @@ impl Sheet {
         let facts = store.facts_for_reading().await?;
         let (kind, subject) = subject(&facts, &request.of)?;
         let (from, to) = (request.from, request.to);
+        let file_name = file_name(kind, &request);
         let lines = store.statement(request).await?;
         let head = StatementHead {
             kind,
@@ -57,7 +59,23 @@ impl Sheet {
             as_of_seq: lines.start.as_of_seq,
             demo: facts.books.as_ref().is_some_and(|books| books.demo),
         };
-        Ok(Self { lines, writer: Some(StatementWriter::new(dialect, head)), begun: false })
+        let writer = Some(StatementWriter::new(dialect, head));
+        Ok(Self { file_name, lines, writer, begun: false })
+    }
+
+    /// How a file of it is called: by what it is about, and never by whom.
+    pub fn file_name(&self) -> &str {
+        &self.file_name
+    }
+
+    /// The last act that it counts.
+    pub const fn as_of_seq(&self) -> i64 {
+        self.lines.start.as_of_seq
+    }
+
+    /// How many lines it has told so far.
+    pub const fn rows(&self) -> u64 {
+        self.lines.totals().rows
     }
 
     /// The next piece of the file; `None` after the last. A file that was not finished lacks its control records.
@@ -84,6 +102,26 @@ impl Sheet {
     }
 }
 
+/// `account-1000-2026-01-01-2026-12-31.csv`. A file's name is seen by more people than the file.
+fn file_name(kind: StatementKind, request: &StatementRequest) -> String {
+    let about = match &request.of {
+        StatementOf::Account { account, .. } | StatementOf::CashBook { account } => account.clone(),
+        StatementOf::Fund { fund: number }
+        | StatementOf::Source { source: number }
+        | StatementOf::Agreement { agreement: number } => number.to_string(),
+        StatementOf::Journal => String::new(),
+    };
+    let mut name = kind.code().to_owned();
+    for part in [about, request.from.to_string(), request.to.to_string()] {
+        if !part.is_empty() {
+            name.push('-');
+            name.push_str(&part);
+        }
+    }
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    format!("{}.csv", name.chars().map(plain).collect::<String>())
+}
+
 /// What the statement is about, in its own words: a person who gives stays a reference.
 fn subject(facts: &Arc<Facts>, of: &StatementOf) -> Result<(StatementKind, String), SheetError> {
     let account = |code: &str| {
@@ -92,7 +130,13 @@ fn subject(facts: &Arc<Facts>, of: &StatementOf) -> Result<(StatementKind, Strin
     };
     Ok(match of {
         StatementOf::Account { account: code, .. } => (StatementKind::Account, account(code)?),
-        StatementOf::CashBook { account: code } => (StatementKind::CashBook, account(code)?),
+        StatementOf::CashBook { account: code } => {
+            let role = facts.accounts.get(code).map(|found| found.role);
+            if role != Some(AccountRole::Cash) {
+                return Err(SheetError::Absent("cash desk"));
+            }
+            (StatementKind::CashBook, account(code)?)
+        }
         StatementOf::Fund { fund } => {
             let found = facts.funds.get(fund).ok_or(SheetError::Absent("fund"))?;
             (StatementKind::Fund, format!("{} {}", found.code, found.name))

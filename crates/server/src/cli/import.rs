@@ -1,8 +1,6 @@
 //! `almoner import`: a CSV of incomes, all of it or nothing; `--dry-run` only shows what would become of every row.
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use almoner_ledger::authority::INCOME;
 use almoner_ledger::codes::{IncomeKind, SourceKind};
@@ -10,8 +8,8 @@ use almoner_ledger::text::Text;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
-use indicatif::ProgressBar;
 
+use crate::cli::progress::spinner;
 use crate::cli::session::{self, Session};
 use crate::cli::{Failure, Outcome};
 use crate::config::{Database, SignIn};
@@ -160,16 +158,6 @@ async fn take(session: &Session, file: File) -> Outcome {
         Taken::NothingNew(_) => eprintln!("nothing in this file is new; nothing was recorded"),
     }
     Ok(())
-}
-
-/// A sign of life on a terminal, and nothing in a pipe.
-fn spinner(what: &'static str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let spinner = ProgressBar::new_spinner().with_message(what);
-    spinner.enable_steady_tick(Duration::from_millis(100));
-    spinner
 }
 
 fn failure(error: IntakeError) -> Failure {

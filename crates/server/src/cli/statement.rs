@@ -1,7 +1,8 @@
 //! `almoner statement`: the same CSV as the API's, to a file or a pipe.
 
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use almoner_reports::csv::dialect::Dialect;
 use almoner_store::read::statement::{StatementOf, StatementRequest};
@@ -9,6 +10,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::cli::progress::spinner;
 use crate::cli::session::Session;
 use crate::cli::{Failure, Outcome};
 use crate::config::{Database, SignIn};
@@ -82,30 +84,57 @@ impl Statement {
             )));
         };
         let session = Session::begin(&self.database, &self.sign_in).await?;
-        if !BOOKS.contains(&session.identity.role) {
-            return Err(Failure::Refused(format!(
-                "the role {} does not read statements",
-                session.identity.role
-            )));
-        }
-        let mut out: Box<dyn std::io::Write> = match &self.output {
-            Some(path) => {
-                let file = std::fs::File::create_new(path);
-                Box::new(file.with_context(|| format!("cannot write {}", path.display()))?)
-            }
-            None => Box::new(std::io::stdout().lock()),
-        };
         let request = StatementRequest { of: self.of.into(), from, to, known_at: self.known_at };
-        let sheet = Sheet::begin(&session.app.store, request, self.dialect).await;
-        let mut sheet = sheet.map_err(|error| match error {
-            SheetError::Absent(_) | SheetError::Dates => Failure::Refused(error.to_string()),
-            SheetError::Store(_) | SheetError::Statement(_) => Failure::Cannot(error.into()),
-        })?;
-        while let Some(piece) = sheet.next().await? {
-            out.write_all(&piece)?;
-        }
-        out.flush()?;
+        let outcome = write(&session, request, self.dialect, self.output.as_deref()).await;
         session.end().await;
-        Ok(())
+        outcome
+    }
+}
+
+async fn write(
+    session: &Session,
+    request: StatementRequest,
+    dialect: Dialect,
+    output: Option<&Path>,
+) -> Outcome {
+    let role = session.identity.role;
+    if !BOOKS.contains(&role) {
+        return Err(Failure::Refused(format!("the role {role} does not read statements")));
+    }
+    let mut sheet = Sheet::begin(&session.app.store, request, dialect).await.map_err(failure)?;
+    let Some(path) = output else {
+        return copy(&mut sheet, &mut std::io::stdout().lock()).await;
+    };
+    let unwritable = || format!("cannot write {}", path.display());
+    let mut file = File::create_new(path).with_context(unwritable)?;
+    let copied = copy(&mut sheet, &mut file).await;
+    if copied.is_err() {
+        // A file that was cut off must not lie there like a whole one.
+        drop(std::fs::remove_file(path));
+        return copied;
+    }
+    file.sync_all().with_context(unwritable)?;
+    eprintln!("{} lines in {}", sheet.rows(), path.display());
+    Ok(())
+}
+
+async fn copy(sheet: &mut Sheet, out: &mut impl Write) -> Outcome {
+    let spinner = spinner("writing");
+    let copied = async {
+        while let Some(piece) = sheet.next().await.map_err(failure)? {
+            out.write_all(&piece)?;
+            spinner.set_message(format!("{} lines", sheet.rows()));
+        }
+        Ok(out.flush()?)
+    };
+    let copied = copied.await;
+    spinner.finish_and_clear();
+    copied
+}
+
+fn failure(error: SheetError) -> Failure {
+    match error {
+        SheetError::Absent(_) | SheetError::Dates => Failure::Refused(error.to_string()),
+        SheetError::Store(_) | SheetError::Statement(_) => Failure::Cannot(error.into()),
     }
 }

@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::cli::report::ReportView;
 use crate::cli::{Failure, Outcome, session};
 use crate::clock::Clock;
 use crate::config::{Database, KeyFile};
@@ -54,6 +55,9 @@ pub struct Verify {
     file: Option<PathBuf>,
     #[command(flatten)]
     outside: FromOutside,
+    /// Report as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 impl Verify {
@@ -74,7 +78,11 @@ impl Verify {
             }
         };
         bar.finish_and_clear();
-        print!("{report}");
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(&ReportView::from(&report))?);
+        } else {
+            print!("{report}");
+        }
         judged(&report)
     }
 }

@@ -4,7 +4,7 @@ use almoner_reports::csv::dialect::Dialect;
 use almoner_store::read::statement::{StatementOf, StatementRequest};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use futures_util::stream;
@@ -48,6 +48,8 @@ async fn answer(app: &App, of: StatementOf, query: StatementQuery) -> Result<Res
         .ok_or_else(|| Problem::own("invalid-query").detail("`dialect` is data or excel-mk"))?;
     let request = StatementRequest { of, from: query.from, to: query.to, known_at: query.known_at };
     let mut sheet = Sheet::begin(&app.store, request, dialect).await?;
+    let attachment = format!("attachment; filename=\"{}\"", sheet.file_name());
+    let as_of_seq = sheet.as_of_seq().to_string();
     let first = sheet.next().await?.unwrap_or_default();
     let rest = stream::unfold(Some(sheet), |sheet| async move {
         let mut sheet = sheet?;
@@ -62,8 +64,9 @@ async fn answer(app: &App, of: StatementOf, query: StatementQuery) -> Result<Res
     });
     let whole = futures_util::StreamExt::chain(stream::iter([Ok(Bytes::from(first))]), rest);
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"statement.csv\""),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (header::CONTENT_DISPOSITION, attachment),
+        (HeaderName::from_static("x-almoner-as-of"), as_of_seq),
     ];
     Ok((headers, Body::from_stream(whole)).into_response())
 }

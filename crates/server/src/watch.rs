@@ -56,7 +56,10 @@ pub async fn check(app: &App) {
             app.watch.found(soundness, report.leaves);
             if soundness == Soundness::NotSound {
                 let findings = report.findings.len();
-                tracing::error!(findings, "the books are not sound; `almoner verify` says what and where");
+                tracing::error!(
+                    findings,
+                    "the books are not sound; `almoner verify` says what and where"
+                );
             } else {
                 tracing::info!(leaves = report.leaves, "the books were verified");
             }

@@ -39,7 +39,11 @@ async fn readiness_tells_how_the_books_are_held() {
     assert_eq!(ready["backend"], "sqlite");
     assert_eq!(ready["status"], "ready");
     assert!(ready["migrations_applied"].as_i64().unwrap() > 0);
-    assert_eq!(ready["last_verified_seq"], serde_json::Value::Null, "nothing is claimed before a check");
+    assert_eq!(
+        ready["last_verified_seq"],
+        serde_json::Value::Null,
+        "nothing is claimed before a check"
+    );
     almoner_server::watch::check(&app.app).await;
     let ready = get(&app, "/health/ready").await.json();
     assert_eq!(ready["last_verified_seq"], ready["head_seq"]);

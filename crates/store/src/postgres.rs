@@ -119,12 +119,13 @@ const fn type_name(kind: ColumnType) -> &'static str {
     }
 }
 
+/// Compiling a statement to machine code takes longer than any statement here runs.
 fn options(config: &Config) -> Result<PgConnectOptions, StoreError> {
     let options = PgConnectOptions::from_str(&config.url)
         .map_err(|_| StoreError::Address(config.url.clone()))?;
     Ok(options
         .statement_cache_capacity(256)
-        .options([("timezone", "UTC")])
+        .options([("timezone", "UTC"), ("jit", "off")])
         .disable_statement_logging())
 }
 

@@ -23,6 +23,7 @@ const HOT: &[(&str, &str, &[&str], &[&str])] = &[
         &["TEMP B-TREE"],
     ),
     ("incomes by agreement", incomes::BY_AGREEMENT, &["income USING INDEX income_agreement"], &[]),
+    ("incomes taken back", incomes::REVERSED, &["income USING INTEGER PRIMARY KEY (rowid=?)"], &[]),
     ("incomes by import", incomes::BY_IMPORT, &["income USING INDEX income_import"], &[]),
     (
         "entries by day",
@@ -68,6 +69,12 @@ const HOT: &[(&str, &str, &[&str], &[&str])] = &[
         &["TEMP B-TREE"],
     ),
     (
+        "lines of a denar account",
+        posting_lines::DENARS,
+        &["posting USING COVERING INDEX posting_account (account=? AND"],
+        &["TEMP B-TREE"],
+    ),
+    (
         "journal lines",
         posting_lines::JOURNAL,
         &["entry USING INDEX entry_booked", "posting USING PRIMARY KEY (seq=?"],
@@ -103,8 +110,7 @@ const HOT: &[(&str, &str, &[&str], &[&str])] = &[
         ],
         &[],
     ),
-    ("later of an account", sums::LATER_OF, &["posting USING PRIMARY KEY (seq>?)"], &[]),
-    ("later of all", sums::LATER, &["posting USING PRIMARY KEY (seq>?)"], &[]),
+    ("later acts", sums::LATER, &["posting USING PRIMARY KEY (seq>?)"], &[]),
 ];
 
 #[tokio::test]

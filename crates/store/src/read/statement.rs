@@ -175,7 +175,7 @@ impl StatementTotals {
 }
 
 /// Lines in one page of a statement.
-const LINES: usize = 2_000;
+const LINES: usize = 1_000;
 
 /// A day, an act and a line: lines come in this order.
 pub(crate) type Place = (NaiveDate, i64, i64);
@@ -218,10 +218,12 @@ pub struct Statement {
     store: Store,
     totals: StatementTotals,
     rest: Rest,
+    /// A denar account without slips, whose lines are read from its index.
+    plain: bool,
 }
 
 impl Statement {
-    /// The next lines, some thousands at most; `None` after the last.
+    /// The next lines, a thousand at most; `None` after the last.
     pub async fn page(&mut self) -> Result<Option<Vec<StatementLine>>, StoreError> {
         let lines = match &mut self.rest {
             Rest::Nothing => return Ok(None),
@@ -248,7 +250,7 @@ impl Statement {
 
     async fn postings(&mut self, after: Place) -> Result<Vec<StatementLine>, StoreError> {
         let until = (self.request.to, self.start.as_of_seq);
-        let of = &self.request.of;
+        let of = (&self.request.of, self.plain);
         let limit = i64::try_from(LINES).unwrap_or(i64::MAX);
         let lines = on_reader!(self.store, sql, connection =>
             sql::reads::posting_lines::page(connection, of, after, until, limit).await)?;
@@ -288,14 +290,19 @@ impl Store {
             }
         };
         let rest = if request.to < request.from { Rest::Nothing } else { rest };
+        let plain = match &request.of {
+            StatementOf::Account { account, .. } | StatementOf::CashBook { account } => {
+                on_reader!(self, sql, connection =>
+                    sql::reads::posting_lines::is_plain(connection, account).await)?
+            }
+            StatementOf::Fund { .. }
+            | StatementOf::Source { .. }
+            | StatementOf::Agreement { .. }
+            | StatementOf::Journal => false,
+        };
         let start = StatementStart { as_of_seq, opening, closing };
-        Ok(Statement {
-            request,
-            start,
-            store: self.clone(),
-            totals: StatementTotals::default(),
-            rest,
-        })
+        let totals = StatementTotals::default();
+        Ok(Statement { request, start, store: self.clone(), totals, rest, plain })
     }
 
     /// The balance of an account, of a fund within it, or of all that a fund has.

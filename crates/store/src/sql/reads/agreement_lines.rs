@@ -19,7 +19,7 @@ const LOTS: &str =
          lot.value_minor
      from lot
      join entry on entry.seq = lot.seq
-     where lot.agreement_seq = $1 and lot.seq <= $2
+     where lot.agreement_seq = $1 and +lot.seq <= $2
      order by entry.booked_on, lot.seq, lot.line";
 
 const ALLOCATIONS: &str = "select entry.booked_on, allocation.seq, allocation.line, lot.seq as lot_seq, lot.line as lot_line,
@@ -30,20 +30,20 @@ const ALLOCATIONS: &str = "select entry.booked_on, allocation.seq, allocation.li
      from lot
      join allocation on allocation.lot_seq = lot.seq and allocation.lot_line = lot.line
      join entry on entry.seq = allocation.seq
-     where lot.agreement_seq = $1 and allocation.seq <= $2 and allocation.event <> 'spend'
+     where lot.agreement_seq = $1 and +allocation.seq <= $2 and allocation.event <> 'spend'
      order by entry.booked_on, allocation.seq, allocation.line";
 
 /// Equipment and services leave no lot: they are used up as they arrive.
 const USED: &str = "select entry.booked_on, entry.seq, income.seq as income_seq, income.quantity_minor, income.value_minor
      from income
      join entry on entry.seq = income.seq
-     where income.agreement_seq = $1 and income.form in ('equipment', 'services') and entry.seq <= $2
+     where income.agreement_seq = $1 and income.form in ('equipment', 'services') and +entry.seq <= $2
      union all
      select entry.booked_on, entry.seq, income.seq, - income.quantity_minor, - income.value_minor
      from income
      join reversal on reversal.reversed_seq = income.seq
      join entry on entry.seq = reversal.seq
-     where income.agreement_seq = $1 and income.form in ('equipment', 'services') and reversal.seq <= $2
+     where income.agreement_seq = $1 and income.form in ('equipment', 'services') and +reversal.seq <= $2
      order by 1, 2";
 
 /// Every movement up to an act, in the order of a statement.

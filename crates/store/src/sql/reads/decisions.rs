@@ -13,7 +13,7 @@ macro_rules! decisions {
             "select decision.seq, decision.kind, decision.act, decision.proposed_by, leaf.recorded_at,
                  decision.decided_by, decision.decided_seq, decision.state, decision.version
              from decision
-             join leaf on leaf.seq = decision.seq ",
+             left join leaf on leaf.seq = decision.seq ",
             $rest
         )
     };

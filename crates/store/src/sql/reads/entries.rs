@@ -28,7 +28,7 @@ macro_rules! entry_list {
         entries!(concat!(
             "from entry
              left join reversal on reversal.reversed_seq = entry.seq and reversal.seq <= $1
-             where entry.seq <= $1 ",
+             where +entry.seq <= $1 ",
             $path,
             " and (entry.booked_on, entry.seq) < ($2, $3) and entry.booked_on >= $4
               and (cast($5 as text) is null or entry.kind = $5)
@@ -47,9 +47,9 @@ pub(crate) const BY_PAYOUT: &str = entry_list!("and entry.payout_seq = $6");
 /// An entry that moves the account twice is listed by the first of those lines.
 pub(crate) const BY_ACCOUNT: &str = entries!(
     "from posting
-     join entry on entry.seq = posting.seq
-     left join reversal on reversal.reversed_seq = entry.seq and reversal.seq <= $1
-     where posting.seq <= $1 and posting.account = $9
+     left join entry on entry.seq = posting.seq
+     left join reversal on reversal.reversed_seq = posting.seq and reversal.seq <= $1
+     where +posting.seq <= $1 and posting.account = $9
          and (posting.booked_on, posting.seq) < ($2, $3) and posting.booked_on >= $4
          and (cast($5 as text) is null or entry.kind = $5)
          and (cast($6 as bigint) is null or entry.payout_seq = $6)

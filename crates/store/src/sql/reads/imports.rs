@@ -12,7 +12,7 @@ macro_rules! imports {
             "select import.seq, leaf.recorded_at, import.profile, import.file_hash, import.rows_read, import.rows_new,
                  import.rows_known, import.excluded, import.currency, import.total_minor, import_undo.seq as undone
              from import
-             join leaf on leaf.seq = import.seq
+             left join leaf on leaf.seq = import.seq
              left join import_undo on import_undo.import_seq = import.seq ",
             $rest
         )

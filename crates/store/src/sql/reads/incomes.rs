@@ -7,10 +7,13 @@ use super::super::table::among;
 use super::cells::{Cells, each};
 use super::{notes, snapshot};
 use crate::error::StoreError;
-use crate::read::income::{EventSum, IncomeDetail, IncomeFilter, IncomeRow, PaidFor};
+use crate::read::income::{BookedState, EventSum, IncomeDetail, IncomeFilter, IncomeRow, PaidFor};
 use crate::read::page::Span;
 
 /// `$1` is the last act that counts; a reversal after it is not seen.
+///
+/// Left joins and the `+` say where to begin: SQLite, which looks at the values too, would otherwise read every entry up to
+/// the act and sort them.
 macro_rules! incomes {
     ($rest:expr) => {
         concat!(
@@ -24,11 +27,11 @@ macro_rules! incomes {
                   )) as explained_by_seq,
                  reversal.seq as reversed_by_seq
              from income
-             join entry on entry.seq = income.seq
-             join fund on fund.seq = income.fund_seq
+             left join entry on entry.seq = income.seq
+             left join fund on fund.seq = income.fund_seq
              left join source on source.seq = income.source_seq
              left join reversal on reversal.reversed_seq = income.seq and reversal.seq <= $1
-             where income.seq <= $1 ",
+             where +income.seq <= $1 ",
             $rest
         )
     };
@@ -58,6 +61,9 @@ pub(crate) const BY_DAY: &str = income_list!("");
 pub(crate) const BY_SOURCE: &str = income_list!("and income.source_seq = $5");
 pub(crate) const BY_AGREEMENT: &str = income_list!("and income.agreement_seq = $6");
 pub(crate) const BY_IMPORT: &str = income_list!("and income.import_seq = $7");
+/// Few incomes are ever taken back: they are looked up one by one.
+pub(crate) const REVERSED: &str =
+    income_list!("and income.seq in (select back.reversed_seq from reversal as back)");
 const ONE: &str = incomes!("and income.seq = $2");
 
 pub(crate) async fn list(
@@ -69,6 +75,7 @@ pub(crate) async fn list(
         (Some(_), _, _) => BY_AGREEMENT,
         (None, Some(_), _) => BY_IMPORT,
         (None, None, Some(_)) => BY_SOURCE,
+        (None, None, None) if filter.state == Some(BookedState::Reversed) => REVERSED,
         (None, None, None) => BY_DAY,
     };
     let (below_on, below_seq) = span.below(filter.to_on);

@@ -14,7 +14,7 @@ pub(crate) const OPEN: &str =
      from lot
      left join source on source.seq = lot.source_seq
      left join agreement on agreement.seq = lot.agreement_seq
-     where lot.fund_seq = $1 and 0 < lot.left_quantity_minor and lot.seq <= $2
+     where lot.fund_seq = $1 and 0 < lot.left_quantity_minor and +lot.seq <= $2
          and (lot.received_on, lot.seq, lot.line) > ($3, $4, $5)
      order by lot.received_on, lot.seq, lot.line
      limit $6";

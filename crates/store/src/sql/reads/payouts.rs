@@ -18,8 +18,9 @@ macro_rules! payouts {
                  payout.state, payout.obligation_seq, payout.payment_seq, payout.expires_on, payout.version",
             $more,
             " from payout
-             join fund on fund.seq = payout.fund_seq
-             join payout_event on payout_event.seq = payout.seq ",
+             cross join payout_event
+             left join fund on fund.seq = payout.fund_seq
+             where payout_event.seq = payout.seq and ",
             $rest
         )
     };
@@ -30,7 +31,7 @@ macro_rules! payout_list {
         payouts!(
             "",
             concat!(
-                "where payout.seq < $1 ",
+                "payout.seq < $1 ",
                 $path,
                 " and payout_event.effective_on >= $2 and payout_event.effective_on <= $3
                   and (cast($4 as text) is null or payout.state = $4)
@@ -48,7 +49,7 @@ const BY_NUMBER: &str = payout_list!("");
 pub(crate) const BY_STATE: &str = payout_list!("and payout.state = $4");
 pub(crate) const BY_REQUEST: &str = payout_list!("and payout.request_seq = $7");
 const ONE: &str =
-    payouts!(", payout.digest, payout.payee, payout.obligation_account", "where payout.seq = $1");
+    payouts!(", payout.digest, payout.payee, payout.obligation_account", "payout.seq = $1");
 
 pub(crate) async fn list(
     connection: &mut Connection,

@@ -17,13 +17,13 @@ pub(crate) const KEYS: &str =
     "select entry.booked_on, entry.seq, income.quantity_minor, income.value_minor
      from income
      join entry on entry.seq = income.seq
-     where income.source_seq = $1 and income.kind <> 'unclear' and entry.seq <= $2
+     where income.source_seq = $1 and income.kind <> 'unclear' and +entry.seq <= $2
      union all
      select entry.booked_on, entry.seq, - income.quantity_minor, - income.value_minor
      from income
      join reversal on reversal.reversed_seq = income.seq
      join entry on entry.seq = reversal.seq
-     where income.source_seq = $1 and income.kind <> 'unclear' and reversal.seq <= $2
+     where income.source_seq = $1 and income.kind <> 'unclear' and +reversal.seq <= $2
      order by 1, 2";
 
 pub(crate) async fn keys(

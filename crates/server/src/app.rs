@@ -69,5 +69,6 @@ impl App {
 fn changes_people(command: &Command) -> bool {
     let permission = almoner_ledger::authority::permission(command);
     permission == almoner_ledger::authority::PEOPLE
+        || permission == almoner_ledger::authority::OWN_TOKEN
         || permission == almoner_ledger::authority::CONFIRM_DECISION
 }

@@ -530,7 +530,7 @@ create index income_fingerprint on income (fingerprint) where fingerprint is not
 create index income_unclear on income (seq) where kind = 'unclear';
 create index income_explains on income (explains_seq) where explains_seq is not null;
 create unique index income_receipt on income (receipt_year, receipt_number) where receipt_number is not null;
-create index lot_open on lot (fund_seq, received_on, seq, line) where 0 < left_quantity_minor;
+create index lot_open on lot (fund_seq, received_on, seq, line) where left_quantity_minor > 0;
 create index lot_income on lot (income_seq) where income_seq is not null;
 create index allocation_lot on allocation (lot_seq, lot_line);
 create index allocation_payout on allocation (payout_seq) where payout_seq is not null;

@@ -125,7 +125,10 @@ pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
 }
 
 pub(crate) async fn readers(config: &Config) -> Result<Pool, StoreError> {
-    let options = options(config)?.create_if_missing(false).pragma("query_only", "on");
+    let options = options(config)?
+        .create_if_missing(false)
+        .pragma("query_only", "on")
+        .pragma("cache_size", "-8192");
     let pool = SqlitePoolOptions::new()
         .max_connections(config.readers)
         .acquire_timeout(Duration::from_secs(10));

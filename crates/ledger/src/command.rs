@@ -8,7 +8,6 @@ use almoner_proof::hash::{Hash, sha256};
 
 use crate::codes::*;
 use crate::money::{Amount, Rate};
-use crate::month::Month;
 use crate::restriction::Restriction;
 use crate::rows::books::LawValue;
 use crate::rows::chart::{Account, Band, PostingRule};
@@ -513,10 +512,6 @@ impl Deed {
             Self::IssueToken { .. } => DecisionKind::IssueToken,
             Self::SetBands { .. } => DecisionKind::SetBands,
         }
-    }
-
-    pub fn month(number: i64) -> Option<Month> {
-        Month::from_number(number)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Listening: the socket, TLS, and an end that finishes what has begun.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -22,7 +23,10 @@ pub async fn serve(
     listening: &Listening,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
-    let protection = listening.protection()?;
+    let tls = match listening.protection()? {
+        Protection::Plain => None,
+        Protection::Tls { certificate, key } => Some(certified(&certificate, &key).await?),
+    };
     let listener = std::net::TcpListener::bind(listening.listen)
         .with_context(|| format!("cannot listen on {}", listening.listen))?;
     listener.set_nonblocking(true)?;
@@ -33,26 +37,16 @@ pub async fn serve(
     crate::watch::begin(app.clone());
     let service = service(app).into_make_service();
     ready(address);
-    match protection {
-        Protection::Plain => {
+    match tls {
+        None => {
             axum_server::from_tcp(listener)?
                 .first_request_timeout(FIRST_REQUEST_WITHIN)
                 .handle(handle)
                 .serve(service)
                 .await?;
         }
-        Protection::Tls { certificate, key } => {
-            // Another part of the process may have chosen a provider already, which is as good.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-            let config =
-                RustlsConfig::from_pem_file(&certificate, &key).await.with_context(|| {
-                    format!(
-                        "cannot read the certificate {} with the key {}",
-                        certificate.display(),
-                        key.display()
-                    )
-                })?;
-            axum_server::from_tcp_rustls(listener, config)?
+        Some(tls) => {
+            axum_server::from_tcp_rustls(listener, tls)?
                 .first_request_timeout(FIRST_REQUEST_WITHIN)
                 .handle(handle)
                 .serve(service)
@@ -66,6 +60,18 @@ pub async fn serve(
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+async fn certified(certificate: &Path, key: &Path) -> anyhow::Result<RustlsConfig> {
+    // Another part of the process may have chosen a provider already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    RustlsConfig::from_pem_file(certificate, key).await.with_context(|| {
+        format!(
+            "cannot read the certificate {} with the key {}",
+            certificate.display(),
+            key.display()
+        )
+    })
 }
 
 async fn stop_on_signal(handle: Handle<SocketAddr>) {

@@ -1,157 +1,13 @@
 //! The program itself, run as people run it: what it says, and the code it ends with.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use almoner_ledger::codes::Role;
-use almoner_ledger::command::{Actor, Command as Order};
-use almoner_ledger::text::{Code, Text};
-use almoner_server::clock::Clock;
-use almoner_server::secret;
-use almoner_store::config::Config;
-use almoner_store::store::Store;
-use almoner_store::write::Request;
-
+use crate::desk::{Desk, ends};
 use crate::file::generic;
+use crate::serving::Serving;
 use crate::sheet::Sheet;
 
 const GIFT: &str = "2026-03-02,1500.00,MKD,A-1,Пример Фирма 2,,company,donation,";
 const ZERO: &str = "2026-03-03,0.00,MKD,A-2,Пример Фирма 2,,company,donation,";
 const DAYS: [&str; 4] = ["--from", "2026-03-01", "--to", "2026-03-31"];
-
-static NEXT: AtomicUsize = AtomicUsize::new(0);
-
-/// A folder with books in it, and the tokens of those who work with them.
-struct Desk {
-    folder: PathBuf,
-    admins: Vec<String>,
-    treasurer: String,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
-    }
-}
-
-#[track_caller]
-fn ends(output: &Output, code: i32, said: &str) {
-    let (out, err) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(code), "{out}\n{err}");
-    assert!(out.contains(said) || err.contains(said), "{said:?} is not said:\n{out}\n{err}");
-    assert!(!err.contains('\r') && !err.contains('\u{1b}'), "no progress bar in a pipe: {err:?}");
-}
-
-fn word_with(output: &Output, start: &str) -> Vec<String> {
-    let text = String::from_utf8(output.stdout.clone()).unwrap();
-    text.split_whitespace().filter(|word| word.starts_with(start)).map(str::to_owned).collect()
-}
-
-impl Desk {
-    /// An empty folder.
-    fn bare() -> Self {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("almoner-cli-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self { folder, admins: Vec::new(), treasurer: String::new() }
-    }
-
-    fn command(&self, token: Option<&str>, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
-        command.args(words).current_dir(&self.folder).env("ALMONER_LOG", "error");
-        for name in ["ALMONER_DATABASE_URL", "ALMONER_TOKEN", "ALMONER_SIGNING_KEY"] {
-            command.env_remove(name);
-        }
-        if let Some(token) = token {
-            command.env("ALMONER_TOKEN", token);
-        }
-        command
-    }
-
-    fn run(&self, token: Option<&str>, words: &[&str]) -> Output {
-        self.command(token, words).output().unwrap()
-    }
-
-    /// As the treasurer.
-    fn does(&self, words: &[&str]) -> Output {
-        self.run(Some(&self.treasurer), words)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.folder.join(name), text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.folder.join(name)).unwrap()
-    }
-
-    /// The decision that was just proposed, confirmed by the other administrator.
-    fn confirmed(&self, proposed: &Output) {
-        let text = String::from_utf8(proposed.stdout.clone()).unwrap();
-        let decision = text.split_whitespace().nth(1).unwrap_or_else(|| panic!("{proposed:?}"));
-        let done = self.run(Some(&self.admins[1]), &["user", "confirm", decision]);
-        ends(&done, 0, "is carried out");
-    }
-
-    /// Books with a treasurer and a fund.
-    async fn open() -> Self {
-        let mut desk = Self::bare();
-        let init = ["init", "--name", "Здружение", "--admin", "ana=Ана", "--admin", "bo=Бо"];
-        let opened = desk.run(None, &init);
-        ends(&opened, 0, "are open");
-        desk.admins = word_with(&opened, "almoner_");
-        assert_eq!(desk.admins.len(), 2);
-        ends(&desk.run(None, &init), 1, "open already");
-        let admin = Some(desk.admins[0].as_str());
-        ends(&desk.run(admin, &["user", "add", "tea", "Теа"]), 0, "tea");
-        desk.confirmed(&desk.run(admin, &["user", "grant", "tea", "treasurer"]));
-        let made = desk.run(None, &["token", "make"]);
-        let text = String::from_utf8(made.stdout.clone()).unwrap();
-        let hash = text
-            .split_whitespace()
-            .find(|word| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
-            .unwrap_or_else(|| panic!("{text}"));
-        desk.confirmed(&desk.run(admin, &["token", "issue", "tea", "treasurer", "--hash", hash]));
-        desk.treasurer = word_with(&made, "almoner_").remove(0);
-        desk.open_fund().await;
-        desk
-    }
-
-    /// The command line opens no funds; the API does, and so does this.
-    async fn open_fund(&self) {
-        let url = format!("sqlite:{}", self.folder.join("almoner.db").display());
-        let config = Config::new(url, Clock::machine().for_store(), secret::entropy());
-        let store = Store::open(config).await.unwrap();
-        let facts = store.facts_for_reading().await.unwrap();
-        let tea = facts.persons.values().find(|person| person.login == "tea").unwrap().id;
-        let command = Order::OpenFund {
-            code: Code::parse("free").unwrap(),
-            name: Text::line("Слободни средства").unwrap(),
-            restricted: false,
-        };
-        let actor = Actor { person: tea, role: Role::Treasurer };
-        store.write(Request { command, actor, key: None }).await.unwrap();
-        store.close().await;
-    }
-
-    fn import(&self, more: &[&str]) -> Output {
-        let words = [
-            "import",
-            "gifts.csv",
-            "--profile",
-            "generic-utf8",
-            "--account",
-            "1000",
-            "--fund",
-            "free",
-        ];
-        self.does(&[&words, more].concat())
-    }
-}
 
 #[tokio::test]
 async fn a_file_is_shown_refused_mended_taken_in_and_known_again() {
@@ -270,18 +126,9 @@ async fn a_changed_name_is_found_and_named() {
 #[tokio::test]
 async fn the_server_signs_what_was_recorded_when_it_stops() {
     let desk = Desk::open().await;
-    let mut serving = desk
-        .command(None, &["serve", "--listen", "127.0.0.1:0"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(serving.stderr.take().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().contains("serving on http://127.0.0.1:")));
-    let stop = format!("kill {}", serving.id());
-    let stopped = Command::new("sh").args(["-c", &stop]).status().unwrap();
-    assert!(stopped.success());
-    assert!(serving.wait().unwrap().success());
-    drop(lines);
+    let serving = Serving::begin(&desk, &[]);
+    assert_eq!(serving.scheme, "http");
+    serving.stop();
     let report = desk.run(None, &["verify", "--json"]);
     let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!((&report["checkpoints"], &report["signed_acts"]), (&1.into(), &report["acts"]));

@@ -8,7 +8,10 @@
 mod app;
 mod bad_files;
 mod cli;
+mod desk;
 mod file;
 mod imports;
+mod serving;
 mod sheet;
 mod statements;
+mod tls;

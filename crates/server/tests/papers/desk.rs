@@ -1,0 +1,146 @@
+//! A folder with books in it, where the built program is run as people run it.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use almoner_ledger::codes::Role;
+use almoner_ledger::command::{Actor, Command as Order};
+use almoner_ledger::text::{Code, Text};
+use almoner_server::clock::Clock;
+use almoner_server::secret;
+use almoner_store::config::Config;
+use almoner_store::store::Store;
+use almoner_store::write::Request;
+
+static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+/// A folder with books in it, and the tokens of those who work with them.
+pub(crate) struct Desk {
+    pub(crate) folder: PathBuf,
+    pub(crate) admins: Vec<String>,
+    pub(crate) treasurer: String,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+#[track_caller]
+pub(crate) fn ends(output: &Output, code: i32, said: &str) {
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{out}\n{err}");
+    assert!(out.contains(said) || err.contains(said), "{said:?} is not said:\n{out}\n{err}");
+    assert!(!err.contains('\r') && !err.contains('\u{1b}'), "no progress bar in a pipe: {err:?}");
+}
+
+fn word_with(output: &Output, start: &str) -> Vec<String> {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    text.split_whitespace().filter(|word| word.starts_with(start)).map(str::to_owned).collect()
+}
+
+impl Desk {
+    /// An empty folder.
+    pub(crate) fn bare() -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            std::env::temp_dir().join(format!("almoner-cli-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { folder, admins: Vec::new(), treasurer: String::new() }
+    }
+
+    pub(crate) fn command(&self, token: Option<&str>, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
+        command.args(words).current_dir(&self.folder).env("ALMONER_LOG", "error");
+        for name in ["ALMONER_DATABASE_URL", "ALMONER_TOKEN", "ALMONER_SIGNING_KEY"] {
+            command.env_remove(name);
+        }
+        if let Some(token) = token {
+            command.env("ALMONER_TOKEN", token);
+        }
+        command
+    }
+
+    pub(crate) fn run(&self, token: Option<&str>, words: &[&str]) -> Output {
+        self.command(token, words).output().unwrap()
+    }
+
+    /// As the treasurer.
+    pub(crate) fn does(&self, words: &[&str]) -> Output {
+        self.run(Some(&self.treasurer), words)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.join(name), text).unwrap();
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
+    /// The decision that was just proposed, confirmed by the other administrator.
+    fn confirmed(&self, proposed: &Output) {
+        let text = String::from_utf8(proposed.stdout.clone()).unwrap();
+        let decision = text.split_whitespace().nth(1).unwrap_or_else(|| panic!("{proposed:?}"));
+        let done = self.run(Some(&self.admins[1]), &["user", "confirm", decision]);
+        ends(&done, 0, "is carried out");
+    }
+
+    /// Books with a treasurer and a fund.
+    pub(crate) async fn open() -> Self {
+        let mut desk = Self::bare();
+        let init = ["init", "--name", "Здружение", "--admin", "ana=Ана", "--admin", "bo=Бо"];
+        let opened = desk.run(None, &init);
+        ends(&opened, 0, "are open");
+        desk.admins = word_with(&opened, "almoner_");
+        assert_eq!(desk.admins.len(), 2);
+        ends(&desk.run(None, &init), 1, "open already");
+        let admin = Some(desk.admins[0].as_str());
+        ends(&desk.run(admin, &["user", "add", "tea", "Теа"]), 0, "tea");
+        desk.confirmed(&desk.run(admin, &["user", "grant", "tea", "treasurer"]));
+        let made = desk.run(None, &["token", "make"]);
+        let text = String::from_utf8(made.stdout.clone()).unwrap();
+        let hash = text
+            .split_whitespace()
+            .find(|word| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            .unwrap_or_else(|| panic!("{text}"));
+        desk.confirmed(&desk.run(admin, &["token", "issue", "tea", "treasurer", "--hash", hash]));
+        desk.treasurer = word_with(&made, "almoner_").remove(0);
+        desk.open_fund().await;
+        desk
+    }
+
+    /// The command line opens no funds; the API does, and so does this.
+    async fn open_fund(&self) {
+        let url = format!("sqlite:{}", self.folder.join("almoner.db").display());
+        let config = Config::new(url, Clock::machine().for_store(), secret::entropy());
+        let store = Store::open(config).await.unwrap();
+        let facts = store.facts_for_reading().await.unwrap();
+        let tea = facts.persons.values().find(|person| person.login == "tea").unwrap().id;
+        let command = Order::OpenFund {
+            code: Code::parse("free").unwrap(),
+            name: Text::line("Слободни средства").unwrap(),
+            restricted: false,
+        };
+        let actor = Actor { person: tea, role: Role::Treasurer };
+        store.write(Request { command, actor, key: None }).await.unwrap();
+        store.close().await;
+    }
+
+    pub(crate) fn import(&self, more: &[&str]) -> Output {
+        let words = [
+            "import",
+            "gifts.csv",
+            "--profile",
+            "generic-utf8",
+            "--account",
+            "1000",
+            "--fund",
+            "free",
+        ];
+        self.does(&[&words, more].concat())
+    }
+}

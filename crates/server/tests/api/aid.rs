@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::app::{TestApp, donation};
+use crate::app::{On, TestApp, donation};
 
 pub(crate) struct Case {
     pub(crate) app: TestApp,
@@ -12,8 +12,8 @@ pub(crate) struct Case {
 
 impl Case {
     /// Books with some money in a free fund.
-    pub(crate) async fn with(amount: &str) -> Self {
-        let app = TestApp::start().await;
+    pub(crate) async fn with(on: On, amount: &str) -> Self {
+        let app = TestApp::start(on).await;
         let (fund, source) = app.fund_and_source().await;
         app.post("treasurer", "/api/v1/incomes", "money", donation(fund, source, amount))
             .await
@@ -59,9 +59,8 @@ fn paper() -> Value {
     json!({"paper": {"kind": "bank_statement", "number": "51", "dated_on": "2026-03-10"}})
 }
 
-#[tokio::test]
-async fn a_payout_goes_its_way_through_three_persons() {
-    let case = Case::with("10000.00").await;
+pub(crate) async fn a_payout_goes_its_way_through_three_persons(on: On) {
+    let case = Case::with(on, "10000.00").await;
     let payout = case.propose("p", "5000.00").await;
     let digest = case.digest(payout).await;
     let wrong = json!({"digest": "0".repeat(64)});
@@ -78,9 +77,8 @@ async fn a_payout_goes_its_way_through_three_persons() {
         .seq();
 }
 
-#[tokio::test]
-async fn a_payout_is_not_approved_twice_nor_by_who_may_not() {
-    let case = Case::with("100000.00").await;
+pub(crate) async fn a_payout_is_not_approved_twice_nor_by_who_may_not(on: On) {
+    let case = Case::with(on, "100000.00").await;
     let payout = case.propose("p", "40000.00").await;
     let digest = case.digest(payout).await;
     let forbidden = case.step("case_worker", payout, "approval", digest.clone()).await;
@@ -96,9 +94,8 @@ async fn a_payout_is_not_approved_twice_nor_by_who_may_not() {
     case.step("approver2", payout, "approval", digest).await.seq();
 }
 
-#[tokio::test]
-async fn an_unknown_payout_is_not_there() {
-    let case = Case::with("1.00").await;
+pub(crate) async fn an_unknown_payout_is_not_there(on: On) {
+    let case = Case::with(on, "1.00").await;
     let answer =
         case.step("approver", 999_999, "approval", json!({"digest": "0".repeat(64)})).await;
     assert_eq!(

@@ -1,9 +1,6 @@
 //! Books for one test, and the only code here that knows axum. It also checks, for every test at once, that each answer
 //! with an error is a problem.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use almoner_ledger::codes::{Reason, Role};
 use almoner_ledger::command::{Actor, Command, Deed, HexHash, NewPerson};
 use almoner_ledger::text::{Code, Text};
@@ -23,24 +20,34 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
+use crate::fresh::Fresh;
+
 /// The clock stands still on 10 March 2026.
 pub(crate) const NOW: &str = "2026-03-10T09:00:00Z";
 
-static NEXT: AtomicUsize = AtomicUsize::new(0);
+/// The database that a test keeps its books in.
+#[derive(Clone, Copy)]
+pub(crate) enum On {
+    Sqlite,
+    Postgres,
+}
+
+impl On {
+    pub(crate) async fn fresh(self) -> Fresh {
+        match self {
+            Self::Sqlite => Fresh::sqlite(),
+            Self::Postgres => Fresh::postgres().await.unwrap(),
+        }
+    }
+}
 
 pub(crate) struct TestApp {
     pub(crate) app: App,
     pub(crate) clock: Clock,
     router: Router,
-    directory: PathBuf,
+    _fresh: Fresh,
     /// One person per role, with a token; two approvers, two case workers.
     people: Vec<(String, Role, Uuid, String)>,
-}
-
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.directory));
-    }
 }
 
 pub(crate) struct Answer {
@@ -80,8 +87,8 @@ fn person(login: &str) -> NewPerson {
 
 impl TestApp {
     /// Books with one person for every role, and two where two are needed.
-    pub(crate) async fn start() -> Self {
-        let mut app = Self::empty(false).await;
+    pub(crate) async fn start(on: On) -> Self {
+        let mut app = Self::empty(on, false).await;
         let roles = [
             ("treasurer", Role::Treasurer),
             ("case_worker", Role::CaseWorker),
@@ -100,15 +107,12 @@ impl TestApp {
     }
 
     /// Opened books with their two administrators and nobody else.
-    pub(crate) async fn empty(demo: bool) -> Self {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let directory =
-            std::env::temp_dir().join(format!("almoner-api-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
+    pub(crate) async fn empty(on: On, demo: bool) -> Self {
+        let fresh = on.fresh().await;
         let clock = Clock::standing(NOW.parse().unwrap());
-        let url = format!("sqlite:{}", directory.join("books.db").display());
-        let store =
-            Store::open(Config::new(url, clock.for_store(), secret::entropy())).await.unwrap();
+        let store = Store::open(Config::new(&fresh.url, clock.for_store(), secret::entropy()))
+            .await
+            .unwrap();
         let admins = vec![person("admin"), person("admin2")];
         let key = Signer::new("almoner/test".to_owned(), secret::random()).unwrap();
         let founding = Founding {
@@ -122,7 +126,7 @@ impl TestApp {
         store.write(Write { command: open, actor, key: None }).await.unwrap();
         let app = App::new(store, clock.clone()).await.unwrap();
         let router = service(app.clone());
-        let mut started = Self { app, clock, router, directory, people: Vec::new() };
+        let mut started = Self { app, clock, router, _fresh: fresh, people: Vec::new() };
         for admin in admins {
             started.people.push((admin.login.to_string(), Role::Admin, admin.id, String::new()));
             let token = started.token(admin.id, Role::Admin, 30).await;

@@ -6,7 +6,7 @@ use almoner_server::routes::table::{Row, TABLE};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use crate::app::{Answer, TestApp};
+use crate::app::{Answer, On, TestApp};
 
 /// Sends an empty body: who may use the route hears that it is unfit, everybody else does not get that far.
 async fn ask(app: &TestApp, row: &Row, token: Option<&str>) -> Answer {
@@ -27,9 +27,8 @@ async fn ask(app: &TestApp, row: &Row, token: Option<&str>) -> Answer {
     app.send(request.body(body).unwrap()).await
 }
 
-#[tokio::test]
-async fn every_route_lets_in_exactly_the_roles_of_its_row() {
-    let app = TestApp::start().await;
+pub(crate) async fn every_route_lets_in_exactly_the_roles_of_its_row(on: On) {
+    let app = TestApp::start(on).await;
     for row in TABLE.iter().filter(|row| !row.access.is_public()) {
         for role in Role::ALL {
             let answer = ask(&app, row, Some(app.token_of(app.login_of(*role)))).await;
@@ -49,9 +48,8 @@ async fn every_route_lets_in_exactly_the_roles_of_its_row() {
     }
 }
 
-#[tokio::test]
-async fn nobody_enters_without_a_live_token() {
-    let mut app = TestApp::start().await;
+pub(crate) async fn nobody_enters_without_a_live_token(on: On) {
+    let mut app = TestApp::start(on).await;
     let expired = app.token(app.id("treasurer"), Role::Treasurer, 1).await;
     let revoked = app.token(app.id("treasurer"), Role::Treasurer, 30).await;
     let facts = app.app.store.facts_for_reading().await.unwrap();
@@ -77,18 +75,16 @@ async fn nobody_enters_without_a_live_token() {
     let _ = &mut app;
 }
 
-#[tokio::test]
-async fn public_routes_ask_nobody_who_they_are() {
-    let app = TestApp::start().await;
+pub(crate) async fn public_routes_ask_nobody_who_they_are(on: On) {
+    let app = TestApp::start(on).await;
     for row in TABLE.iter().filter(|row| row.access.is_public()) {
         let answer = ask(&app, row, None).await;
         assert_eq!(answer.status, StatusCode::OK, "{} {}", row.method, row.path);
     }
 }
 
-#[tokio::test]
-async fn a_revoked_token_is_out_with_the_next_request() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_revoked_token_is_out_with_the_next_request(on: On) {
+    let app = TestApp::start(on).await;
     assert_eq!(app.get("treasurer", "/api/v1/me").await.status, StatusCode::OK);
     let facts = app.app.store.facts_for_reading().await.unwrap();
     let treasurer = app.id("treasurer");
@@ -98,17 +94,15 @@ async fn a_revoked_token_is_out_with_the_next_request() {
     assert_eq!(app.get("treasurer", "/api/v1/me").await.status, StatusCode::UNAUTHORIZED);
 }
 
-#[tokio::test]
-async fn a_disabled_person_is_out_with_the_next_request() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_disabled_person_is_out_with_the_next_request(on: On) {
+    let app = TestApp::start(on).await;
     let path = format!("/api/v1/people/{}/disabling", app.id("auditor"));
     app.post("admin", &path, "disable", serde_json::json!({"version": 1})).await.seq();
     assert_eq!(app.get("auditor", "/api/v1/me").await.status, StatusCode::UNAUTHORIZED);
 }
 
-#[tokio::test]
-async fn a_path_that_is_spelled_otherwise_is_no_way_around() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_path_that_is_spelled_otherwise_is_no_way_around(on: On) {
+    let app = TestApp::start(on).await;
     for path in [
         "/api/v1/people/",
         "//api/v1/people",
@@ -124,9 +118,8 @@ async fn a_path_that_is_spelled_otherwise_is_no_way_around() {
     }
 }
 
-#[tokio::test]
-async fn names_of_persons_who_give_are_for_the_treasurer_only() {
-    let app = TestApp::start().await;
+pub(crate) async fn names_of_persons_who_give_are_for_the_treasurer_only(on: On) {
+    let app = TestApp::start(on).await;
     let body = serde_json::json!({"kind": "person", "name": "Петар Пример"});
     let source = app.post("treasurer", "/api/v1/sources", "s", body).await.seq();
     let path = format!("/api/v1/sources/{source}");

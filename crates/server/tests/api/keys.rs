@@ -3,11 +3,10 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use crate::app::{TestApp, donation};
+use crate::app::{On, TestApp, donation};
 
-#[tokio::test]
-async fn a_repeated_key_is_answered_with_the_same_body() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_repeated_key_is_answered_with_the_same_body(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     let first =
         app.post("treasurer", "/api/v1/incomes", "key-1", donation(fund, source, "25.00")).await;
@@ -25,9 +24,8 @@ async fn a_repeated_key_is_answered_with_the_same_body() {
     assert_eq!(again.bytes, first.bytes);
 }
 
-#[tokio::test]
-async fn a_key_cannot_be_reused_for_another_request() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_key_cannot_be_reused_for_another_request(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     app.post("treasurer", "/api/v1/incomes", "key-1", donation(fund, source, "25.00")).await.seq();
     let other =
@@ -36,9 +34,8 @@ async fn a_key_cannot_be_reused_for_another_request() {
     assert_eq!(other.problem(), "key-reused");
 }
 
-#[tokio::test]
-async fn the_same_key_on_another_route_or_by_another_person_is_another_key() {
-    let app = TestApp::start().await;
+pub(crate) async fn the_same_key_on_another_route_or_by_another_person_is_another_key(on: On) {
+    let app = TestApp::start(on).await;
     let fund = serde_json::json!({"code": "a", "name": "A", "restricted": false});
     app.post("treasurer", "/api/v1/funds", "k", fund).await.seq();
     app.post("treasurer", "/api/v1/sources", "k", serde_json::json!({"kind": "anonymous"}))
@@ -47,9 +44,8 @@ async fn the_same_key_on_another_route_or_by_another_person_is_another_key() {
     app.post("case_worker", "/api/v1/recipients", "k", serde_json::json!({})).await.seq();
 }
 
-#[tokio::test]
-async fn nothing_is_booked_without_a_key() {
-    let app = TestApp::start().await;
+pub(crate) async fn nothing_is_booked_without_a_key(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     let body = donation(fund, source, "25.00");
     let none = app.write("POST", "treasurer", "/api/v1/incomes", None, body.clone()).await;
@@ -67,9 +63,8 @@ async fn nothing_is_booked_without_a_key() {
     }
 }
 
-#[tokio::test]
-async fn a_key_that_is_no_text_is_refused() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_key_that_is_no_text_is_refused(on: On) {
+    let app = TestApp::start(on).await;
     let request = Request::post("/api/v1/recipients")
         .header(header::AUTHORIZATION, format!("Bearer {}", app.token_of("case_worker")))
         .header(header::CONTENT_TYPE, "application/json")
@@ -79,9 +74,8 @@ async fn a_key_that_is_no_text_is_refused() {
     assert_eq!(app.send(request).await.problem(), "idempotency-key-invalid");
 }
 
-#[tokio::test]
-async fn an_issued_token_is_shown_once_and_works() {
-    let app = TestApp::start().await;
+pub(crate) async fn an_issued_token_is_shown_once_and_works(on: On) {
+    let app = TestApp::start(on).await;
     let body = serde_json::json!({
         "role": "treasurer", "label": "лаптоп", "expires_at": "2026-04-01T00:00:00Z"
     });
@@ -96,9 +90,8 @@ async fn an_issued_token_is_shown_once_and_works() {
     assert!(!app.get("admin", "/api/v1/tokens").await.text().contains(&token));
 }
 
-#[tokio::test]
-async fn a_token_for_another_person_is_a_decision_of_two() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_token_for_another_person_is_a_decision_of_two(on: On) {
+    let app = TestApp::start(on).await;
     let hash = "ab".repeat(32);
     let body = serde_json::json!({ "deed": { "issue_token": {
         "person": app.id("treasurer"), "role": "treasurer", "label": "лаптоп",

@@ -1,13 +1,55 @@
-//! The API as its callers meet it: in process, on real books in a temporary SQLite file.
+//! The API as its callers meet it: in process, on real books of either database.
 
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 
 mod aid;
 mod app;
 mod authority;
+mod both;
 mod demo;
+#[path = "../../../store/tests/support/fresh.rs"]
+mod fresh;
 mod keys;
 mod public;
 mod race;
 mod requests;
 mod statements;
+
+both::on_both! {
+    aid::a_payout_goes_its_way_through_three_persons,
+    aid::a_payout_is_not_approved_twice_nor_by_who_may_not,
+    aid::an_unknown_payout_is_not_there,
+    authority::every_route_lets_in_exactly_the_roles_of_its_row,
+    authority::nobody_enters_without_a_live_token,
+    authority::public_routes_ask_nobody_who_they_are,
+    authority::a_revoked_token_is_out_with_the_next_request,
+    authority::a_disabled_person_is_out_with_the_next_request,
+    authority::a_path_that_is_spelled_otherwise_is_no_way_around,
+    authority::names_of_persons_who_give_are_for_the_treasurer_only,
+    keys::a_repeated_key_is_answered_with_the_same_body,
+    keys::a_key_cannot_be_reused_for_another_request,
+    keys::the_same_key_on_another_route_or_by_another_person_is_another_key,
+    keys::nothing_is_booked_without_a_key,
+    keys::a_key_that_is_no_text_is_refused,
+    keys::an_issued_token_is_shown_once_and_works,
+    keys::a_token_for_another_person_is_a_decision_of_two,
+    public::books_made_by_the_demo_say_so_everywhere,
+    public::every_problem_has_its_page,
+    public::readiness_tells_how_the_books_are_held,
+    public::what_is_refused_is_counted_by_name,
+    public::a_request_keeps_the_id_it_came_with_if_that_is_plain,
+    race::of_64_clients_racing_for_the_last_denar_exactly_one_wins,
+    race::of_64_equal_requests_one_is_booked_and_all_hear_the_same,
+    requests::a_field_that_does_not_fit_is_named,
+    requests::a_body_that_is_not_json_is_refused,
+    requests::another_media_type_is_refused,
+    requests::a_body_too_large_is_refused,
+    requests::an_id_that_cannot_be_one_is_not_there,
+    requests::another_method_hears_what_the_path_understands,
+    requests::a_source_that_somebody_else_has_changed_is_not_overwritten,
+    requests::an_entry_that_does_not_balance_is_refused,
+    statements::a_statement_says_what_moved_and_proves_itself_complete,
+    statements::a_statement_of_nothing_or_of_no_days_is_refused,
+    statements::a_list_is_read_to_its_end_page_by_page_while_others_book,
+    statements::the_trial_balance_is_zero_and_remembers_what_was_known,
+}

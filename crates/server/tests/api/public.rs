@@ -3,28 +3,26 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use crate::app::{Answer, TestApp};
+use crate::app::{Answer, On, TestApp};
 
 async fn get(app: &TestApp, path: &str) -> Answer {
     app.send(Request::get(path).body(Body::empty()).unwrap()).await
 }
 
-#[tokio::test]
-async fn books_made_by_the_demo_say_so_everywhere() {
-    let app = TestApp::empty(true).await;
+pub(crate) async fn books_made_by_the_demo_say_so_everywhere(on: On) {
+    let app = TestApp::empty(on, true).await;
     let index = get(&app, "/").await;
     assert_eq!(index.json()["demo"], true);
     for path in ["/", "/health/live", "/api/v1/nowhere", "/api/v1/me"] {
         assert_eq!(get(&app, path).await.headers["x-almoner-demo"], "true", "{path}");
     }
-    let real = TestApp::empty(false).await;
+    let real = TestApp::empty(on, false).await;
     assert_eq!(get(&real, "/").await.json()["demo"], false);
     assert!(!get(&real, "/").await.headers.contains_key("x-almoner-demo"));
 }
 
-#[tokio::test]
-async fn every_problem_has_its_page() {
-    let app = TestApp::empty(false).await;
+pub(crate) async fn every_problem_has_its_page(on: On) {
+    let app = TestApp::empty(on, false).await;
     for name in almoner_ledger::refusal::Refusal::NAMES {
         let page = get(&app, &format!("/problems/{name}")).await;
         assert_eq!(page.status, StatusCode::OK, "{name}");
@@ -32,11 +30,14 @@ async fn every_problem_has_its_page() {
     assert_eq!(get(&app, "/problems/nonsense").await.status, StatusCode::NOT_FOUND);
 }
 
-#[tokio::test]
-async fn readiness_tells_how_the_books_are_held() {
-    let app = TestApp::empty(false).await;
+pub(crate) async fn readiness_tells_how_the_books_are_held(on: On) {
+    let app = TestApp::empty(on, false).await;
     let ready = get(&app, "/health/ready").await.json();
-    assert_eq!(ready["backend"], "sqlite");
+    let backend = match on {
+        On::Sqlite => "sqlite",
+        On::Postgres => "postgresql",
+    };
+    assert_eq!(ready["backend"], backend);
     assert_eq!(ready["status"], "ready");
     assert!(ready["migrations_applied"].as_i64().unwrap() > 0);
     assert_eq!(
@@ -49,9 +50,8 @@ async fn readiness_tells_how_the_books_are_held() {
     assert_eq!(ready["last_verified_seq"], ready["head_seq"]);
 }
 
-#[tokio::test]
-async fn what_is_refused_is_counted_by_name() {
-    let app = TestApp::start().await;
+pub(crate) async fn what_is_refused_is_counted_by_name(on: On) {
+    let app = TestApp::start(on).await;
     get(&app, "/api/v1/me").await;
     app.get("treasurer", "/api/v1/me").await;
     let metrics = get(&app, "/metrics").await.text();
@@ -60,9 +60,8 @@ async fn what_is_refused_is_counted_by_name() {
     assert!(metrics.contains(line), "{metrics}");
 }
 
-#[tokio::test]
-async fn a_request_keeps_the_id_it_came_with_if_that_is_plain() {
-    let app = TestApp::empty(false).await;
+pub(crate) async fn a_request_keeps_the_id_it_came_with_if_that_is_plain(on: On) {
+    let app = TestApp::empty(on, false).await;
     let with = async |id: &str| {
         let request =
             Request::get("/health/live").header("x-request-id", id).body(Body::empty()).unwrap();

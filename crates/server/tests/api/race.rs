@@ -5,10 +5,10 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::aid::Case;
+use crate::app::On;
 
-#[tokio::test]
-async fn of_64_clients_racing_for_the_last_denar_exactly_one_wins() {
-    let case = Case::with("100.00").await;
+pub(crate) async fn of_64_clients_racing_for_the_last_denar_exactly_one_wins(on: On) {
+    let case = Case::with(on, "100.00").await;
     let mut payouts = Vec::new();
     for number in 0..64 {
         let payout = case.propose(&format!("p-{number}"), "100.00").await;
@@ -28,9 +28,8 @@ async fn of_64_clients_racing_for_the_last_denar_exactly_one_wins() {
     }
 }
 
-#[tokio::test]
-async fn of_64_equal_requests_one_is_booked_and_all_hear_the_same() {
-    let case = Case::with("100.00").await;
+pub(crate) async fn of_64_equal_requests_one_is_booked_and_all_hear_the_same(on: On) {
+    let case = Case::with(on, "100.00").await;
     let body = json!({"household": null});
     let racing = (0..64)
         .map(|_| case.app.post("case_worker", "/api/v1/recipients", "one-key", body.clone()));

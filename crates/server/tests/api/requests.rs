@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::app::{Answer, TestApp, donation};
+use crate::app::{Answer, On, TestApp, donation};
 
 async fn raw(app: &TestApp, kind: &str, body: impl Into<Body>) -> Answer {
     let request = Request::post("/api/v1/incomes")
@@ -16,9 +16,8 @@ async fn raw(app: &TestApp, kind: &str, body: impl Into<Body>) -> Answer {
     app.send(request).await
 }
 
-#[tokio::test]
-async fn a_field_that_does_not_fit_is_named() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_field_that_does_not_fit_is_named(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     let check = async |change: &dyn Fn(&mut Value), field: &str| {
         let mut body = donation(fund, source, "25.00");
@@ -46,9 +45,8 @@ async fn a_field_that_does_not_fit_is_named() {
     check(&|body| body["received_on"] = json!("2026-03-11"), "date").await;
 }
 
-#[tokio::test]
-async fn a_body_that_is_not_json_is_refused() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_body_that_is_not_json_is_refused(on: On) {
+    let app = TestApp::start(on).await;
     for body in ["", "{", "not json", "{\"fund\": 1} {}", "{\"a\": \u{0}}"] {
         let answer = raw(&app, "application/json", body).await;
         assert!(
@@ -66,9 +64,8 @@ async fn a_body_that_is_not_json_is_refused() {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 
-#[tokio::test]
-async fn another_media_type_is_refused() {
-    let app = TestApp::start().await;
+pub(crate) async fn another_media_type_is_refused(on: On) {
+    let app = TestApp::start(on).await;
     for kind in ["text/plain", "application/x-www-form-urlencoded", "text/json", ""] {
         let answer = raw(&app, kind, "{}").await;
         assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
@@ -76,9 +73,8 @@ async fn another_media_type_is_refused() {
     }
 }
 
-#[tokio::test]
-async fn a_body_too_large_is_refused() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_body_too_large_is_refused(on: On) {
+    let app = TestApp::start(on).await;
     let answer = raw(&app, "application/json", vec![b' '; 2 * 1024 * 1024 + 1]).await;
     assert_eq!(
         (answer.status, answer.problem()),
@@ -86,9 +82,8 @@ async fn a_body_too_large_is_refused() {
     );
 }
 
-#[tokio::test]
-async fn an_id_that_cannot_be_one_is_not_there() {
-    let app = TestApp::start().await;
+pub(crate) async fn an_id_that_cannot_be_one_is_not_there(on: On) {
+    let app = TestApp::start(on).await;
     for path in
         ["/api/v1/sources/abc", "/api/v1/sources/99999999999999999999", "/api/v1/agreements/1.5"]
     {
@@ -96,18 +91,16 @@ async fn an_id_that_cannot_be_one_is_not_there() {
     }
 }
 
-#[tokio::test]
-async fn another_method_hears_what_the_path_understands() {
-    let app = TestApp::start().await;
+pub(crate) async fn another_method_hears_what_the_path_understands(on: On) {
+    let app = TestApp::start(on).await;
     let request = Request::delete("/api/v1/funds").body(Body::empty()).unwrap();
     let answer = app.send(request).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(answer.headers[header::ALLOW], "GET, POST");
 }
 
-#[tokio::test]
-async fn a_source_that_somebody_else_has_changed_is_not_overwritten() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_source_that_somebody_else_has_changed_is_not_overwritten(on: On) {
+    let app = TestApp::start(on).await;
     let (_, source) = app.fund_and_source().await;
     let path = format!("/api/v1/sources/{source}");
     let edit = |version: i64, name: &str| json!({"version": version, "active": true, "details": {"kind": "company", "name": name}});
@@ -117,9 +110,8 @@ async fn a_source_that_somebody_else_has_changed_is_not_overwritten() {
     assert_eq!(app.get("treasurer", &path).await.json()["name"], "Пример Фирма 2");
 }
 
-#[tokio::test]
-async fn an_entry_that_does_not_balance_is_refused() {
-    let app = TestApp::start().await;
+pub(crate) async fn an_entry_that_does_not_balance_is_refused(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     app.post("treasurer", "/api/v1/incomes", "k", donation(fund, source, "1000.00")).await.seq();
     let entry = |debit: &str, account: &str| {

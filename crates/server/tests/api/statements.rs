@@ -2,13 +2,12 @@
 
 use axum::http::{StatusCode, header};
 
-use crate::app::{TestApp, donation};
+use crate::app::{On, TestApp, donation};
 
 const DAYS: &str = "from=2026-03-01&to=2026-03-10";
 
-#[tokio::test]
-async fn a_statement_says_what_moved_and_proves_itself_complete() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_statement_says_what_moved_and_proves_itself_complete(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     for (key, amount) in [("a", "1000.00"), ("b", "250.50")] {
         app.post("treasurer", "/api/v1/incomes", key, donation(fund, source, amount)).await.seq();
@@ -34,9 +33,8 @@ async fn a_statement_says_what_moved_and_proves_itself_complete() {
     }
 }
 
-#[tokio::test]
-async fn a_statement_of_nothing_or_of_no_days_is_refused() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_statement_of_nothing_or_of_no_days_is_refused(on: On) {
+    let app = TestApp::start(on).await;
     let refused = async |path: &str, status: StatusCode| {
         let answer = app.get("auditor", path).await;
         assert_eq!(answer.status, status, "{path}: {}", answer.text());
@@ -50,12 +48,11 @@ async fn a_statement_of_nothing_or_of_no_days_is_refused() {
     refused(&format!("/api/v1/journal.csv?{DAYS}&colour=red"), unfit).await;
 }
 
-#[tokio::test]
-async fn a_list_is_read_to_its_end_page_by_page_while_others_book() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_list_is_read_to_its_end_page_by_page_while_others_book(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
-    for number in 0..7 {
-        let income = donation(fund, source, &format!("{}.00", number + 1));
+    for number in 1..=7 {
+        let income = donation(fund, source, &format!("{number}.00"));
         app.post("treasurer", "/api/v1/incomes", &format!("k{number}"), income).await.seq();
     }
     let mut amounts = Vec::new();
@@ -81,9 +78,8 @@ async fn a_list_is_read_to_its_end_page_by_page_while_others_book() {
     }
 }
 
-#[tokio::test]
-async fn the_trial_balance_is_zero_and_remembers_what_was_known() {
-    let app = TestApp::start().await;
+pub(crate) async fn the_trial_balance_is_zero_and_remembers_what_was_known(on: On) {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     let first =
         app.post("treasurer", "/api/v1/incomes", "a", donation(fund, source, "10.00")).await.seq();

@@ -3,13 +3,13 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::app::TestApp;
+use crate::app::{On, TestApp};
 use crate::file::{DENARS, HEADER, balance, decide, dry_run, generic, import, query, send, with};
 
 const GOOD: &str = "2026-03-02,1500.00,MKD,A-1,Пример Фирма 2,,company,donation,";
 
-async fn ready() -> TestApp {
-    let app = TestApp::start().await;
+async fn ready(on: On) -> TestApp {
+    let app = TestApp::start(on).await;
     app.fund_and_source().await;
     app
 }
@@ -23,9 +23,8 @@ async fn refused(app: &TestApp, stated: &[(&str, &str)], file: &[u8], name: &str
     assert_eq!((taken.status.as_u16(), taken.problem().as_str()), (422, name), "{}", taken.text());
 }
 
-#[tokio::test]
-async fn a_file_that_is_no_honest_csv_is_refused_by_name() {
-    let app = ready().await;
+pub(crate) async fn a_file_that_is_no_honest_csv_is_refused_by_name(on: On) {
+    let app = ready(on).await;
     let check = async |file: &[u8], name: &str| refused(&app, DENARS, file, name).await;
     check(b"", "file-empty").await;
     check(format!("{HEADER}2026-03-02,1\0,MKD").as_bytes(), "nul-byte").await;
@@ -47,9 +46,8 @@ async fn a_file_that_is_no_honest_csv_is_refused_by_name() {
     assert_eq!(balance(&app, "1000").await, "0.00");
 }
 
-#[tokio::test]
-async fn a_row_that_cannot_be_an_income_is_named_with_its_reason() {
-    let app = ready().await;
+pub(crate) async fn a_row_that_cannot_be_an_income_is_named_with_its_reason(on: On) {
+    let app = ready(on).await;
     let close = json!({"deed": {"close_month": {"month": "2026-02", "why": "period_end"}}});
     import(
         &app,
@@ -105,9 +103,8 @@ async fn a_row_that_cannot_be_an_income_is_named_with_its_reason() {
     assert_eq!(balance(&app, "1000").await, "1.00");
 }
 
-#[tokio::test]
-async fn mixed_encodings_are_never_guessed() {
-    let app = ready().await;
+pub(crate) async fn mixed_encodings_are_never_guessed(on: On) {
+    let app = ready(on).await;
     let (cyrillic, _, _) =
         encoding_rs::WINDOWS_1251.encode("2026-03-03,5.00,MKD,A-2,Ќерка ДОО,,company,donation,\n");
     let file = [generic(&[GOOD]).as_bytes(), cyrillic.as_ref()].concat();
@@ -116,9 +113,8 @@ async fn mixed_encodings_are_never_guessed() {
     assert_eq!(shown["rows"][1]["problems"][0]["name"], "not-in-charset");
 }
 
-#[tokio::test]
-async fn a_formula_in_a_file_stays_text_all_the_way() {
-    let app = ready().await;
+pub(crate) async fn a_formula_in_a_file_stays_text_all_the_way(on: On) {
+    let app = ready(on).await;
     let row = "2026-03-02,5.00,MKD,A-1,\"=HYPERLINK(\"\"http://x\"\")\",,company,donation,";
     import(&app, "a", DENARS, generic(&[row])).await.seq();
     let sources = app.get("treasurer", "/api/v1/sources").await.json();
@@ -128,9 +124,8 @@ async fn a_formula_in_a_file_stays_text_all_the_way() {
     );
 }
 
-#[tokio::test]
-async fn what_is_stated_for_a_file_must_fit() {
-    let app = ready().await;
+pub(crate) async fn what_is_stated_for_a_file_must_fit(on: On) {
+    let app = ready(on).await;
     let file = generic(&[GOOD]);
     let check = async |stated: &[(&str, &str)], status: u16, name: &str, field: Option<&str>| {
         let answer = dry_run(&app, stated, file.clone()).await;
@@ -167,9 +162,8 @@ async fn what_is_stated_for_a_file_must_fit() {
     check(&stated, 422, "rate-not-wanted", Some("rate")).await;
 }
 
-#[tokio::test]
-async fn a_body_that_is_no_file_is_refused() {
-    let app = ready().await;
+pub(crate) async fn a_body_that_is_no_file_is_refused(on: On) {
+    let app = ready(on).await;
     let path = format!("/api/v1/imports?{}", query(DENARS));
     for kind in ["application/json", "text/plain", "multipart/form-data; boundary=x", ""] {
         let answer = send(&app, "treasurer", &path, Some("k"), kind, generic(&[GOOD])).await;

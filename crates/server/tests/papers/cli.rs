@@ -1,5 +1,6 @@
 //! The program itself, run as people run it: what it says, and the code it ends with.
 
+use crate::app::On;
 use crate::desk::{Desk, ends};
 use crate::file::generic;
 use crate::serving::Serving;
@@ -9,9 +10,8 @@ const GIFT: &str = "2026-03-02,1500.00,MKD,A-1,Пример Фирма 2,,compan
 const ZERO: &str = "2026-03-03,0.00,MKD,A-2,Пример Фирма 2,,company,donation,";
 const DAYS: [&str; 4] = ["--from", "2026-03-01", "--to", "2026-03-31"];
 
-#[tokio::test]
-async fn a_file_is_shown_refused_mended_taken_in_and_known_again() {
-    let desk = Desk::open().await;
+pub(crate) async fn a_file_is_shown_refused_mended_taken_in_and_known_again(on: On) {
+    let desk = Desk::open(on).await;
     desk.write("gifts.csv", &generic(&[GIFT, ZERO]));
     ends(&desk.import(&["--dry-run"]), 1, "row 2    refused (amount-zero)");
     ends(&desk.import(&[]), 1, "nothing was recorded");
@@ -44,9 +44,8 @@ async fn a_file_is_shown_refused_mended_taken_in_and_known_again() {
     ends(&desk.run(Some("almoner_nobody"), &words), 1, "unknown");
 }
 
-#[tokio::test]
-async fn a_statement_is_a_whole_file_or_none() {
-    let desk = Desk::open().await;
+pub(crate) async fn a_statement_is_a_whole_file_or_none(on: On) {
+    let desk = Desk::open(on).await;
     desk.write("gifts.csv", &generic(&[GIFT]));
     ends(&desk.import(&[]), 0, "taken in");
     let to_file = [&["statement", "account", "1000", "-o", "bank.csv"], &DAYS[..]].concat();
@@ -74,7 +73,7 @@ async fn a_statement_is_a_whole_file_or_none() {
 
 #[tokio::test]
 async fn books_are_checked_backed_up_and_brought_back() {
-    let desk = Desk::open().await;
+    let desk = Desk::open(On::Sqlite).await;
     desk.write("gifts.csv", &generic(&[GIFT]));
     ends(&desk.import(&[]), 0, "taken in");
     ends(&desk.run(None, &["verify"]), 0, "The books are sound");
@@ -107,7 +106,7 @@ async fn books_are_checked_backed_up_and_brought_back() {
 
 #[tokio::test]
 async fn a_changed_name_is_found_and_named() {
-    let desk = Desk::open().await;
+    let desk = Desk::open(On::Sqlite).await;
     desk.write("gifts.csv", &generic(&[GIFT]));
     ends(&desk.import(&[]), 0, "taken in");
     ends(&desk.run(None, &["backup", "copy.db"]), 0, "is sound");
@@ -123,9 +122,8 @@ async fn a_changed_name_is_found_and_named() {
     ends(&desk.run(None, &["restore", "copy.db"]), 1, "nothing was restored");
 }
 
-#[tokio::test]
-async fn the_server_signs_what_was_recorded_when_it_stops() {
-    let desk = Desk::open().await;
+pub(crate) async fn the_server_signs_what_was_recorded_when_it_stops(on: On) {
+    let desk = Desk::open(on).await;
     let serving = Serving::begin(&desk, &[]);
     assert_eq!(serving.scheme, "http");
     serving.stop();

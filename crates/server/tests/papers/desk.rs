@@ -13,11 +13,16 @@ use almoner_store::config::Config;
 use almoner_store::store::Store;
 use almoner_store::write::Request;
 
+use crate::app::On;
+use crate::fresh::Fresh;
+
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
 /// A folder with books in it, and the tokens of those who work with them.
 pub(crate) struct Desk {
     pub(crate) folder: PathBuf,
+    /// Where the books are, if not in a file of their own in the folder, as by default.
+    database: Option<Fresh>,
     pub(crate) admins: Vec<String>,
     pub(crate) treasurer: String,
 }
@@ -44,12 +49,16 @@ fn word_with(output: &Output, start: &str) -> Vec<String> {
 
 impl Desk {
     /// An empty folder.
-    pub(crate) fn bare() -> Self {
+    pub(crate) async fn bare(on: On) -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder =
             std::env::temp_dir().join(format!("almoner-cli-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        Self { folder, admins: Vec::new(), treasurer: String::new() }
+        let database = match on {
+            On::Sqlite => None,
+            On::Postgres => Some(on.fresh().await),
+        };
+        Self { folder, database, admins: Vec::new(), treasurer: String::new() }
     }
 
     pub(crate) fn command(&self, token: Option<&str>, words: &[&str]) -> Command {
@@ -57,6 +66,9 @@ impl Desk {
         command.args(words).current_dir(&self.folder).env("ALMONER_LOG", "error");
         for name in ["ALMONER_DATABASE_URL", "ALMONER_TOKEN", "ALMONER_SIGNING_KEY"] {
             command.env_remove(name);
+        }
+        if let Some(database) = &self.database {
+            command.env("ALMONER_DATABASE_URL", &database.url);
         }
         if let Some(token) = token {
             command.env("ALMONER_TOKEN", token);
@@ -90,8 +102,8 @@ impl Desk {
     }
 
     /// Books with a treasurer and a fund.
-    pub(crate) async fn open() -> Self {
-        let mut desk = Self::bare();
+    pub(crate) async fn open(on: On) -> Self {
+        let mut desk = Self::bare(on).await;
         let init = ["init", "--name", "Здружение", "--admin", "ana=Ана", "--admin", "bo=Бо"];
         let opened = desk.run(None, &init);
         ends(&opened, 0, "are open");
@@ -115,7 +127,10 @@ impl Desk {
 
     /// The command line opens no funds; the API does, and so does this.
     async fn open_fund(&self) {
-        let url = format!("sqlite:{}", self.folder.join("almoner.db").display());
+        let url = match &self.database {
+            Some(database) => database.url.clone(),
+            None => format!("sqlite:{}", self.folder.join("almoner.db").display()),
+        };
         let config = Config::new(url, Clock::machine().for_store(), secret::entropy());
         let store = Store::open(config).await.unwrap();
         let facts = store.facts_for_reading().await.unwrap();

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::app::TestApp;
+use crate::app::{On, TestApp};
 use crate::file::{
     DENARS, balance, decide, dry_run, fates, generic, import, query, send, undo, with,
 };
@@ -13,15 +13,14 @@ const FIRST: &str =
 const ZERO: &str = "2026-03-03,0.00,MKD,A-2,Пример Фирма 2,,company,donation,";
 const EQUAL: &str = "2026-03-04,250.50,MKD,A-3,Петар Примеров,,person,donation,";
 
-async fn ready() -> TestApp {
-    let app = TestApp::start().await;
+async fn ready(on: On) -> TestApp {
+    let app = TestApp::start(on).await;
     app.fund_and_source().await;
     app
 }
 
-#[tokio::test]
-async fn a_file_comes_in_is_known_again_and_goes_as_a_whole() {
-    let app = ready().await;
+pub(crate) async fn a_file_comes_in_is_known_again_and_goes_as_a_whole(on: On) {
+    let app = ready(on).await;
     // Two honest equal gifts of one day both count.
     let file = generic(&[FIRST, ZERO, EQUAL, EQUAL]);
     let shown = dry_run(&app, DENARS, file.clone()).await;
@@ -74,9 +73,10 @@ async fn a_file_comes_in_is_known_again_and_goes_as_a_whole() {
     assert_eq!(seqs[1..], [overlapping, seq], "newest first");
 }
 
-#[tokio::test]
-async fn a_repeated_request_hears_its_first_answer_and_another_under_its_key_is_refused() {
-    let app = ready().await;
+pub(crate) async fn a_repeated_request_hears_its_first_answer_and_another_under_its_key_is_refused(
+    on: On,
+) {
+    let app = ready(on).await;
     let file = generic(&[FIRST]);
     let first = import(&app, "k", DENARS, file.clone()).await;
     let seq = first.seq();
@@ -104,9 +104,8 @@ async fn a_repeated_request_hears_its_first_answer_and_another_under_its_key_is_
     assert_eq!(without.problem(), "idempotency-key-missing");
 }
 
-#[tokio::test]
-async fn a_row_that_was_taken_back_alone_stays_known() {
-    let app = ready().await;
+pub(crate) async fn a_row_that_was_taken_back_alone_stays_known(on: On) {
+    let app = ready(on).await;
     let file = generic(&[FIRST, EQUAL]);
     let import_seq = import(&app, "a", DENARS, file.clone()).await.seq();
     let incomes = app.get("auditor", &format!("/api/v1/incomes?import={import_seq}")).await.json();
@@ -118,9 +117,8 @@ async fn a_row_that_was_taken_back_alone_stays_known() {
     assert_eq!(import(&app, "b", DENARS, file).await.json()["known"], 2);
 }
 
-#[tokio::test]
-async fn givers_are_entered_once_and_found_again() {
-    let app = ready().await;
+pub(crate) async fn givers_are_entered_once_and_found_again(on: On) {
+    let app = ready(on).await;
     let named = "2026-03-02,10.00,MKD,B-1,Фондација Пример,MK-77,domestic_foundation,grant,";
     let by_identifier =
         "2026-03-03,20.00,MKD,B-2,Foundation Example,MK-77,domestic_foundation,grant,";
@@ -148,9 +146,8 @@ async fn givers_are_entered_once_and_found_again() {
     assert!(person["name"].as_str().unwrap().starts_with("P-"), "{person}");
 }
 
-#[tokio::test]
-async fn a_file_in_pounds_takes_a_rate_with_its_day_and_its_source() {
-    let app = ready().await;
+pub(crate) async fn a_file_in_pounds_takes_a_rate_with_its_day_and_its_source(on: On) {
+    let app = ready(on).await;
     let header = "reference,received_on,amount,currency,source_name,source_identifier,programme,title,description\n";
     let file = format!(
         "{header}G-1,2026-03-02,100.00,GBP,Foundation 1,GB-1,,Grant,\"two\nlines \"\"quoted\"\"\"\n"
@@ -171,9 +168,8 @@ async fn a_file_in_pounds_takes_a_rate_with_its_day_and_its_source() {
     assert_eq!(held["total"], "7325.00");
 }
 
-#[tokio::test]
-async fn a_profile_of_ones_own_is_sent_with_the_file() {
-    let app = ready().await;
+pub(crate) async fn a_profile_of_ones_own_is_sent_with_the_file(on: On) {
+    let app = ready(on).await;
     let profile = r#"
 name = "my-bank"
 about = "Semicolon and comma, day first"
@@ -203,9 +199,8 @@ source_name = "Од"
     assert_eq!(shown.json()["rows"][0]["source_name"], "Ќерка ДОО");
 }
 
-#[tokio::test]
-async fn only_those_who_record_money_import_and_only_readers_see_imports() {
-    let app = ready().await;
+pub(crate) async fn only_those_who_record_money_import_and_only_readers_see_imports(on: On) {
+    let app = ready(on).await;
     let file = generic(&[FIRST]);
     for login in ["case_worker", "approver", "releaser", "auditor", "admin"] {
         for path in ["/api/v1/imports/dry-run", "/api/v1/imports"] {

@@ -7,11 +7,43 @@
 #[path = "../api/app.rs"]
 mod app;
 mod bad_files;
+#[path = "../api/both.rs"]
+mod both;
 mod cli;
 mod desk;
 mod file;
+#[path = "../../../store/tests/support/fresh.rs"]
+mod fresh;
 mod imports;
 mod serving;
 mod sheet;
 mod statements;
 mod tls;
+
+both::on_both! {
+    bad_files::a_file_that_is_no_honest_csv_is_refused_by_name,
+    bad_files::a_row_that_cannot_be_an_income_is_named_with_its_reason,
+    bad_files::mixed_encodings_are_never_guessed,
+    bad_files::a_formula_in_a_file_stays_text_all_the_way,
+    bad_files::what_is_stated_for_a_file_must_fit,
+    bad_files::a_body_that_is_no_file_is_refused,
+    imports::a_file_comes_in_is_known_again_and_goes_as_a_whole,
+    imports::a_repeated_request_hears_its_first_answer_and_another_under_its_key_is_refused,
+    imports::a_row_that_was_taken_back_alone_stays_known,
+    imports::givers_are_entered_once_and_found_again,
+    imports::a_file_in_pounds_takes_a_rate_with_its_day_and_its_source,
+    imports::a_profile_of_ones_own_is_sent_with_the_file,
+    imports::only_those_who_record_money_import_and_only_readers_see_imports,
+    statements::every_statement_leads_from_its_opening_to_its_closing,
+    statements::a_statement_says_what_it_knows_and_keeps_to_it,
+    statements::a_file_is_named_without_naming_anybody,
+    statements::formulas_are_disarmed_and_phones_and_amounts_are_not_touched,
+    statements::a_person_who_gives_stays_a_reference,
+    statements::excel_in_macedonia_reads_it_as_it_is,
+    statements::only_those_who_read_the_books_get_statements,
+    statements::a_long_statement_comes_in_pieces_and_whole,
+    statements::a_statement_that_breaks_off_does_not_end_like_a_whole_one,
+    cli::a_file_is_shown_refused_mended_taken_in_and_known_again,
+    cli::a_statement_is_a_whole_file_or_none,
+    cli::the_server_signs_what_was_recorded_when_it_stops,
+}

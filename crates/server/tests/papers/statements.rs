@@ -3,7 +3,7 @@
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::app::{TestApp, donation};
+use crate::app::{On, TestApp, donation};
 use crate::file::{DENARS, generic, import};
 use crate::sheet::{Sheet, download, sheet};
 
@@ -19,8 +19,8 @@ struct Filled {
 }
 
 /// Books with something in every statement: a gift under an agreement, an expense, cash, and what was taken back.
-async fn filled() -> Filled {
-    let app = TestApp::start().await;
+async fn filled(on: On) -> Filled {
+    let app = TestApp::start(on).await;
     let (fund, source) = app.fund_and_source().await;
     let agreement = json!({
         "source": source, "fund": fund, "kind": "donation", "number": "03-17/2026", "signed_on": "2026-03-01",
@@ -52,9 +52,8 @@ async fn filled() -> Filled {
     Filled { app, fund, source, agreement }
 }
 
-#[tokio::test]
-async fn every_statement_leads_from_its_opening_to_its_closing() {
-    let Filled { app, fund, source, agreement } = filled().await;
+pub(crate) async fn every_statement_leads_from_its_opening_to_its_closing(on: On) {
+    let Filled { app, fund, source, agreement } = filled(on).await;
     let bank = sheet(&app, "/api/v1/accounts/1000/statement.csv").await;
     assert_eq!(bank.cells("opening", "balance"), ["500.00"]);
     assert_eq!(bank.cells("closing", "balance"), ["28500.00"]);
@@ -77,9 +76,8 @@ async fn every_statement_leads_from_its_opening_to_its_closing() {
     assert!(journal.cells("opening", "seq").is_empty(), "a journal has no balance of its own");
 }
 
-#[tokio::test]
-async fn a_statement_says_what_it_knows_and_keeps_to_it() {
-    let Filled { app, fund, source, .. } = filled().await;
+pub(crate) async fn a_statement_says_what_it_knows_and_keeps_to_it(on: On) {
+    let Filled { app, fund, source, .. } = filled(on).await;
     let path = "/api/v1/accounts/1000/statement.csv";
     let first = download(&app, "auditor", path).await;
     let as_of = first.headers["x-almoner-as-of"].to_str().unwrap().to_owned();
@@ -90,9 +88,8 @@ async fn a_statement_says_what_it_knows_and_keeps_to_it() {
     assert_ne!(download(&app, "auditor", path).await.text(), first.text());
 }
 
-#[tokio::test]
-async fn a_file_is_named_without_naming_anybody() {
-    let Filled { app, source, .. } = filled().await;
+pub(crate) async fn a_file_is_named_without_naming_anybody(on: On) {
+    let Filled { app, source, .. } = filled(on).await;
     let named = async |path: &str, name: &str| {
         let answer = download(&app, "treasurer", path).await;
         let disposition = answer.headers[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
@@ -106,9 +103,8 @@ async fn a_file_is_named_without_naming_anybody() {
     named("/api/v1/journal.csv", "journal-2026-03-01-2026-03-10.csv").await;
 }
 
-#[tokio::test]
-async fn formulas_are_disarmed_and_phones_and_amounts_are_not_touched() {
-    let app = TestApp::start().await;
+pub(crate) async fn formulas_are_disarmed_and_phones_and_amounts_are_not_touched(on: On) {
+    let app = TestApp::start(on).await;
     app.fund_and_source().await;
     let rows = [
         "2026-03-02,5.00,MKD,+38970123456,\"=HYPERLINK(\"\"x\"\")\",,company,donation,",
@@ -126,9 +122,8 @@ async fn formulas_are_disarmed_and_phones_and_amounts_are_not_touched() {
     assert_eq!(giver.named("head", "subject"), "'=HYPERLINK(\"x\")");
 }
 
-#[tokio::test]
-async fn a_person_who_gives_stays_a_reference() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_person_who_gives_stays_a_reference(on: On) {
+    let app = TestApp::start(on).await;
     app.fund_and_source().await;
     let row = "2026-03-02,5.00,MKD,A-1,Петар Примеров,,person,donation,за Петар";
     import(&app, "a", DENARS, generic(&[row])).await.seq();
@@ -145,9 +140,8 @@ async fn a_person_who_gives_stays_a_reference() {
     }
 }
 
-#[tokio::test]
-async fn excel_in_macedonia_reads_it_as_it_is() {
-    let Filled { app, .. } = filled().await;
+pub(crate) async fn excel_in_macedonia_reads_it_as_it_is(on: On) {
+    let Filled { app, .. } = filled(on).await;
     let answer =
         download(&app, "auditor", "/api/v1/accounts/1000/statement.csv?dialect=excel-mk").await;
     let text = answer.text();
@@ -160,9 +154,8 @@ async fn excel_in_macedonia_reads_it_as_it_is() {
     assert!(text.lines().all(|line| !line.is_empty()) && text.ends_with("\r\n"));
 }
 
-#[tokio::test]
-async fn only_those_who_read_the_books_get_statements() {
-    let Filled { app, fund, source, agreement } = filled().await;
+pub(crate) async fn only_those_who_read_the_books_get_statements(on: On) {
+    let Filled { app, fund, source, agreement } = filled(on).await;
     let paths = [
         "/api/v1/accounts/1000/statement.csv".to_owned(),
         "/api/v1/accounts/1010/cash-book.csv".to_owned(),
@@ -182,9 +175,8 @@ async fn only_those_who_read_the_books_get_statements() {
     }
 }
 
-#[tokio::test]
-async fn a_long_statement_comes_in_pieces_and_whole() {
-    let app = TestApp::start().await;
+pub(crate) async fn a_long_statement_comes_in_pieces_and_whole(on: On) {
+    let app = TestApp::start(on).await;
     app.fund_and_source().await;
     let rows: Vec<String> = (1..=2_500)
         .map(|number| {
@@ -207,14 +199,13 @@ async fn a_long_statement_comes_in_pieces_and_whole() {
     );
 }
 
-#[tokio::test]
-async fn a_statement_that_breaks_off_does_not_end_like_a_whole_one() {
+pub(crate) async fn a_statement_that_breaks_off_does_not_end_like_a_whole_one(on: On) {
     use axum::body::Body;
     use axum::http::Request;
     use futures_util::StreamExt as _;
     use tower::ServiceExt as _;
 
-    let app = TestApp::start().await;
+    let app = TestApp::start(on).await;
     app.fund_and_source().await;
     let rows: Vec<String> = (1..=4_100)
         .map(|number| format!("2026-03-02,1.00,MKD,L-{number},Пример Фирма 1,,company,donation,"))

@@ -9,6 +9,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
+use crate::app::On;
 use crate::desk::{Desk, ends};
 use crate::serving::{Reply, Serving, ask, request};
 
@@ -52,7 +53,7 @@ fn ask_safely(serving: &Serving, trusted: &[&Path], request: &str) -> std::io::R
 
 #[tokio::test]
 async fn under_a_certificate_the_books_are_told_over_tls_only() {
-    let desk = Desk::open().await;
+    let desk = Desk::open(On::Sqlite).await;
     certify(&desk.folder);
     let serving = Serving::begin(&desk, &SERVED);
     assert_eq!(serving.scheme, "https");
@@ -78,7 +79,7 @@ async fn under_a_certificate_the_books_are_told_over_tls_only() {
 
 #[tokio::test]
 async fn an_address_beyond_this_machine_wants_a_certificate_or_a_proxy() {
-    let desk = Desk::open().await;
+    let desk = Desk::open(On::Sqlite).await;
     for address in ["0.0.0.0:0", "[::]:0"] {
         let refused = desk.run(None, &["serve", "--listen", address]);
         ends(&refused, 2, "give --tls-certificate and --tls-key, or declare --behind-proxy");

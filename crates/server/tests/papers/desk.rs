@@ -21,10 +21,11 @@ static NEXT: AtomicUsize = AtomicUsize::new(0);
 /// A folder with books in it, and the tokens of those who work with them.
 pub(crate) struct Desk {
     pub(crate) folder: PathBuf,
-    /// Where the books are, if not in a file of their own in the folder, as by default.
-    database: Option<Fresh>,
+    /// Where the books are, if not in the folder, where the program keeps them by default.
+    url: Option<String>,
     pub(crate) admins: Vec<String>,
     pub(crate) treasurer: String,
+    _fresh: Option<Fresh>,
 }
 
 impl Drop for Desk {
@@ -48,17 +49,22 @@ fn word_with(output: &Output, start: &str) -> Vec<String> {
 }
 
 impl Desk {
-    /// An empty folder.
-    pub(crate) async fn bare(on: On) -> Self {
+    /// An empty folder, or one beside an empty database.
+    async fn bare(on: On) -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder =
             std::env::temp_dir().join(format!("almoner-cli-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let database = match on {
+        let fresh = match on {
             On::Sqlite => None,
             On::Postgres => Some(on.fresh().await),
         };
-        Self { folder, database, admins: Vec::new(), treasurer: String::new() }
+        let url = fresh.as_ref().map(|fresh| fresh.url.clone());
+        Self::at(folder, url, fresh)
+    }
+
+    fn at(folder: PathBuf, url: Option<String>, fresh: Option<Fresh>) -> Self {
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { folder, url, admins: Vec::new(), treasurer: String::new(), _fresh: fresh }
     }
 
     pub(crate) fn command(&self, token: Option<&str>, words: &[&str]) -> Command {
@@ -67,8 +73,8 @@ impl Desk {
         for name in ["ALMONER_DATABASE_URL", "ALMONER_TOKEN", "ALMONER_SIGNING_KEY"] {
             command.env_remove(name);
         }
-        if let Some(database) = &self.database {
-            command.env("ALMONER_DATABASE_URL", &database.url);
+        if let Some(url) = &self.url {
+            command.env("ALMONER_DATABASE_URL", url);
         }
         if let Some(token) = token {
             command.env("ALMONER_TOKEN", token);
@@ -103,7 +109,16 @@ impl Desk {
 
     /// Books with a treasurer and a fund.
     pub(crate) async fn open(on: On) -> Self {
-        let mut desk = Self::bare(on).await;
+        Self::bare(on).await.opened().await
+    }
+
+    /// The same, in this folder and at this address.
+    pub(crate) async fn open_at(folder: PathBuf, url: Option<String>) -> Self {
+        Self::at(folder, url, None).opened().await
+    }
+
+    async fn opened(self) -> Self {
+        let mut desk = self;
         let init = ["init", "--name", "Здружение", "--admin", "ana=Ана", "--admin", "bo=Бо"];
         let opened = desk.run(None, &init);
         ends(&opened, 0, "are open");
@@ -127,10 +142,8 @@ impl Desk {
 
     /// The command line opens no funds; the API does, and so does this.
     async fn open_fund(&self) {
-        let url = match &self.database {
-            Some(database) => database.url.clone(),
-            None => format!("sqlite:{}", self.folder.join("almoner.db").display()),
-        };
+        let file = || format!("sqlite:{}", self.folder.join("almoner.db").display());
+        let url = self.url.clone().unwrap_or_else(file);
         let config = Config::new(url, Clock::machine().for_store(), secret::entropy());
         let store = Store::open(config).await.unwrap();
         let facts = store.facts_for_reading().await.unwrap();

@@ -14,9 +14,11 @@ mod desk;
 mod file;
 #[path = "../../../store/tests/support/fresh.rs"]
 mod fresh;
+mod full;
 mod imports;
 mod serving;
 mod sheet;
+mod small_disk;
 mod statements;
 mod tls;
 

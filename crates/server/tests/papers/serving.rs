@@ -1,8 +1,8 @@
 //! The built program while it serves, and the little of HTTP that asking it takes.
 
-use std::io::{BufRead as _, BufReader, Lines, Read, Write};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,8 +13,6 @@ pub(crate) struct Serving {
     child: Child,
     pub(crate) scheme: String,
     pub(crate) address: SocketAddr,
-    /// Held open, so that the program can go on saying what it says.
-    _said: Lines<BufReader<ChildStderr>>,
 }
 
 impl Drop for Serving {
@@ -53,13 +51,23 @@ impl Serving {
         let at = at.unwrap_or_else(|| panic!("it does not serve: {heard:?}"));
         let (scheme, address) = at.split_once("://").unwrap();
         let (scheme, address) = (scheme.to_owned(), address.parse().unwrap());
-        Self { child, scheme, address, _said: said }
+        // A program that is not listened to would wait to be heard.
+        std::thread::spawn(move || said.for_each(drop));
+        Self { child, scheme, address }
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream
+    }
+
+    pub(crate) fn get(&self, token: &str, path: &str) -> Reply {
+        ask(&mut self.connect(), &request("GET", path, token, "", "")).unwrap()
+    }
+
+    pub(crate) fn post(&self, token: &str, path: &str, key: &str, body: &Value) -> Reply {
+        ask(&mut self.connect(), &request("POST", path, token, key, &body.to_string())).unwrap()
     }
 
     /// Asks it to stop, and waits until it has.

@@ -405,7 +405,7 @@ create table lot (
     left_quantity_minor integer not null check (0 <= left_quantity_minor),
     left_value_minor integer not null check (0 <= left_value_minor),
     primary key (seq, line)
-) strict;
+) strict, without rowid;
 
 -- Someone we help. The log holds no more than a commitment.
 create table recipient (
@@ -544,265 +544,262 @@ create unique index recipient_reference on recipient (reference) where reference
 create unique index import_undo_once on import_undo (import_seq);
 
 create trigger idempotency_is_kept_update before update on idempotency begin
-    select raise(abort, 'append-only: idempotency rows are never changed');
+    select raise(rollback, 'append-only: idempotency rows are never changed');
 end;
 create trigger idempotency_is_kept_delete before delete on idempotency begin
-    select raise(abort, 'append-only: idempotency rows are never deleted');
+    select raise(rollback, 'append-only: idempotency rows are never deleted');
 end;
 create trigger signing_key_is_kept_update before update on signing_key begin
-    select raise(abort, 'append-only: signing_key rows are never changed');
+    select raise(rollback, 'append-only: signing_key rows are never changed');
 end;
 create trigger signing_key_is_kept_delete before delete on signing_key begin
-    select raise(abort, 'append-only: signing_key rows are never deleted');
+    select raise(rollback, 'append-only: signing_key rows are never deleted');
 end;
 create trigger law_value_is_kept_update before update on law_value begin
-    select raise(abort, 'append-only: law_value rows are never changed');
+    select raise(rollback, 'append-only: law_value rows are never changed');
 end;
 create trigger law_value_is_kept_delete before delete on law_value begin
-    select raise(abort, 'append-only: law_value rows are never deleted');
+    select raise(rollback, 'append-only: law_value rows are never deleted');
 end;
 create trigger note_is_kept_update before update of seq, line, kind, commitment on note begin
-    select raise(abort, 'append-only: note rows are never changed');
+    select raise(rollback, 'append-only: note rows are never changed');
 end;
 create trigger note_is_kept_delete before delete on note begin
-    select raise(abort, 'append-only: note rows are never deleted');
+    select raise(rollback, 'append-only: note rows are never deleted');
 end;
 create trigger band_is_kept_update before update on band begin
-    select raise(abort, 'append-only: band rows are never changed');
+    select raise(rollback, 'append-only: band rows are never changed');
 end;
 create trigger band_is_kept_delete before delete on band begin
-    select raise(abort, 'append-only: band rows are never deleted');
+    select raise(rollback, 'append-only: band rows are never deleted');
 end;
 create trigger instalment_is_kept_update before update on instalment begin
-    select raise(abort, 'append-only: instalment rows are never changed');
+    select raise(rollback, 'append-only: instalment rows are never changed');
 end;
 create trigger instalment_is_kept_delete before delete on instalment begin
-    select raise(abort, 'append-only: instalment rows are never deleted');
+    select raise(rollback, 'append-only: instalment rows are never deleted');
 end;
 create trigger import_is_kept_update before update on import begin
-    select raise(abort, 'append-only: import rows are never changed');
+    select raise(rollback, 'append-only: import rows are never changed');
 end;
 create trigger import_is_kept_delete before delete on import begin
-    select raise(abort, 'append-only: import rows are never deleted');
+    select raise(rollback, 'append-only: import rows are never deleted');
 end;
 create trigger import_undo_is_kept_update before update on import_undo begin
-    select raise(abort, 'append-only: import_undo rows are never changed');
+    select raise(rollback, 'append-only: import_undo rows are never changed');
 end;
 create trigger import_undo_is_kept_delete before delete on import_undo begin
-    select raise(abort, 'append-only: import_undo rows are never deleted');
+    select raise(rollback, 'append-only: import_undo rows are never deleted');
 end;
 create trigger entry_is_kept_update before update on entry begin
-    select raise(abort, 'append-only: entry rows are never changed');
+    select raise(rollback, 'append-only: entry rows are never changed');
 end;
 create trigger entry_is_kept_delete before delete on entry begin
-    select raise(abort, 'append-only: entry rows are never deleted');
+    select raise(rollback, 'append-only: entry rows are never deleted');
 end;
 create trigger posting_is_kept_update before update on posting begin
-    select raise(abort, 'append-only: posting rows are never changed');
+    select raise(rollback, 'append-only: posting rows are never changed');
 end;
 create trigger posting_is_kept_delete before delete on posting begin
-    select raise(abort, 'append-only: posting rows are never deleted');
+    select raise(rollback, 'append-only: posting rows are never deleted');
 end;
 create trigger reversal_is_kept_update before update on reversal begin
-    select raise(abort, 'append-only: reversal rows are never changed');
+    select raise(rollback, 'append-only: reversal rows are never changed');
 end;
 create trigger reversal_is_kept_delete before delete on reversal begin
-    select raise(abort, 'append-only: reversal rows are never deleted');
+    select raise(rollback, 'append-only: reversal rows are never deleted');
 end;
 create trigger cash_voucher_is_kept_update before update on cash_voucher begin
-    select raise(abort, 'append-only: cash_voucher rows are never changed');
+    select raise(rollback, 'append-only: cash_voucher rows are never changed');
 end;
 create trigger cash_voucher_is_kept_delete before delete on cash_voucher begin
-    select raise(abort, 'append-only: cash_voucher rows are never deleted');
+    select raise(rollback, 'append-only: cash_voucher rows are never deleted');
 end;
 create trigger income_is_kept_update before update on income begin
-    select raise(abort, 'append-only: income rows are never changed');
+    select raise(rollback, 'append-only: income rows are never changed');
 end;
 create trigger income_is_kept_delete before delete on income begin
-    select raise(abort, 'append-only: income rows are never deleted');
+    select raise(rollback, 'append-only: income rows are never deleted');
 end;
 create trigger lot_is_kept_update before update of seq, line, fund_seq, income_seq, parent_seq, parent_line, agreement_seq, source_seq, kind, currency, item, unit, quantity_minor, value_minor, received_on, deferred_account, income_account, stock_account, restriction on lot begin
-    select raise(abort, 'append-only: lot rows are never changed');
+    select raise(rollback, 'append-only: lot rows are never changed');
 end;
 create trigger lot_is_kept_delete before delete on lot begin
-    select raise(abort, 'append-only: lot rows are never deleted');
+    select raise(rollback, 'append-only: lot rows are never deleted');
 end;
 create trigger payout_lot_is_kept_update before update on payout_lot begin
-    select raise(abort, 'append-only: payout_lot rows are never changed');
+    select raise(rollback, 'append-only: payout_lot rows are never changed');
 end;
 create trigger payout_lot_is_kept_delete before delete on payout_lot begin
-    select raise(abort, 'append-only: payout_lot rows are never deleted');
+    select raise(rollback, 'append-only: payout_lot rows are never deleted');
 end;
 create trigger duty_is_kept_update before update on duty begin
-    select raise(abort, 'append-only: duty rows are never changed');
+    select raise(rollback, 'append-only: duty rows are never changed');
 end;
 create trigger duty_is_kept_delete before delete on duty begin
-    select raise(abort, 'append-only: duty rows are never deleted');
+    select raise(rollback, 'append-only: duty rows are never deleted');
 end;
 create trigger payout_event_is_kept_update before update on payout_event begin
-    select raise(abort, 'append-only: payout_event rows are never changed');
+    select raise(rollback, 'append-only: payout_event rows are never changed');
 end;
 create trigger payout_event_is_kept_delete before delete on payout_event begin
-    select raise(abort, 'append-only: payout_event rows are never deleted');
+    select raise(rollback, 'append-only: payout_event rows are never deleted');
 end;
 create trigger allocation_is_kept_update before update on allocation begin
-    select raise(abort, 'append-only: allocation rows are never changed');
+    select raise(rollback, 'append-only: allocation rows are never changed');
 end;
 create trigger allocation_is_kept_delete before delete on allocation begin
-    select raise(abort, 'append-only: allocation rows are never deleted');
+    select raise(rollback, 'append-only: allocation rows are never deleted');
 end;
 create trigger overdraft_is_kept_update before update on overdraft begin
-    select raise(abort, 'append-only: overdraft rows are never changed');
+    select raise(rollback, 'append-only: overdraft rows are never changed');
 end;
 create trigger overdraft_is_kept_delete before delete on overdraft begin
-    select raise(abort, 'append-only: overdraft rows are never deleted');
+    select raise(rollback, 'append-only: overdraft rows are never deleted');
 end;
 create trigger leaf_is_kept_update before update on leaf begin
-    select raise(abort, 'append-only: leaf rows are never changed');
+    select raise(rollback, 'append-only: leaf rows are never changed');
 end;
 create trigger leaf_is_kept_delete before delete on leaf begin
-    select raise(abort, 'append-only: leaf rows are never deleted');
+    select raise(rollback, 'append-only: leaf rows are never deleted');
 end;
 create trigger checkpoint_is_kept_update before update on checkpoint begin
-    select raise(abort, 'append-only: checkpoint rows are never changed');
+    select raise(rollback, 'append-only: checkpoint rows are never changed');
 end;
 create trigger checkpoint_is_kept_delete before delete on checkpoint begin
-    select raise(abort, 'append-only: checkpoint rows are never deleted');
+    select raise(rollback, 'append-only: checkpoint rows are never deleted');
 end;
 create trigger note_is_only_erased before update of body, salt on note when new.body is not null or new.salt is not null begin
-    select raise(abort, 'append-only: a note is erased, never rewritten');
+    select raise(rollback, 'append-only: a note is erased, never rewritten');
 end;
 create trigger books_is_kept_delete before delete on books begin
-    select raise(abort, 'append-only: books rows are never deleted');
+    select raise(rollback, 'append-only: books rows are never deleted');
 end;
 create trigger books_moves_on before update on books when new.version < old.version begin
-    select raise(abort, 'append-only: books rows never go back');
+    select raise(rollback, 'append-only: books rows never go back');
 end;
 create trigger decision_is_kept_delete before delete on decision begin
-    select raise(abort, 'append-only: decision rows are never deleted');
+    select raise(rollback, 'append-only: decision rows are never deleted');
 end;
 create trigger decision_moves_on before update on decision when new.version < old.version begin
-    select raise(abort, 'append-only: decision rows never go back');
+    select raise(rollback, 'append-only: decision rows never go back');
 end;
 create trigger period_is_kept_delete before delete on period begin
-    select raise(abort, 'append-only: period rows are never deleted');
+    select raise(rollback, 'append-only: period rows are never deleted');
 end;
 create trigger period_moves_on before update on period when new.version < old.version begin
-    select raise(abort, 'append-only: period rows never go back');
+    select raise(rollback, 'append-only: period rows never go back');
 end;
 create trigger person_is_kept_delete before delete on person begin
-    select raise(abort, 'append-only: person rows are never deleted');
+    select raise(rollback, 'append-only: person rows are never deleted');
 end;
 create trigger person_moves_on before update on person when new.version < old.version begin
-    select raise(abort, 'append-only: person rows never go back');
+    select raise(rollback, 'append-only: person rows never go back');
 end;
 create trigger role_grant_is_kept_delete before delete on role_grant begin
-    select raise(abort, 'append-only: role_grant rows are never deleted');
+    select raise(rollback, 'append-only: role_grant rows are never deleted');
 end;
 create trigger role_grant_moves_on before update on role_grant when new.version < old.version begin
-    select raise(abort, 'append-only: role_grant rows never go back');
+    select raise(rollback, 'append-only: role_grant rows never go back');
 end;
 create trigger token_is_kept_delete before delete on token begin
-    select raise(abort, 'append-only: token rows are never deleted');
+    select raise(rollback, 'append-only: token rows are never deleted');
 end;
 create trigger token_moves_on before update on token when new.version < old.version begin
-    select raise(abort, 'append-only: token rows never go back');
+    select raise(rollback, 'append-only: token rows never go back');
 end;
 create trigger account_is_kept_delete before delete on account begin
-    select raise(abort, 'append-only: account rows are never deleted');
+    select raise(rollback, 'append-only: account rows are never deleted');
 end;
 create trigger account_moves_on before update on account when new.version < old.version begin
-    select raise(abort, 'append-only: account rows never go back');
+    select raise(rollback, 'append-only: account rows never go back');
 end;
 create trigger posting_rule_is_kept_delete before delete on posting_rule begin
-    select raise(abort, 'append-only: posting_rule rows are never deleted');
+    select raise(rollback, 'append-only: posting_rule rows are never deleted');
 end;
 create trigger posting_rule_moves_on before update on posting_rule when new.version < old.version begin
-    select raise(abort, 'append-only: posting_rule rows never go back');
+    select raise(rollback, 'append-only: posting_rule rows never go back');
 end;
 create trigger fund_is_kept_delete before delete on fund begin
-    select raise(abort, 'append-only: fund rows are never deleted');
+    select raise(rollback, 'append-only: fund rows are never deleted');
 end;
 create trigger fund_moves_on before update on fund when new.version < old.version begin
-    select raise(abort, 'append-only: fund rows never go back');
+    select raise(rollback, 'append-only: fund rows never go back');
 end;
 create trigger source_is_kept_delete before delete on source begin
-    select raise(abort, 'append-only: source rows are never deleted');
+    select raise(rollback, 'append-only: source rows are never deleted');
 end;
 create trigger source_moves_on before update on source when new.version < old.version begin
-    select raise(abort, 'append-only: source rows never go back');
+    select raise(rollback, 'append-only: source rows never go back');
 end;
 create trigger agreement_is_kept_delete before delete on agreement begin
-    select raise(abort, 'append-only: agreement rows are never deleted');
+    select raise(rollback, 'append-only: agreement rows are never deleted');
 end;
 create trigger agreement_moves_on before update on agreement when new.version < old.version begin
-    select raise(abort, 'append-only: agreement rows never go back');
+    select raise(rollback, 'append-only: agreement rows never go back');
 end;
 create trigger recipient_is_kept_delete before delete on recipient begin
-    select raise(abort, 'append-only: recipient rows are never deleted');
+    select raise(rollback, 'append-only: recipient rows are never deleted');
 end;
 create trigger recipient_moves_on before update on recipient when new.version < old.version begin
-    select raise(abort, 'append-only: recipient rows never go back');
+    select raise(rollback, 'append-only: recipient rows never go back');
 end;
 create trigger request_is_kept_delete before delete on request begin
-    select raise(abort, 'append-only: request rows are never deleted');
+    select raise(rollback, 'append-only: request rows are never deleted');
 end;
 create trigger request_moves_on before update on request when new.version < old.version begin
-    select raise(abort, 'append-only: request rows never go back');
+    select raise(rollback, 'append-only: request rows never go back');
 end;
 create trigger payout_is_kept_delete before delete on payout begin
-    select raise(abort, 'append-only: payout rows are never deleted');
+    select raise(rollback, 'append-only: payout rows are never deleted');
 end;
 create trigger payout_moves_on before update on payout when new.version < old.version begin
-    select raise(abort, 'append-only: payout rows never go back');
+    select raise(rollback, 'append-only: payout rows never go back');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger entry_is_not_replaced before insert on entry when exists (select 1 from entry where seq = new.seq) begin
-    select raise(abort, 'append-only: this entry row exists');
-end;
--- `insert or replace` would delete without asking the delete trigger.
-create trigger posting_is_not_replaced before insert on posting when exists (select 1 from posting where seq = new.seq and line = new.line) begin
-    select raise(abort, 'append-only: this posting row exists');
+    select raise(rollback, 'append-only: this entry row exists');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger reversal_is_not_replaced before insert on reversal when exists (select 1 from reversal where seq = new.seq and line = new.line) begin
-    select raise(abort, 'append-only: this reversal row exists');
+    select raise(rollback, 'append-only: this reversal row exists');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger income_is_not_replaced before insert on income when exists (select 1 from income where seq = new.seq) begin
-    select raise(abort, 'append-only: this income row exists');
+    select raise(rollback, 'append-only: this income row exists');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger lot_is_not_replaced before insert on lot when exists (select 1 from lot where seq = new.seq and line = new.line) begin
-    select raise(abort, 'append-only: this lot row exists');
+    select raise(rollback, 'append-only: this lot row exists');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger duty_is_not_replaced before insert on duty when exists (select 1 from duty where payout_seq = new.payout_seq and person_id = new.person_id) begin
-    select raise(abort, 'append-only: this duty row exists');
+    select raise(rollback, 'append-only: this duty row exists');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger allocation_is_not_replaced before insert on allocation when exists (select 1 from allocation where seq = new.seq and line = new.line) begin
-    select raise(abort, 'append-only: this allocation row exists');
+    select raise(rollback, 'append-only: this allocation row exists');
 end;
 -- `insert or replace` would delete without asking the delete trigger.
 create trigger leaf_is_not_replaced before insert on leaf when exists (select 1 from leaf where seq = new.seq) begin
-    select raise(abort, 'append-only: this leaf row exists');
+    select raise(rollback, 'append-only: this leaf row exists');
 end;
 -- The entry is written after its postings and seals them.
 create trigger entry_balances before insert on entry begin
-    select raise(abort, 'unbalanced: debits and credits differ')
+    select raise(rollback, 'unbalanced: debits and credits differ')
     where exists (
-        select 1 from posting where seq = new.seq group by fund_seq having sum(amount_minor) <> 0
+        select 1 from posting where seq = new.seq
+        and (select sum(other.amount_minor) from posting as other where other.seq = new.seq and other.fund_seq = posting.fund_seq) <> 0
     ) or (select count(*) from posting where seq = new.seq) < 2;
 end;
 create trigger entry_in_open_month before insert on entry begin
-    select raise(abort, 'period-closed: the month is closed')
+    select raise(rollback, 'period-closed: the month is closed')
     from period
     where month = cast(substr(new.booked_on, 1, 4) || substr(new.booked_on, 6, 2) as integer) and state = 'closed';
 end;
 create trigger posting_before_entry before insert on posting
 when exists (select 1 from entry where seq = new.seq) begin
-    select raise(abort, 'append-only: the entry is sealed');
+    select raise(rollback, 'append-only: the entry is sealed');
 end;
 
 insert into head (id, size, frontier, recorded_at, reference_seq) values (1, 0, x'0000000000000000', null, 0);

@@ -136,6 +136,12 @@ impl Facts {
         }
     }
 
+    /// Forgets lots of which nothing is left, and those of funds that are not held whole.
+    pub fn forget_spent(&mut self) {
+        let Self { lots, lots_of, .. } = self;
+        lots.retain(|_, lot| 0 < lot.left_quantity_minor && lots_of.contains(&lot.fund_seq));
+    }
+
     pub fn holds(&self, person: Uuid, role: Role, now: DateTime<Utc>) -> bool {
         self.active_person(person).is_ok()
             && self.grants.values().any(|grant| {

@@ -32,6 +32,12 @@ impl Needs {
         needs
     }
 
+    /// Whether everything needed is held already.
+    pub fn are_met_by(&self, facts: &Facts) -> bool {
+        let nothing_else = Self { lots_of: self.lots_of.clone(), ..Self::default() };
+        *self == nothing_else && self.lots_of.is_subset(&facts.lots_of)
+    }
+
     pub fn add(&mut self, facts: &Facts, command: &Command) {
         match command {
             Command::PostEntry(post) => {

@@ -203,7 +203,6 @@ impl Problem {
     /// Whatever kept something from being read.
     pub fn unread(error: &StoreError) -> Self {
         match error {
-            StoreError::NotFound(what) => Self::own("not-found").detail(what.clone()),
             StoreError::Busy => Self::own("busy").retry_after(1),
             StoreError::Full => Self::own("disk-full").retry_after(60),
             StoreError::Database(_) | StoreError::OutcomeUnknown => {

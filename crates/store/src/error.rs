@@ -44,8 +44,6 @@ pub enum StoreError {
     Busy,
     #[error("the commit gave no answer")]
     OutcomeUnknown,
-    #[error("{0}")]
-    NotFound(String),
 }
 
 impl From<sqlx::Error> for StoreError {

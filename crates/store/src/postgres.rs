@@ -6,7 +6,7 @@ use std::time::Duration;
 use almoner_ledger::cell::{Cell, ColumnType, Value};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::{Arguments as _, ConnectOptions as _, Connection as _, Executor as _};
 use uuid::Uuid;
 
 use crate::config::Config;
@@ -66,16 +66,23 @@ pub(crate) fn list(kind: ColumnType) -> &'static str {
     }
 }
 
-/// Inserts many rows with one statement, each column as one array.
-pub(crate) async fn insert(
-    connection: &mut Connection,
+/// One statement that inserts rows, with its values bound.
+pub(crate) type Insert = (String, sqlx::postgres::PgArguments);
+
+/// The one statement that inserts these rows, each column as one array.
+pub(crate) fn inserts<'r>(
+    name: &'static str,
+    columns: &'r [(&'static str, ColumnType)],
+    rows: &'r [Vec<Value>],
+) -> impl Iterator<Item = Result<Insert, StoreError>> + use<'r> {
+    std::iter::once_with(move || insert(name, columns, rows)).take(usize::from(!rows.is_empty()))
+}
+
+fn insert(
     name: &str,
     columns: &[(&'static str, ColumnType)],
     rows: &[Vec<Value>],
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
+) -> Result<Insert, StoreError> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let arrays: Vec<String> = columns
         .iter()
@@ -87,20 +94,20 @@ pub(crate) async fn insert(
         names.join(", "),
         arrays.join(", ")
     );
-    let mut query = sqlx::query(AssertSqlSafe(text));
+    let mut bound = sqlx::postgres::PgArguments::default();
     for (at, (_, kind)) in columns.iter().enumerate() {
-        query = match kind {
-            ColumnType::Int => query.bind(column::<i64>(rows, at)),
-            ColumnType::Text => query.bind(column::<String>(rows, at)),
-            ColumnType::Bytes => query.bind(column::<Vec<u8>>(rows, at)),
-            ColumnType::Date => query.bind(column::<NaiveDate>(rows, at)),
-            ColumnType::Instant => query.bind(column::<DateTime<Utc>>(rows, at)),
-            ColumnType::Bool => query.bind(column::<bool>(rows, at)),
-            ColumnType::Uuid => query.bind(column::<Uuid>(rows, at)),
-        };
+        match kind {
+            ColumnType::Int => bound.add(column::<i64>(rows, at)),
+            ColumnType::Text => bound.add(column::<String>(rows, at)),
+            ColumnType::Bytes => bound.add(column::<Vec<u8>>(rows, at)),
+            ColumnType::Date => bound.add(column::<NaiveDate>(rows, at)),
+            ColumnType::Instant => bound.add(column::<DateTime<Utc>>(rows, at)),
+            ColumnType::Bool => bound.add(column::<bool>(rows, at)),
+            ColumnType::Uuid => bound.add(column::<Uuid>(rows, at)),
+        }
+        .map_err(sqlx::Error::Encode)?;
     }
-    query.execute(&mut *connection).await?;
-    Ok(())
+    Ok((text, bound))
 }
 
 fn column<T: Cell>(rows: &[Vec<Value>], at: usize) -> Vec<Option<T>> {

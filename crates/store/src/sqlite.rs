@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use almoner_ledger::cell::{ColumnType, Value};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::{Arguments as _, ConnectOptions as _, Connection as _, Executor as _};
 
 use crate::config::Config;
 use crate::error::StoreError;
@@ -27,6 +27,7 @@ pub(crate) const BEGIN_WRITE: &str = "begin immediate";
 pub(crate) const BEGIN_READ: &str = "begin";
 /// The oldest SQLite whose write-ahead log is sound under concurrent checkpoints.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
+const PAGE_SIZE: u32 = 4096;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -57,43 +58,46 @@ pub(crate) fn list(kind: ColumnType) -> &'static str {
 }
 
 /// How many rows one statement inserts: the largest that fits, so that few texts stay prepared.
-const ROWS_AT_ONCE: [usize; 4] = [100, 25, 5, 1];
+const ROWS_AT_ONCE: [usize; 5] = [256, 64, 16, 4, 1];
 
-/// Inserts many rows with few statements. Bound values are twice as quick here as one JSON text taken apart.
-pub(crate) async fn insert(
-    connection: &mut Connection,
-    name: &str,
+/// One statement that inserts rows, with its values bound.
+pub(crate) type Insert = (String, sqlx::sqlite::SqliteArguments);
+
+/// The statements that insert these rows. Bound values are twice as quick here as one JSON text taken apart.
+pub(crate) fn inserts<'r>(
+    name: &'static str,
     columns: &[(&'static str, ColumnType)],
-    rows: &[Vec<Value>],
-) -> Result<(), StoreError> {
+    mut left: &'r [Vec<Value>],
+) -> impl Iterator<Item = Result<Insert, StoreError>> + use<'r> {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let row = format!("({})", vec!["?"; columns.len()].join(", "));
-    let mut left = rows;
-    for size in ROWS_AT_ONCE {
-        let text = format!(
-            "insert into {name} ({}) values {}",
-            names.join(", "),
-            vec![row.as_str(); size].join(", ")
-        );
-        while let Some((now, later)) = left.split_at_checked(size) {
-            let mut query = sqlx::query(AssertSqlSafe(text.clone()));
-            for value in now.iter().flatten() {
-                query = match value {
-                    Value::Null => query.bind(None::<i64>),
-                    Value::Int(number) => query.bind(*number),
-                    Value::Bool(truth) => query.bind(*truth),
-                    Value::Text(text) => query.bind(text.as_str()),
-                    Value::Bytes(bytes) => query.bind(bytes.as_slice()),
-                    Value::Uuid(id) => query.bind(id.as_bytes().as_slice()),
-                    Value::Date(date) => query.bind(date.to_string()),
-                    Value::Instant(instant) => query.bind(json::instant(*instant)),
-                };
-            }
-            query.execute(&mut *connection).await?;
-            left = later;
+    // What fails ends the transaction anyway, and so no statement has to be able to undo itself alone.
+    let start = format!("insert or rollback into {name} ({}) values ", names.join(", "));
+    std::iter::from_fn(move || {
+        let size = ROWS_AT_ONCE.into_iter().find(|size| *size <= left.len())?;
+        let (now, later) = left.split_at_checked(size)?;
+        left = later;
+        let text = format!("{start}{}", vec![row.as_str(); size].join(", "));
+        Some(bind(now).map(|bound| (text, bound)))
+    })
+}
+
+fn bind(rows: &[Vec<Value>]) -> Result<sqlx::sqlite::SqliteArguments, StoreError> {
+    let mut bound = sqlx::sqlite::SqliteArguments::default();
+    for value in rows.iter().flatten() {
+        match value {
+            Value::Null => bound.add(None::<i64>),
+            Value::Int(number) => bound.add(*number),
+            Value::Bool(truth) => bound.add(*truth),
+            Value::Text(text) => bound.add(text.as_str()),
+            Value::Bytes(bytes) => bound.add(bytes.as_slice()),
+            Value::Uuid(id) => bound.add(id.as_bytes().as_slice()),
+            Value::Date(date) => bound.add(date.to_string()),
+            Value::Instant(instant) => bound.add(json::instant(*instant)),
         }
+        .map_err(sqlx::Error::Encode)?;
     }
-    Ok(())
+    Ok(bound)
 }
 
 fn options(config: &Config) -> Result<SqliteConnectOptions, StoreError> {
@@ -103,7 +107,7 @@ fn options(config: &Config) -> Result<SqliteConnectOptions, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .page_size(8192)
+        .page_size(PAGE_SIZE)
         .busy_timeout(Duration::from_secs(5))
         .pragma("recursive_triggers", "on")
         .pragma("temp_store", "memory")
@@ -204,6 +208,24 @@ pub(crate) async fn connect_snapshot(config: &Config) -> Result<Connection, Stor
     let options =
         options(config)?.create_if_missing(false).pragma("query_only", "on").row_buffer_size(500);
     Ok(Connection::connect_with(&options).await?)
+}
+
+/// Makes a new file with the tables of the books, and nothing in them. Until it has been written in full and synced it
+/// is worth nothing, so nothing is spent on saving it from a crash.
+pub(crate) async fn create(path: &std::path::Path) -> Result<Connection, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Off)
+        .synchronous(SqliteSynchronous::Off)
+        .page_size(PAGE_SIZE)
+        .pragma("temp_store", "memory")
+        .pragma("trusted_schema", "off")
+        .disable_statement_logging();
+    let mut connection = Connection::connect_with(&options).await?;
+    check_version(&mut connection).await?;
+    MIGRATIONS.run(&mut connection).await?;
+    Ok(connection)
 }
 
 /// Writes a consistent copy of the whole database, while others read and write.

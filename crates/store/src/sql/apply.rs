@@ -6,8 +6,8 @@ use almoner_ledger::record::Table;
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
 
-use super::driver::{Connection, insert};
-use super::table::{over, replace};
+use super::driver::{Connection, inserts};
+use super::table::{over, replace, run_all};
 use crate::error::StoreError;
 use crate::group::Group;
 
@@ -28,10 +28,7 @@ pub(crate) async fn write(
     frontier: &Frontier,
     recorded_at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    insert(connection, "leaf", &LEAF, &group.leaves).await?;
-    for added in group.inserts() {
-        insert(connection, added.table.name, &columns(added.table), &added.rows).await?;
-    }
+    insert_rows(connection, group).await?;
     for change in group.replacements() {
         if !replace(connection, change).await? {
             let table = change.table.name;
@@ -54,6 +51,19 @@ pub(crate) async fn write(
     .execute(&mut *connection)
     .await?;
     Ok(())
+}
+
+/// Inserts the leaves and the rows.
+async fn insert_rows(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
+    let tables: Vec<_> = std::iter::once(("leaf", LEAF.to_vec(), group.leaves.as_slice()))
+        .chain(
+            group
+                .inserts()
+                .map(|rows| (rows.table.name, columns(rows.table), rows.rows.as_slice())),
+        )
+        .collect();
+    let statements = tables.iter().flat_map(|(name, columns, rows)| inserts(name, columns, rows));
+    run_all(connection, statements).await
 }
 
 fn columns(table: &'static Table) -> Vec<(&'static str, ColumnType)> {

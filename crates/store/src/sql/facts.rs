@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use almoner_ledger::cell::{ColumnType, Value};
 use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
@@ -14,10 +15,11 @@ use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::driver::{Connection, FOR_UPDATE};
+use super::driver::{Connection, FOR_UPDATE, list};
 use super::table::{all, among, among_where, matching};
 use crate::error::StoreError;
 use crate::head::Head;
+use crate::json;
 
 /// Reads the head, and on PostgreSQL locks it: whoever holds it is the only writer.
 pub(crate) async fn lock_head(connection: &mut Connection) -> Result<Head, StoreError> {
@@ -139,6 +141,26 @@ pub(crate) async fn load_keys(
         facts.keys.insert(row.key_hash, (row.digest, row.seq));
     }
     Ok(())
+}
+
+/// Whether any of these keys has been answered before.
+pub(crate) async fn any_key_used(
+    connection: &mut Connection,
+    keys: Vec<Vec<u8>>,
+) -> Result<bool, StoreError> {
+    if keys.is_empty() {
+        return Ok(false);
+    }
+    let keys: Vec<Value> = keys.into_iter().map(Value::Bytes).collect();
+    let text = format!(
+        "select seq from idempotency where key_hash in ({}) limit 1",
+        list(ColumnType::Bytes)
+    );
+    let used: Option<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(text))
+        .bind(json::values(&keys))
+        .fetch_optional(&mut *connection)
+        .await?;
+    Ok(used.is_some())
 }
 
 /// Loads what a group needs beyond the reference data.

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{AssertSqlSafe, Row as _};
 use uuid::Uuid;
 
-use super::driver::{Connection, DbRow, JSON_ROWS, cell, list};
+use super::driver::{Connection, DbRow, Insert, JSON_ROWS, cell, list};
 use crate::error::StoreError;
 use crate::group::Replacement;
 use crate::json;
@@ -109,6 +109,23 @@ pub(crate) async fn matching<R: Record>(
         format!("select {} from {} where {condition} order by seq", names(R::TABLE), R::TABLE.name);
     let rows = sqlx::query(sql(text)).fetch_all(&mut *connection).await?;
     rows.iter().map(read_record).collect()
+}
+
+/// Runs inserting statements; the values of one are bound while the one before it runs.
+pub(crate) async fn run_all(
+    connection: &mut Connection,
+    mut statements: impl Iterator<Item = Result<Insert, StoreError>>,
+) -> Result<(), StoreError> {
+    let mut next = statements.next();
+    while let Some(statement) = next {
+        let (text, bound) = statement?;
+        let running = sqlx::query_with(sql(text), bound);
+        let (done, ready) =
+            tokio::join!(running.execute(&mut *connection), async { statements.next() });
+        done?;
+        next = ready;
+    }
+    Ok(())
 }
 
 /// Runs one statement over many rows of whole numbers and texts; `{rows}` stands for the rows as columns `c0`, `c1`, ….

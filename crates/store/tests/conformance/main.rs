@@ -45,6 +45,7 @@ conformance! {
     promises::a_refusal_leaves_no_trace,
     promises::a_group_equals_the_same_commands_one_at_a_time,
     promises::two_writers_take_turns,
+    promises::what_was_decided_ahead_gives_way_to_what_was_written,
     promises::a_caller_that_goes_away_does_not_stop_its_write,
     promises::time_in_the_log_never_runs_backwards,
     promises::what_was_written_is_there_after_closing,

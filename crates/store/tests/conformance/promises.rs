@@ -6,6 +6,7 @@ use almoner_ledger::refusal::Refusal;
 use almoner_store::config::Config;
 use almoner_store::error::WriteError;
 use almoner_store::store::Store;
+use almoner_store::verify::Trust;
 use almoner_store::write::Request;
 
 use crate::support::{Books, StillClock, code, day, entropy, food, income, key, paper, text};
@@ -168,6 +169,51 @@ pub(crate) async fn two_writers_take_turns(url: &str) {
             store.write(Request { command, actor: books.treasurer, key: None }).await.unwrap();
         assert_eq!(answer.receipt, Some((2026, number + 1)));
     }
+    other.close().await;
+    books.store.close().await;
+}
+
+/// Each process decides ahead of the disk; where the other came first, what it decided is decided again.
+pub(crate) async fn what_was_decided_ahead_gives_way_to_what_was_written(url: &str) {
+    let books = Books::open(url).await;
+    let clock = StillClock::at("2026-03-10T09:00:00Z");
+    let other = Store::open(Config::new(url, clock.clock(), entropy(2))).await.unwrap();
+    let before = books.store.health().await.unwrap().head_seq;
+    let callers: Vec<_> = (0..64_i64)
+        .map(|caller| {
+            let store = if caller % 2 == 0 { books.store.clone() } else { other.clone() };
+            let (source, fund, actor) = (books.source, books.fund, books.treasurer);
+            tokio::spawn(async move {
+                let mut answers = Vec::new();
+                for round in 0..10 {
+                    let command = income(source, fund, "10.00");
+                    // Neighbours share every key, and each pair asks both processes.
+                    let key = Some(key(&format!("{} {round}", caller / 2)));
+                    let answer = loop {
+                        match store.write(Request { command: command.clone(), actor, key }).await {
+                            Ok(answer) => break answer,
+                            Err(WriteError::Busy) => tokio::task::yield_now().await,
+                            Err(error) => panic!("{error}"),
+                        }
+                    };
+                    answers.push((answer.seq, answer.receipt, answer.replayed));
+                }
+                answers
+            })
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for caller in callers {
+        answers.extend(caller.await.unwrap());
+    }
+    assert_eq!(answers.iter().filter(|(_, _, replayed)| !replayed).count(), 320);
+    let mut receipts: Vec<_> = answers.iter().map(|(_, receipt, _)| receipt.unwrap().1).collect();
+    receipts.sort_unstable();
+    receipts.dedup();
+    assert_eq!(receipts, (1..=320).collect::<Vec<_>>());
+    assert_eq!(books.store.health().await.unwrap().head_seq, before + 320);
+    let report = books.store.verify(&Trust::default(), |_, _| {}).await.unwrap();
+    assert!(report.findings.is_empty(), "{report}");
     other.close().await;
     books.store.close().await;
 }

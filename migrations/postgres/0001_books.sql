@@ -541,6 +541,8 @@ create index payout_event_payout on payout_event (payout_seq, seq);
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
+create index recipient_household on recipient (household) where household is not null;
+create index payout_fund on payout (fund_seq, state);
 create unique index import_undo_once on import_undo (import_seq);
 
 create function refuse_change() returns trigger language plpgsql as $$

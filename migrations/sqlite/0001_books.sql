@@ -541,6 +541,8 @@ create index payout_event_payout on payout_event (payout_seq, seq);
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
+create index recipient_household on recipient (household) where household is not null;
+create index payout_fund on payout (fund_seq, state);
 create unique index import_undo_once on import_undo (import_seq);
 
 create trigger idempotency_is_kept_update before update on idempotency begin

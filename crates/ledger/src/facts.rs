@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::act::Act;
 use crate::codes::{
-    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PeriodState,
+    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PayoutState, PeriodState,
     PersonState, Role, VoucherDirection,
 };
 use crate::month::Month;
@@ -105,6 +105,8 @@ pub struct Facts {
     pub lots: BTreeMap<(i64, i64), Lot>,
     /// Funds of which every open lot is loaded.
     pub lots_of: BTreeSet<i64>,
+    /// What open proposals have picked of the lots of these funds; it is still there, but better left to them.
+    pub picked: BTreeMap<(i64, i64), i64>,
     /// Lots of other funds that acts of this group brought.
     pub lone_lots: BTreeSet<(i64, i64)>,
     pub recipients: BTreeMap<Uuid, Recipient>,
@@ -353,8 +355,8 @@ impl Facts {
                 }
             }
             Row::Request(row) => drop(self.requests.insert(row.seq, row.clone())),
-            Row::Payout(row) => drop(self.payouts.insert(row.seq, row.clone())),
-            Row::PayoutLot(row) => self.payout_lots.entry(row.seq).or_default().push(row.clone()),
+            Row::Payout(row) => self.apply_payout(row),
+            Row::PayoutLot(row) => self.apply_payout_lot(row),
             Row::DutyDone(row) => self.duties.entry(row.payout_seq).or_default().push(row.clone()),
             Row::Entry(row) => self.apply_entry(row),
             Row::Posting(row) => self.apply_posting(row),
@@ -431,6 +433,53 @@ impl Facts {
             self.lone_lots.insert(key);
         }
         self.lots.insert(key, row.clone());
+    }
+
+    /// A payout that is no longer only proposed leaves its lots to others, or has taken them.
+    fn apply_payout(&mut self, row: &Payout) {
+        let before = self.payouts.insert(row.seq, row.clone());
+        if before.is_some_and(|before| before.state == PayoutState::Proposed)
+            && row.state != PayoutState::Proposed
+        {
+            for lot in self.payout_lots.get(&row.seq).into_iter().flatten() {
+                let key = (lot.lot_seq, lot.lot_line);
+                if let Some(picked) = self.picked.get_mut(&key) {
+                    *picked = picked.saturating_sub(lot.quantity_minor);
+                }
+            }
+            self.picked.retain(|_, quantity| 0 < *quantity);
+        }
+    }
+
+    fn apply_payout_lot(&mut self, row: &PayoutLot) {
+        let proposed = self.payouts.get(&row.seq).filter(|payout| {
+            payout.state == PayoutState::Proposed && self.lots_of.contains(&payout.fund_seq)
+        });
+        if proposed.is_some() {
+            let picked = self.picked.entry((row.lot_seq, row.lot_line)).or_insert(0);
+            *picked = picked.saturating_add(row.quantity_minor);
+        }
+        self.payout_lots.entry(row.seq).or_default().push(row.clone());
+    }
+
+    /// Everyone who shares a household with a recipient, and the recipient.
+    pub fn household_of(&self, recipient: Uuid) -> Vec<Uuid> {
+        let household = self.recipients.get(&recipient).and_then(|found| found.household);
+        let others = self.recipients.values().filter(|other| {
+            other.reference == Some(recipient)
+                || (household.is_some() && other.household == household)
+        });
+        others.filter_map(|other| other.reference).collect()
+    }
+
+    /// The payouts made, or under way, for a recipient's household, each with its request.
+    pub fn aid_of(&self, recipient: Uuid) -> impl Iterator<Item = (&Payout, &Request)> {
+        let household = self.household_of(recipient);
+        self.payouts.values().filter_map(move |payout| {
+            let request = self.requests.get(&payout.request_seq)?;
+            let theirs = request.recipient.is_some_and(|who| household.contains(&who));
+            theirs.then_some((payout, request))
+        })
     }
 
     fn apply_allocation(&mut self, row: &Allocation) {

@@ -14,6 +14,7 @@ use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::driver::{Connection, FOR_UPDATE, list};
 use super::table::{all, among, among_where, matching};
@@ -176,6 +177,7 @@ pub(crate) async fn load(
     {
         facts.lots.insert((lot.seq, lot.line), lot);
     }
+    load_picked(connection, facts, &funds).await?;
     facts.lots_of.extend(funds);
     for row in
         among::<Recipient, _>(connection, "reference", needs.recipients.iter().copied()).await?
@@ -190,9 +192,52 @@ pub(crate) async fn load(
     let mut entries: BTreeSet<i64> = needs.entries.clone();
     entries.extend(load_payouts(connection, facts, &needs.payouts).await?);
     entries.extend(load_imports(connection, facts, &needs.imports).await?);
+    load_households(connection, facts).await?;
     load_entries(connection, facts, entries).await?;
     let known = fingerprints(connection, needs.fingerprints.iter().cloned()).await?;
     facts.fingerprints.extend(known);
+    Ok(())
+}
+
+/// What the open proposals of some funds have picked.
+async fn load_picked(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    funds: &[i64],
+) -> Result<(), StoreError> {
+    let open = "and state = 'proposed'";
+    let proposed = among_where::<Payout, _>(connection, "fund_seq", funds.to_vec(), open).await?;
+    let seqs: Vec<i64> = proposed.iter().map(|payout| payout.seq).collect();
+    for row in among::<PayoutLot, _>(connection, "seq", seqs).await? {
+        let picked = facts.picked.entry((row.lot_seq, row.lot_line)).or_insert(0);
+        *picked = picked.saturating_add(row.quantity_minor);
+    }
+    Ok(())
+}
+
+/// For everyone whose request or self is at hand: those of the same household, their requests, and the payouts for them.
+async fn load_households(
+    connection: &mut Connection,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    let mut people: BTreeSet<Uuid> = facts.recipients.keys().copied().collect();
+    people.extend(facts.requests.values().filter_map(|request| request.recipient));
+    let mut found = among::<Recipient, _>(connection, "reference", people).await?;
+    let households: BTreeSet<Uuid> = found.iter().filter_map(|row| row.household).collect();
+    found.extend(among::<Recipient, _>(connection, "household", households).await?);
+    for row in found {
+        if let Some(reference) = row.reference {
+            facts.recipients.insert(reference, row);
+        }
+    }
+    let theirs: Vec<Uuid> = facts.recipients.keys().copied().collect();
+    for row in among::<Request, _>(connection, "recipient", theirs).await? {
+        facts.requests.insert(row.seq, row);
+    }
+    let requests: Vec<i64> = facts.requests.keys().copied().collect();
+    for row in among::<Payout, _>(connection, "request_seq", requests).await? {
+        facts.payouts.insert(row.seq, row);
+    }
     Ok(())
 }
 

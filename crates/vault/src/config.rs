@@ -1,0 +1,36 @@
+//! Where the vault is and how it is opened.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::passphrase::Cost;
+
+/// Fresh random bytes, from outside: nothing here asks the machine.
+pub type Entropy = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
+
+#[derive(Clone)]
+pub struct Config {
+    /// `sqlite:vault.db` or `postgres://…`; never the database of the books.
+    pub url: String,
+    /// The key slots. Best on another medium than the database: who has only one of the two has nothing.
+    pub key_file: PathBuf,
+    pub entropy: Entropy,
+    /// What trying one passphrase costs, from the next passphrase that is set.
+    pub cost: Cost,
+    /// The largest attachment, in bytes.
+    pub attachment_max: usize,
+    pub connections: u32,
+}
+
+impl Config {
+    pub fn new(url: impl Into<String>, key_file: impl Into<PathBuf>, entropy: Entropy) -> Self {
+        Self {
+            url: url.into(),
+            key_file: key_file.into(),
+            entropy,
+            cost: Cost::STRONG,
+            attachment_max: 10 * 1024 * 1024,
+            connections: 4,
+        }
+    }
+}

@@ -25,6 +25,8 @@ pub(crate) struct Place<'a> {
     pub(crate) column: &'a str,
     pub(crate) holder: Uuid,
     pub(crate) row: Uuid,
+    /// The request or decision that the row names, so that this cannot be exchanged either.
+    pub(crate) about: Option<Uuid>,
     pub(crate) version: i64,
 }
 
@@ -36,6 +38,7 @@ impl Place<'_> {
             self.column.as_bytes(),
             self.holder.as_bytes(),
             self.row.as_bytes(),
+            self.about.as_ref().map_or(&[][..], |about| about.as_bytes().as_slice()),
             &self.version.to_be_bytes(),
         ])
     }
@@ -125,7 +128,7 @@ mod tests {
 
     fn place(column: &str, person: u128, version: i64) -> Place<'_> {
         let holder = Uuid::from_u128(person);
-        Place { table: "person_version", column, holder, row: holder, version }
+        Place { table: "person_version", column, holder, row: holder, about: None, version }
     }
 
     #[test]
@@ -137,6 +140,8 @@ mod tests {
         for elsewhere in [place("phone", 1, 1), place("name", 2, 1), place("name", 1, 2)] {
             assert_eq!(open_field(&key, &elsewhere, &sealed), Err(DoesNotOpen));
         }
+        let other_request = Place { about: Some(Uuid::from_u128(1)), ..place("name", 1, 1) };
+        assert_eq!(open_field(&key, &other_request, &sealed), Err(DoesNotOpen));
         let other_table = Place { table: "note", ..place("name", 1, 1) };
         assert_eq!(open_field(&key, &other_table, &sealed), Err(DoesNotOpen));
         assert_eq!(open_field(&Key::new([2; 32]), &home, &sealed), Err(DoesNotOpen));

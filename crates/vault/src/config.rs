@@ -34,3 +34,14 @@ impl Config {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_said_is_strong() {
+        let config = Config::new("sqlite:vault.db", "vault.keys", Arc::new(|| [0; 32]));
+        assert_eq!((config.cost.memory_kib, config.cost.passes), (256 * 1024, 4));
+    }
+}

@@ -33,7 +33,7 @@ pub(crate) async fn attach(
     let key = holder(connection, opened, owner).await?;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let head = Head { media, length, digest, salt: (opened.entropy)() };
-    let place = head_place(owner.holder(), id);
+    let place = head_place(owner.holder(), id, owner.request());
     let sealed = seal_field(&key, &place, Bucket::Small, &head.encode(), &opened.entropy);
     let count = i64::try_from(bytes.len().div_ceil(CHUNK_BYTES)).unwrap_or(i64::MAX);
     let cells = [
@@ -170,16 +170,17 @@ fn owner_of(row: &Row) -> Result<Owner, VaultError> {
     Ok(Owner::of(row.uuid("holder_id")?, row.uuid_or_none("request_id")))
 }
 
-fn head_place(holder: Uuid, id: Uuid) -> Place<'static> {
-    Place { table: ATTACHMENT.name, column: "head", holder, row: id, version: 1 }
+fn head_place(holder: Uuid, id: Uuid, about: Option<Uuid>) -> Place<'static> {
+    Place { table: ATTACHMENT.name, column: "head", holder, row: id, about, version: 1 }
 }
 
 fn chunk_place(holder: Uuid, id: Uuid, number: i64) -> Place<'static> {
-    Place { table: CHUNK.name, column: "sealed", holder, row: id, version: number }
+    Place { table: CHUNK.name, column: "sealed", holder, row: id, about: None, version: number }
 }
 
 pub(crate) fn open_head(key: &Key, row: &Row) -> Result<Head, VaultError> {
-    let place = head_place(row.uuid("holder_id")?, row.uuid("attachment_id")?);
+    let (holder, id) = (row.uuid("holder_id")?, row.uuid("attachment_id")?);
+    let place = head_place(holder, id, row.uuid_or_none("request_id"));
     let head = open_field(key, &place, row.bytes("head")?).map_err(|_| row.corrupt("head"))?;
     Head::decode(&head).ok_or(row.corrupt("head"))
 }

@@ -36,7 +36,7 @@ pub(crate) async fn write(
     }
     let salt = (opened.entropy)();
     let seal = |column, bucket, text: &[u8]| {
-        let place = place(new.person, new.id, column);
+        let place = place(new.person, new.id, new.about, column);
         Cell::Bytes(seal_field(&key, &place, bucket, text, &opened.entropy))
     };
     let cells = [
@@ -74,14 +74,15 @@ pub(crate) async fn of(
     Ok(notes)
 }
 
-fn place(holder: Uuid, note: Uuid, column: &'static str) -> Place<'static> {
-    Place { table: NOTE.name, column, holder, row: note, version: 1 }
+fn place(holder: Uuid, note: Uuid, about: Option<Uuid>, column: &'static str) -> Place<'static> {
+    Place { table: NOTE.name, column, holder, row: note, about, version: 1 }
 }
 
 pub(crate) fn open(key: &Key, row: &Row) -> Result<Note, VaultError> {
     let (id, person) = (row.uuid("note_id")?, row.uuid("holder_id")?);
+    let about = row.uuid_or_none("about_id");
     let field = |column| {
-        open_field(key, &place(person, id, column), row.bytes(column)?)
+        open_field(key, &place(person, id, about, column), row.bytes(column)?)
             .map_err(|_| row.corrupt(column))
     };
     let salt: [u8; 32] = field("salt")?.as_slice().try_into().map_err(|_| row.corrupt("salt"))?;
@@ -90,7 +91,7 @@ pub(crate) fn open(key: &Key, row: &Row) -> Result<Note, VaultError> {
     Ok(Note {
         id,
         person,
-        about: row.uuid_or_none("about_id"),
+        about,
         written_at: row.instant("written_at")?,
         commitment: Commitment::of(&salt, DOMAIN, &[text.as_bytes()]),
         text: Zeroizing::new(text.to_owned()),

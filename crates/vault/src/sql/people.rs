@@ -70,6 +70,7 @@ fn place(person: Uuid, version: i64, field: Field) -> Place<'static> {
         column: field.column(),
         holder: person,
         row: person,
+        about: None,
         version,
     }
 }

@@ -28,6 +28,7 @@ impl Vault {
         to_the_end(async move {
             let _alone = vault.inner.writing.lock().await;
             let (done, due) = on_write!(vault, sql, connection => async {
+                sql::head::lock(connection).await?;
                 let mut done = Vec::with_capacity(erasures.len());
                 for erasure in &erasures {
                     let at = sql::erase::erase(connection, *erasure).await?;

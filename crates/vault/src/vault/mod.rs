@@ -7,6 +7,7 @@ mod papers;
 mod people;
 mod rotation;
 
+use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -148,6 +149,12 @@ impl Vault {
             Database::Sqlite(pool) => pool.close().await,
             Database::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_locked() { "Vault(locked)" } else { "Vault(unlocked)" })
     }
 }
 

@@ -90,3 +90,35 @@ pub(crate) async fn an_erasure_that_was_broken_off_is_finished(fresh: Fresh) {
     vault.close().await;
     assert_eq!(fresh.count("vault where shred_due = 1").await, 0);
 }
+
+/// Not only deleted: overwritten, in the file and in what lies beside it.
+pub(crate) async fn the_destroyed_key_is_in_no_file_of_the_vault(fresh: Fresh) {
+    let (vault, _) = fresh.vault().await;
+    for number in 0..50 {
+        put(&vault, &format!("p{number}"), &whole()).await;
+    }
+    let person = reference("p25");
+    let mut remains = fresh.bytes("sealed", "holder_key", "holder_id", person).await;
+    for column in ["name", "health"] {
+        remains.extend(fresh.bytes(column, "person_version", "person_id", person).await);
+    }
+    assert_eq!(remains.len(), 3);
+    let files_with = |remains: &[u8]| {
+        let files = std::fs::read_dir(fresh.folder.path()).unwrap().flatten();
+        files
+            .filter(|file| {
+                let bytes = std::fs::read(file.path()).unwrap();
+                bytes.windows(remains.len()).any(|window| window == remains)
+            })
+            .count()
+    };
+    if fresh.is_sqlite() {
+        assert!(remains.iter().all(|remains| files_with(remains) > 0), "they are there before");
+    }
+    vault.erase(person, now()).await.unwrap();
+    for remains in &remains {
+        assert_eq!(files_with(remains), 0);
+    }
+    assert_eq!(fresh.count("vault where shred_due = 1").await, 0);
+    assert!(vault.check().await.unwrap().is_sound());
+}

@@ -66,6 +66,7 @@ conformance! {
     erasing::erasing_needs_no_passphrase_and_is_done_once,
     erasing::an_erased_reference_is_never_used_again,
     erasing::an_erasure_that_was_broken_off_is_finished,
+    erasing::the_destroyed_key_is_in_no_file_of_the_vault,
     rotation::new_keys_open_everything_and_the_old_ones_nothing,
     rotation::a_change_of_keys_that_was_broken_off_harms_nothing,
     rotation::a_new_index_key_finds_the_same_people,

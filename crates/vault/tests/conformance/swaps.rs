@@ -175,6 +175,16 @@ fn cases(ana: &str, boris: &str) -> Vec<(String, usize, Astray)> {
             1,
             Astray::DoesNotOpen { column: "head", version: 1 },
         ),
+        (
+            format!("update note set about_id = {boris} where holder_id = {ana}"),
+            1,
+            Astray::DoesNotOpen { column: "body", version: 1 },
+        ),
+        (
+            format!("update attachment set request_id = {boris} where holder_id = {ana}"),
+            1,
+            Astray::DoesNotOpen { column: "head", version: 1 },
+        ),
         (other("attachment", "digest", "holder_id"), 1, Astray::Index),
         (format!("delete from blind where person_id = {ana} and kind = 'phone'"), 1, Astray::Index),
         (format!("update person set version = 2 where person_id = {ana}"), 2, Astray::Missing),

@@ -80,6 +80,25 @@ impl Fresh {
         }
     }
 
+    /// The bytes in one column of the rows of a person.
+    pub(crate) async fn bytes(
+        &self,
+        column: &str,
+        table: &str,
+        key: &str,
+        id: Uuid,
+    ) -> Vec<Vec<u8>> {
+        let text = format!("select {column} from {table} where {key} = $1");
+        let text = sqlx::AssertSqlSafe(text);
+        if self.is_sqlite() {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(text).bind(id).fetch_all(&mut connection).await.unwrap()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(text).bind(id).fetch_all(&mut connection).await.unwrap()
+        }
+    }
+
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let text = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
         if self.is_sqlite() {

@@ -9,6 +9,7 @@ use almoner_proof::hash::Hash;
 use chrono::{DateTime, Utc};
 
 use crate::error::StoreError;
+use crate::house::leave_postgres;
 use crate::sqlite;
 use crate::store::{Readers, Store};
 use crate::verify::{Report, Trust, verify_file};
@@ -17,13 +18,6 @@ use crate::verify::{Report, Trust, verify_file};
 pub enum BackupError {
     #[error("{0} exists already; a backup never replaces a file, choose another name")]
     Exists(PathBuf),
-    /// PostgreSQL has its own tools, which know more about it than we do.
-    #[error(
-        "these books are in PostgreSQL, which is backed up by its own tools: run \
-         `pg_dump --format=custom --file=FILE DATABASE`, restore it into an empty database with \
-         `pg_restore --dbname=OTHER FILE`, and check that one with `almoner verify`; only then is it a backup"
-    )]
-    Postgres,
     #[error("the copy is not sound, so it was thrown away; the books need looking at")]
     NotSound(Box<Report>),
     #[error("the file system refused ({doing} {path}): {error}")]
@@ -53,6 +47,11 @@ pub enum RestoreError {
         "the books at {path} cannot be read ({error}), so nobody can say what would be lost; move the file away and restore again"
     )]
     Unreadable { path: PathBuf, error: StoreError },
+    /// A database is not put aside as a file is, so it is never overwritten.
+    #[error(
+        "there are books with {size} acts in this database, and they are never overwritten; name an empty database"
+    )]
+    NotEmpty { size: i64 },
     #[error("the books at {0} are in use; stop the program first")]
     InUse(PathBuf),
     #[error(
@@ -75,17 +74,14 @@ pub struct Restored {
 }
 
 impl Store {
-    /// Copies the books to a new file while others read and write. The file has its name only once it has been synced
-    /// and checked in full.
+    /// Copies the books to a new file while others read and write: one SQLite file, wherever the books are. It has its
+    /// name only once it has been synced and checked in full.
     pub async fn backup(
         &self,
         to: &Path,
         trust: &Trust,
         progress: impl Fn(u64, u64) + Send + Sync,
     ) -> Result<Report, BackupError> {
-        if matches!(self.inner.readers, Readers::Postgres(_)) {
-            return Err(BackupError::Postgres);
-        }
         if to.exists() {
             return Err(BackupError::Exists(to.to_owned()));
         }
@@ -125,10 +121,15 @@ impl Store {
         trust: &Trust,
         progress: impl Fn(u64, u64) + Send + Sync,
     ) -> Result<Report, BackupError> {
-        let mut connection = sqlite::connect(&self.inner.config).await?;
-        let copied = sqlite::copy_to(&mut connection, &part.to_string_lossy()).await;
-        drop(sqlx::Connection::close(connection).await);
-        copied?;
+        match self.inner.readers {
+            Readers::Sqlite(_) => {
+                let mut connection = sqlite::connect(&self.inner.config).await?;
+                let copied = sqlite::copy_to(&mut connection, &part.to_string_lossy()).await;
+                drop(sqlx::Connection::close(connection).await);
+                copied?;
+            }
+            Readers::Postgres(_) => leave_postgres(&self.inner.config, part).await?,
+        }
         let synced = File::open(part).and_then(|file| file.sync_all());
         synced.map_err(|error| BackupError::File {
             doing: "syncing",

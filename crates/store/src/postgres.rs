@@ -159,6 +159,22 @@ pub(crate) async fn migrate(connection: &mut Connection) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Has the database check entries and postings as they come in, or leave that to who brings whole books and checks them.
+/// It is part of the transaction: where that fails, the checks are as they were.
+pub(crate) async fn check_entries(
+    connection: &mut Connection,
+    checks: bool,
+) -> Result<(), StoreError> {
+    connection
+        .execute(if checks {
+            "alter table posting enable trigger user; alter table entry enable trigger user"
+        } else {
+            "alter table posting disable trigger user; alter table entry disable trigger user"
+        })
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreError> {
     connection.execute("analyze").await?;
     Ok(())

@@ -26,7 +26,7 @@ use almoner_proof::hash::Hash;
 
 pub(crate) use audit::Audit;
 pub(crate) use compare::Stored;
-pub(crate) use derived::DerivedMerge;
+pub(crate) use derived::{DERIVED, DerivedMerge, DerivedTable};
 pub(crate) use findings::{Findings, Place};
 pub(crate) use log::{HeadRow, LeafRow};
 pub(crate) use page::Merge;

@@ -17,17 +17,20 @@ use crate::secret;
 
 /// Opens the books at an address with the machine's clock.
 pub(super) async fn open(database: &Database, create: bool) -> Result<App, Failure> {
-    let clock = Clock::machine();
-    let config =
-        Config { create, ..Config::new(&database.url, clock.for_store(), secret::entropy()) };
+    let config = Config { create, ..config(database) };
     let store = Store::open(config)
         .await
         .with_context(|| format!("cannot open the books at {}", shown(&database.url)))?;
-    Ok(App::new(store, clock).await?)
+    Ok(App::new(store, Clock::machine()).await?)
+}
+
+/// The books at an address, with the machine's clock.
+pub(super) fn config(database: &Database) -> Config {
+    Config::new(&database.url, Clock::machine().for_store(), secret::entropy())
 }
 
 /// An address without the password that may stand in it.
-fn shown(url: &str) -> String {
+pub(super) fn shown(url: &str) -> String {
     match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) if scheme < at => {
             let (scheme, host) =

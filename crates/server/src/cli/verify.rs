@@ -5,7 +5,8 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use almoner_proof::checkpoint::Verifier;
-use almoner_store::backup;
+use almoner_store::backup::{self, Restored};
+use almoner_store::house::restore_to_postgres;
 use almoner_store::verify::{Report, Soundness, Trust, verify_file};
 use anyhow::Context as _;
 use clap::Args;
@@ -97,7 +98,8 @@ fn judged(report: &Report) -> Outcome {
     }
 }
 
-/// Copies the books to a new file while they are in use, and checks the copy before it is called a backup.
+/// Copies the books to a new file while they are in use, and checks the copy before it is called a backup. A backup is
+/// books in one SQLite file, also where the books are in PostgreSQL.
 #[derive(Args, Debug)]
 pub struct Backup {
     #[command(flatten)]
@@ -130,17 +132,16 @@ impl Backup {
                 Err(Failure::Refused("the copy is not sound, so it was thrown away".to_owned()))
             }
             Err(error @ backup::BackupError::Exists(_)) => Err(Failure::Refused(error.to_string())),
-            Err(
-                error @ (backup::BackupError::Postgres
-                | backup::BackupError::File { .. }
-                | backup::BackupError::Store(_)),
-            ) => Err(error.into()),
+            Err(error @ (backup::BackupError::File { .. } | backup::BackupError::Store(_))) => {
+                Err(error.into())
+            }
         }
     }
 }
 
-/// Puts a backup in the place of the books, after checking it. Books that hold more than the backup are not replaced
-/// unless their head is acknowledged, and what is replaced is kept beside.
+/// Puts a backup in the place of the books, after checking it. Books in a file that hold more than the backup are not
+/// replaced unless their head is acknowledged, and what is replaced is kept beside. In PostgreSQL the place is an empty
+/// database: books move there with `backup` and `restore --database postgres://…`, and back the same way.
 #[derive(Args, Debug)]
 pub struct Restore {
     #[command(flatten)]
@@ -155,12 +156,15 @@ pub struct Restore {
 }
 
 impl Restore {
+    /// The file the books are in; `None` where they are in PostgreSQL.
+    fn file(&self) -> Option<PathBuf> {
+        let file = self.database.url.strip_prefix("sqlite:")?;
+        let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
+        Some(PathBuf::from(file))
+    }
+
     pub(super) async fn run(self) -> Outcome {
         let trust = self.outside.trust()?;
-        let file = self.database.url.strip_prefix("sqlite:").context(
-            "only books in one file are restored here; for PostgreSQL use pg_restore and then `almoner verify`",
-        )?;
-        let to = PathBuf::from(file.trim_start_matches("//").split('?').next().unwrap_or_default());
         let acknowledge = match self.acknowledge.as_deref() {
             None => None,
             Some(text) => {
@@ -168,16 +172,26 @@ impl Restore {
             }
         };
         let bar = bar("acts checked");
-        let now = Clock::machine().now();
-        let restored = backup::restore(&self.from, &to, &trust, acknowledge, now, |done, of| {
+        let step = |done: u64, of: u64| {
             bar.set_length(of);
             bar.set_position(done);
-        });
-        let restored = restored.await;
+        };
+        let restored = match self.file() {
+            Some(to) => {
+                let now = Clock::machine().now();
+                backup::restore(&self.from, &to, &trust, acknowledge, now, step).await
+            }
+            None => {
+                let config = session::config(&self.database);
+                let restored = restore_to_postgres(&self.from, &config, &trust, step).await;
+                restored.map(|report| Restored { report, replaced: None })
+            }
+        };
         bar.finish_and_clear();
         match restored {
             Ok(done) => {
-                println!("{} holds {} acts and is sound", to.display(), done.report.leaves);
+                let place = session::shown(&self.database.url);
+                println!("{place} holds {} acts and is sound", done.report.leaves);
                 if let Some(kept) = done.replaced {
                     println!("the books that stood there are kept as {}", kept.display());
                 }
@@ -191,6 +205,7 @@ impl Restore {
             }
             Err(
                 error @ (backup::RestoreError::Newer { .. }
+                | backup::RestoreError::NotEmpty { .. }
                 | backup::RestoreError::Acknowledged
                 | backup::RestoreError::InUse(_)
                 | backup::RestoreError::Remains(_)),

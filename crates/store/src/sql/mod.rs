@@ -5,6 +5,7 @@ use super as driver;
 pub(crate) mod answer;
 pub(crate) mod apply;
 pub(crate) mod checkpoint;
+pub(crate) mod copy;
 pub(crate) mod facts;
 pub(crate) mod reads;
 pub(crate) mod table;

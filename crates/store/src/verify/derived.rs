@@ -37,6 +37,9 @@ pub(super) const SERIES: DerivedTable = DerivedTable {
     values: &[("last", ColumnType::Int)],
 };
 
+/// All of them.
+pub(crate) const DERIVED: [DerivedTable; 4] = [BALANCE_MONTH, BALANCE_CLOSED, CASH_DAY, SERIES];
+
 impl DerivedTable {
     pub(crate) fn columns(&self) -> impl Iterator<Item = (&'static str, ColumnType)> {
         self.keys.iter().chain(self.values).copied()

@@ -10,6 +10,7 @@ mod filled;
 mod forge;
 #[path = "../support/fresh.rs"]
 mod fresh;
+mod house;
 mod postgres;
 mod restore;
 mod rows;

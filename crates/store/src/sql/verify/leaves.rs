@@ -1,31 +1,13 @@
 //! Reading the log: head, leaves and signed notes.
 
-use almoner_ledger::cell::{ColumnType, Value};
+use almoner_ledger::cell::Value;
 use sqlx::AssertSqlSafe;
 
 use super::super::driver::{Connection, DbRow};
 use super::rows::read;
 use crate::error::StoreError;
+use crate::shape::{HEAD, LEAF};
 use crate::verify::{HeadRow, LeafRow};
-
-const LEAF: [(&str, ColumnType); 8] = [
-    ("seq", ColumnType::Int),
-    ("recorded_at", ColumnType::Instant),
-    ("actor_id", ColumnType::Uuid),
-    ("kind", ColumnType::Text),
-    ("kind_version", ColumnType::Int),
-    ("salt", ColumnType::Bytes),
-    ("payload", ColumnType::Bytes),
-    ("hash", ColumnType::Bytes),
-];
-
-const HEAD: [(&str, ColumnType); 5] = [
-    ("id", ColumnType::Int),
-    ("size", ColumnType::Int),
-    ("frontier", ColumnType::Bytes),
-    ("recorded_at", ColumnType::Instant),
-    ("reference_seq", ColumnType::Int),
-];
 
 pub(super) async fn heads(connection: &mut Connection) -> Result<Vec<HeadRow>, StoreError> {
     let rows =

@@ -28,7 +28,8 @@ pub(crate) async fn run<P: Fn(u64, u64) + Send + Sync>(
     report
 }
 
-async fn check<P: Fn(u64, u64) + Send + Sync>(
+/// The same inside the transaction of whoever calls.
+pub(crate) async fn check<P: Fn(u64, u64) + Send + Sync>(
     connection: &mut Connection,
     trust: &Trust,
     progress: &P,

@@ -99,15 +99,15 @@ impl Vault {
             part.name(&to)?;
             return Self::open(config).await;
         }
-        let vault = Self::connect(config, false).await?;
+        let vault = Self::connect(config.clone(), false).await?;
         let is_empty = on_read!(vault, sql, connection => sql::head::is_empty(connection).await);
         if !is_empty {
             return Err(VaultError::VaultExists);
         }
-        let part = Part::beside_temporary(from)?;
+        // The copy may lie where nothing can be written; beside the key file something can.
+        let part = Part::new(&with_end(&config.key_file, ".restoring"))?;
         fs::copy(from, &part.path).map_err(refused("copying to", &part.path))?;
-        let there =
-            Config { url: format!("sqlite:{}", part.path.display()), ..vault.inner.config.clone() };
+        let there = Config { url: format!("sqlite:{}", part.path.display()), ..config };
         Self::finish(&Self::connect(there, false).await?, erasures).await?;
         vault.take_rows(&part.path).await?;
         Ok(vault)
@@ -159,11 +159,6 @@ impl Part {
             return Err(VaultError::Exists(part.path.clone()));
         }
         Ok(part)
-    }
-
-    /// A copy beside the backup, which itself is never written to.
-    fn beside_temporary(from: &Path) -> Result<Self, VaultError> {
-        Self::new(&with_end(from, ".restoring"))
     }
 
     /// Takes the name first and the content with it: nothing that came in between is replaced.

@@ -446,6 +446,8 @@ create table payout (
     amount_minor bigint not null,
     item text,
     item_quantity bigint,
+    proposed_on date not null,
+    chosen_why text,
     approvals_needed bigint not null,
     digest bytea not null,
     state text not null,

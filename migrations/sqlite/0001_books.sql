@@ -446,6 +446,8 @@ create table payout (
     amount_minor integer not null, -- deni; debit > 0, credit < 0
     item text,
     item_quantity integer,
+    proposed_on text not null check (date(proposed_on) = proposed_on),
+    chosen_why text,
     approvals_needed integer not null,
     digest blob not null,
     state text not null,

@@ -273,6 +273,8 @@ codes!(
         TimeRanOut = "time_ran_out",
         PeriodEnd = "period_end",
         LateDocument = "late_document",
+        GiverAsked = "giver_asked",
+        EndsSooner = "ends_sooner",
         Joined = "joined",
         Left = "left",
         Other = "other",

@@ -537,4 +537,22 @@ pub struct ProposePayout {
     pub amount: Option<Amount>,
     /// For a payout in kind: so many of one item, valued as the lots are.
     pub goods: Option<(Text, i64)>,
+    /// Lots chosen otherwise than the ledger proposes.
+    pub chosen: Option<ChosenLots>,
+}
+
+/// Lots that a person chose, and why not those that the ledger proposes.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChosenLots {
+    pub lots: Vec<ChosenLot>,
+    pub why: Reason,
+    pub note: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ChosenLot {
+    pub lot: i64,
+    pub line: i64,
+    /// Minor units of the currency, or whole units of the item.
+    pub quantity_minor: i64,
 }

@@ -1,15 +1,14 @@
-//! Drawing on lots: everything that spends says which income it spends, oldest first for now.
+//! Drawing on lots: everything that spends says which income it spends. Which lots those are is `proposal`'s to say.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::codes::{AgreementState, AllocationEvent, Currency, LotKind};
-use crate::facts::Facts;
+use crate::codes::{AllocationEvent, Currency, LotKind};
 use crate::journal::Line;
 use crate::money::share;
 use crate::refusal::Refusal;
-use crate::restriction::{Misfit, Purpose, Restriction};
+use crate::restriction::Misfit;
 use crate::rows::lots::{Allocation, Lot};
 
 /// So much of one lot.
@@ -31,68 +30,6 @@ pub enum Want<'a> {
     Goods { item: &'a str, count: i64 },
 }
 
-/// Whether a lot may pay for a purpose: its agreement lives and its restriction allows it.
-pub fn fits(facts: &Facts, lot: &Lot, purpose: &Purpose) -> Result<(), Misfit> {
-    if let Some(seq) = lot.agreement_seq {
-        let agreement = facts.agreements.get(&seq).ok_or(Misfit::Unreadable)?;
-        if agreement.state != AgreementState::Active || agreement.valid_to < purpose.on() {
-            return Err(Misfit::AgreementEnded);
-        }
-        if let Some(json) = &agreement.restriction {
-            Restriction::from_json(json)?.allows(purpose)?;
-        }
-    }
-    if let Some(json) = &lot.restriction {
-        Restriction::from_json(json)?.allows(purpose)?;
-    }
-    Ok(())
-}
-
-/// What a search among the lots of a fund found.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    pub draws: Vec<Draw>,
-    pub short_minor: i64,
-    /// Why other open lots of the fund do not fit, with the first reason of each.
-    misfits: BTreeMap<Misfit, i64>,
-    free_minor: i64,
-}
-
-/// Takes from the open lots of a fund, oldest first; `purpose` is absent where nothing is being spent (a sale of currency).
-pub fn find(facts: &Facts, fund: i64, want: &Want<'_>, purpose: Option<&Purpose>) -> Found {
-    find_for(facts, fund, want, purpose.map(std::slice::from_ref).unwrap_or_default())
-}
-
-/// As [`find`], where one sum serves several purposes: a lot pays only for what it may pay for in whole.
-pub fn find_for(facts: &Facts, fund: i64, want: &Want<'_>, purposes: &[Purpose]) -> Found {
-    let mut open: Vec<&Lot> = facts
-        .lots
-        .values()
-        .filter(|lot| lot.fund_seq == fund && 0 < lot.left_quantity_minor && is_wanted(lot, want))
-        .collect();
-    open.sort_by_key(|lot| age(lot));
-    let mut left = match want {
-        Want::Money { quantity_minor, .. } => *quantity_minor,
-        Want::Goods { count, .. } => *count,
-    };
-    let mut found = Found::default();
-    for lot in open {
-        if let Some(misfit) = purposes.iter().find_map(|purpose| fits(facts, lot, purpose).err()) {
-            let held = found.misfits.entry(misfit).or_insert(0);
-            *held = held.saturating_add(lot.left_quantity_minor);
-            continue;
-        }
-        found.free_minor = found.free_minor.saturating_add(lot.left_quantity_minor);
-        if 0 < left {
-            let taken = left.min(lot.left_quantity_minor);
-            left = left.saturating_sub(taken);
-            found.draws.push(take(lot, taken));
-        }
-    }
-    found.short_minor = left;
-    found
-}
-
 /// Takes a quantity from one lot, with its share of the value; the last of it takes what value is left.
 pub fn take(lot: &Lot, quantity_minor: i64) -> Draw {
     let value_minor = if lot.kind == LotKind::Money && lot.currency == Currency::Mkd {
@@ -112,38 +49,20 @@ pub fn take(lot: &Lot, quantity_minor: i64) -> Draw {
     }
 }
 
-fn is_wanted(lot: &Lot, want: &Want<'_>) -> bool {
-    match want {
-        Want::Money { currency, .. } => lot.kind == LotKind::Money && lot.currency == *currency,
-        Want::Goods { item, .. } => {
-            lot.kind == LotKind::Goods && lot.item.as_deref() == Some(*item)
+impl Want<'_> {
+    /// How much is wanted: minor units of the currency, or whole units of the item.
+    pub const fn quantity(&self) -> i64 {
+        match self {
+            Self::Money { quantity_minor, .. } => *quantity_minor,
+            Self::Goods { count, .. } => *count,
         }
     }
-}
 
-impl Found {
-    /// All of it, or the reason why the fund cannot give it.
-    pub fn complete(self, fund: i64, want: &Want<'_>) -> Result<Vec<Draw>, Refusal> {
-        if self.short_minor == 0 {
-            return Ok(self.draws);
-        }
-        let wanted_minor = match want {
-            Want::Money { quantity_minor, .. } => *quantity_minor,
-            Want::Goods { count, .. } => *count,
-        };
-        let free_minor = self.free_minor;
-        // Of several reasons the one that is about this need says more than an agreement that is over.
-        let about_need = self.misfits.keys().find(|misfit| **misfit != Misfit::AgreementEnded);
-        let misfit = about_need.or(self.misfits.keys().next());
-        match (misfit, want) {
-            (Some(misfit), _) => Err(misfit_refusal(*misfit, fund, wanted_minor, free_minor)),
-            (None, Want::Goods { item, count }) => Err(Refusal::GoodsShort {
-                item: (*item).to_owned(),
-                wanted: *count,
-                left: free_minor,
-            }),
-            (None, Want::Money { .. }) => {
-                Err(Refusal::FundShort { fund, wanted_minor, free_minor })
+    pub fn is(&self, lot: &Lot) -> bool {
+        match self {
+            Want::Money { currency, .. } => lot.kind == LotKind::Money && lot.currency == *currency,
+            Want::Goods { item, .. } => {
+                lot.kind == LotKind::Goods && lot.item.as_deref() == Some(*item)
             }
         }
     }

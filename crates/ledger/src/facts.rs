@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::act::Act;
 use crate::codes::{
-    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PayoutState, PeriodState,
-    PersonState, Role, VoucherDirection,
+    AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PayoutState,
+    PeriodState, PersonState, Role, VoucherDirection,
 };
 use crate::month::Month;
 use crate::refusal::Refusal;

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod authority;
+pub mod bands;
 pub mod cell;
 pub mod codes;
 pub mod command;
@@ -16,8 +17,10 @@ pub mod journal;
 pub mod money;
 pub mod month;
 pub mod needs;
+pub mod proposal;
 pub mod record;
 pub mod refusal;
 pub mod restriction;
 pub mod rows;
+pub mod terms;
 pub mod text;

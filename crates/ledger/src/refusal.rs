@@ -127,6 +127,8 @@ refusals! {
     PayoutUnknown { payout: i64 } = "payout-unknown", "there is no payout {payout}";
     PayoutStep { state: PayoutState } = "payout-step", "the payout is {state}; this step is not open now";
     PayoutShape = "payout-shape", "a payout in kind names goods and no amount; any other names an amount and no goods";
+    LotNotOfFund { lot: i64, fund: i64 } = "lot-not-of-fund", "fund {fund} has no open lot {lot} of what is wanted; choose among the lots it proposes";
+    LotsDoNotAddUp { wanted_minor: i64, chosen_minor: i64 } = "lots-do-not-add-up", "the chosen lots come to {}, and {} is wanted; they must agree", crate::money::format_minor(*chosen_minor), crate::money::format_minor(*wanted_minor);
     DutyDone { duty: Duty } = "duty-done", "you have already done your part ({duty}) for this payout; another person must do this";
     DigestDiffers = "digest-differs", "this is not what the payout says now; read it again before you sign";
     PayoutChanged { payout: i64 } = "payout-changed", "payout {payout} no longer matches what was approved; it cannot go on";

@@ -15,10 +15,30 @@ pub struct Restriction {
     pub municipalities: Vec<String>,
     pub from_on: Option<NaiveDate>,
     pub to_on: Option<NaiveDate>,
-    /// The most one payout may take, in deni.
+    /// Which day the window is about.
+    pub binds: Binds,
+    /// The most one payout may take of this money, in deni.
     pub payout_max_minor: Option<i64>,
+    /// The most all payouts for one household may take of this money, in deni.
+    pub household_max_minor: Option<i64>,
     /// Expense accounts that ordinary costs may be booked on, by the beginning of their code; empty: aid only.
     pub budget_lines: Vec<String>,
+}
+
+/// The day that must lie inside a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binds {
+    #[default]
+    Decision,
+    Payment,
+}
+
+/// What is about to happen on the day of a purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Decision,
+    Payment,
 }
 
 /// What money is wanted for.
@@ -28,13 +48,11 @@ pub enum Purpose {
         category: Category,
         target_group: Option<TargetGroup>,
         municipality: Option<String>,
-        amount_minor: i64,
         on: NaiveDate,
+        stage: Stage,
     },
-    Expense {
-        account: String,
-        on: NaiveDate,
-    },
+    /// A cost is decided and paid on the day of its entry.
+    Expense { account: String, on: NaiveDate },
 }
 
 /// Why a lot cannot pay for a purpose.
@@ -47,6 +65,7 @@ pub enum Misfit {
     BeforeWindow,
     AfterWindow,
     AboveCap,
+    HouseholdCap,
     BudgetLine,
     Unreadable,
 }
@@ -60,7 +79,8 @@ impl Misfit {
             Self::Municipality => "it was given for other municipalities",
             Self::BeforeWindow => "its time has not begun",
             Self::AfterWindow => "its time has run out",
-            Self::AboveCap => "the payout is larger than the giver allows",
+            Self::AboveCap => "the giver allows less of it for one payout",
+            Self::HouseholdCap => "the giver allows less of it for one household",
             Self::BudgetLine => "the giver did not allow this kind of cost",
             Self::Unreadable => "its restriction cannot be read",
         }
@@ -84,16 +104,29 @@ impl Restriction {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Checks a purpose, cheapest reason first; the first that forbids is named.
-    pub fn allows(&self, purpose: &Purpose) -> Result<(), Misfit> {
-        if self.from_on.is_some_and(|from| purpose.on() < from) {
+    /// A payment comes after its decision: money whose window has not begun may be promised, never after it has ended.
+    fn in_time(&self, purpose: &Purpose) -> Result<(), Misfit> {
+        let (begins, ends) = match (purpose, self.binds) {
+            (Purpose::Expense { .. }, _)
+            | (Purpose::Aid { stage: Stage::Decision, .. }, Binds::Decision)
+            | (Purpose::Aid { stage: Stage::Payment, .. }, Binds::Payment) => (true, true),
+            (Purpose::Aid { stage: Stage::Decision, .. }, Binds::Payment) => (false, true),
+            (Purpose::Aid { stage: Stage::Payment, .. }, Binds::Decision) => (false, false),
+        };
+        if begins && self.from_on.is_some_and(|from| purpose.on() < from) {
             return Err(Misfit::BeforeWindow);
         }
-        if self.to_on.is_some_and(|to| to < purpose.on()) {
+        if ends && self.to_on.is_some_and(|to| to < purpose.on()) {
             return Err(Misfit::AfterWindow);
         }
+        Ok(())
+    }
+
+    /// Checks a purpose, cheapest reason first; the first that forbids is named.
+    pub fn allows(&self, purpose: &Purpose) -> Result<(), Misfit> {
+        self.in_time(purpose)?;
         match purpose {
-            Purpose::Aid { category, target_group, municipality, amount_minor, .. } => {
+            Purpose::Aid { category, target_group, municipality, .. } => {
                 let listed = |wanted: bool, empty: bool| empty || wanted;
                 if !listed(self.categories.contains(category), self.categories.is_empty()) {
                     return Err(Misfit::Category);
@@ -106,9 +139,6 @@ impl Restriction {
                     municipality.as_ref().is_some_and(|place| self.municipalities.contains(place));
                 if !listed(place, self.municipalities.is_empty()) {
                     return Err(Misfit::Municipality);
-                }
-                if self.payout_max_minor.is_some_and(|most| most < *amount_minor) {
-                    return Err(Misfit::AboveCap);
                 }
                 Ok(())
             }
@@ -135,7 +165,9 @@ mod tests {
             municipalities: vec!["MK-814".into()],
             from_on: Some(day("2026-01-01")),
             to_on: Some(day("2026-12-31")),
+            binds: Binds::Decision,
             payout_max_minor: Some(500_000),
+            household_max_minor: None,
             budget_lines: vec!["40".into()],
         }
     }
@@ -145,9 +177,26 @@ mod tests {
             category: Category::Food,
             target_group: Some(TargetGroup::Homeless),
             municipality: Some("MK-814".into()),
-            amount_minor: 500_000,
             on: day("2026-12-31"),
+            stage: Stage::Decision,
         }
+    }
+
+    #[test]
+    fn a_window_binds_the_day_it_names() {
+        let at = |on: &str, stage| {
+            let Purpose::Aid { category, target_group, municipality, .. } = aid() else { panic!() };
+            Purpose::Aid { category, target_group, municipality, on: day(on), stage }
+        };
+        let decision = food_in_centar();
+        let payment = Restriction { binds: Binds::Payment, ..food_in_centar() };
+        assert_eq!(decision.allows(&at("2025-12-31", Stage::Decision)), Err(Misfit::BeforeWindow));
+        assert_eq!(decision.allows(&at("2027-01-01", Stage::Decision)), Err(Misfit::AfterWindow));
+        assert_eq!(decision.allows(&at("2027-01-01", Stage::Payment)), Ok(()));
+        assert_eq!(payment.allows(&at("2025-12-31", Stage::Decision)), Ok(()));
+        assert_eq!(payment.allows(&at("2027-01-01", Stage::Decision)), Err(Misfit::AfterWindow));
+        assert_eq!(payment.allows(&at("2025-12-31", Stage::Payment)), Err(Misfit::BeforeWindow));
+        assert_eq!(payment.allows(&at("2027-01-01", Stage::Payment)), Err(Misfit::AfterWindow));
     }
 
     #[test]
@@ -168,7 +217,6 @@ mod tests {
         check(&|r| r.municipalities = vec!["MK-801".into()], Misfit::Municipality);
         check(&|r| r.from_on = Some(day("2027-01-01")), Misfit::BeforeWindow);
         check(&|r| r.to_on = Some(day("2026-12-30")), Misfit::AfterWindow);
-        check(&|r| r.payout_max_minor = Some(499_999), Misfit::AboveCap);
     }
 
     #[test]

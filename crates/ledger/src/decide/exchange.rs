@@ -8,6 +8,7 @@ use crate::draw::{self, Draw, Want};
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
 use crate::money::share;
+use crate::proposal::{self, Had};
 use crate::refusal::Refusal;
 use crate::restriction::Purpose;
 use crate::rows::lots::Lot;
@@ -37,7 +38,8 @@ pub(super) fn transfer(
         // The lots say what this money is worth in the books; its value moves along.
         let want = Want::Money { currency: from, quantity_minor: quantity };
         let value = draw::value(
-            &draw::find(facts, transfer.fund, &want, None).complete(transfer.fund, &want)?,
+            &proposal::find(facts, transfer.fund, &want, &[], &Had::new())
+                .complete(transfer.fund, &want)?,
         );
         (
             Line::debit_in(&transfer.to, transfer.fund, value, (from, quantity)),
@@ -86,7 +88,8 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
     }
     let quantity = sale.quantity.minor();
     let want = Want::Money { currency, quantity_minor: quantity };
-    let draws = draw::find(facts, sale.fund, &want, None).complete(sale.fund, &want)?;
+    let draws =
+        proposal::find(facts, sale.fund, &want, &[], &Had::new()).complete(sale.fund, &want)?;
     let shares = shares(&draws, sale.received.minor(), quantity);
     let carried = draw::value(&draws);
     let mut lines = vec![
@@ -200,8 +203,8 @@ pub(super) fn charge(
     let quantity = charge.quantity.minor();
     let want = Want::Money { currency, quantity_minor: quantity };
     let purpose = Purpose::Expense { account: charge.expense.clone(), on: charge.booked_on };
-    let draws =
-        draw::find(facts, charge.fund, &want, Some(&purpose)).complete(charge.fund, &want)?;
+    let draws = proposal::find(facts, charge.fund, &want, &[purpose], &Had::new())
+        .complete(charge.fund, &want)?;
     let value = draw::value(&draws);
     let mut lines = vec![
         Line::debit(&charge.expense, charge.fund, value),

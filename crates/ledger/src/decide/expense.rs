@@ -7,6 +7,7 @@ use crate::decide::note;
 use crate::draw::{self, Draw, Want};
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
+use crate::proposal::{self, Had};
 use crate::refusal::Refusal;
 use crate::restriction::Purpose;
 use crate::rows::lots::Overdraft;
@@ -102,9 +103,9 @@ fn draw_for(
         return Err(Refusal::FundOverdrawn { fund });
     }
     let want = Want::Money { currency: Currency::Mkd, quantity_minor: wanted };
-    let found = draw::find_for(facts, fund, &want, &purposes(facts, post, fund));
+    let found = proposal::find(facts, fund, &want, &purposes(facts, post, fund), &Had::new());
     if post.by_bank && !known.restricted && 0 < found.short_minor {
-        return Ok((found.draws, found.short_minor));
+        return Ok((found.draws(), found.short_minor));
     }
     Ok((found.complete(fund, &want)?, 0))
 }

@@ -16,7 +16,7 @@ use crate::decide::canon_digest;
 use crate::draw::Draw;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
-use crate::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
+use crate::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot, Request};
 use crate::rows::lots::Allocation;
 
 fn found(facts: &Facts, payout: i64) -> Result<&Payout, Refusal> {
@@ -35,6 +35,7 @@ fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
         canon.text("MKD").int(payout.amount_minor);
         payout.item.to_value().write(canon);
         payout.item_quantity.to_value().write(canon);
+        payout.chosen_why.to_value().write(canon);
         for lot in lots {
             canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
         }
@@ -90,6 +91,11 @@ fn expect(payout: &Payout, states: &[PayoutState]) -> Result<(), Refusal> {
     }
 }
 
+fn request_of<'f>(facts: &'f Facts, payout: &Payout) -> Result<&'f Request, Refusal> {
+    let request = payout.request_seq;
+    facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })
+}
+
 /// Sets the payout's request to a state in the same act.
 fn with_request(
     facts: &Facts,
@@ -97,8 +103,7 @@ fn with_request(
     payout: &Payout,
     state: RequestState,
 ) -> Result<(), Refusal> {
-    let seq = payout.request_seq;
-    let request = facts.requests.get(&seq).ok_or(Refusal::RequestUnknown { request: seq })?;
+    let request = request_of(facts, payout)?;
     if request.state != state {
         act.push(crate::decide::request::moved(request, state));
     }

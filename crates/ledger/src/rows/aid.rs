@@ -50,6 +50,9 @@ record! {
         log amount_minor: i64,
         log item: Option<String>,
         log item_quantity: Option<i64>,
+        log proposed_on: NaiveDate,
+        /// Why a person chose other lots than the ledger proposed; absent where nobody did.
+        log chosen_why: Option<Reason>,
         log approvals_needed: i64,
         /// SHA-256 of exactly what is approved.
         log digest: Vec<u8>,

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use almoner_ledger::codes::{Category, Method, Reason, Role};
 use almoner_ledger::command::{
-    Command, Deed, ExcludedRow, Means, ProposePayout, RecordIncome, SubmitRequest,
+    ChosenLot, ChosenLots, Command, Deed, ExcludedRow, Means, ProposePayout, RecordIncome,
+    SubmitRequest,
 };
 use almoner_ledger::decide::{Decided, Key};
 use almoner_ledger::facts::Series;
@@ -213,6 +214,22 @@ const FUNDS: &[Case] = &[
         books.does(TEA, Command::PostEntry(expense(RENT, books.free, 1)));
         let approval = books.approval(payout);
         books.refuses(ACO, approval)
+    }),
+    ("lot-not-of-fund", |books| {
+        rich(books);
+        let request = books.request(Category::Food, 100);
+        let lots = vec![ChosenLot { lot: 1, line: 1, quantity_minor: 10_000 }];
+        let chosen = Some(ChosenLots { lots, why: Reason::GiverAsked, note: None });
+        let proposal = ProposePayout { chosen, ..Books::proposal(request, books.free, 100) };
+        books.refuses(CVETA, Command::ProposePayout(proposal))
+    }),
+    ("lots-do-not-add-up", |books| {
+        let gift = books.income(donation(books.free, books.giver, 500));
+        let request = books.request(Category::Food, 100);
+        let lots = vec![ChosenLot { lot: gift, line: 1, quantity_minor: 9_900 }];
+        let chosen = Some(ChosenLots { lots, why: Reason::GiverAsked, note: None });
+        let proposal = ProposePayout { chosen, ..Books::proposal(request, books.free, 100) };
+        books.refuses(CVETA, Command::ProposePayout(proposal))
     }),
     ("lot-already-drawn", |books| {
         let gift = books.income(donation(books.free, books.giver, 500));

@@ -50,7 +50,7 @@ fn a_cap_holds_for_money_and_for_goods() {
     let request = books.request(Category::Food, 500);
     let proposal = Command::ProposePayout(Books::proposal(request, books.free, 101));
     let refusal = books.refuses(CVETA, proposal);
-    assert_eq!(refusal, forbids(books.free, Misfit::AboveCap, 10_100, 0));
+    assert_eq!(refusal, forbids(books.free, Misfit::AboveCap, 10_100, 10_000));
     let base = rice(donation(books.free, books.giver, 1), 10, 500);
     books.income(RecordIncome { restriction: Some(capped()), ..base });
     let goods = |sacks| {
@@ -63,7 +63,7 @@ fn a_cap_holds_for_money_and_for_goods() {
     };
     let (three, two) = (goods(3), goods(2));
     let refusal = books.refuses(CVETA, three);
-    assert_eq!(refusal, forbids(books.free, Misfit::AboveCap, 15_000, 0));
+    assert_eq!(refusal, forbids(books.free, Misfit::AboveCap, 3, 2));
     let payout = books.does(CVETA, two);
     books.approved_by(ACO, payout);
 }

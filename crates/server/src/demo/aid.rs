@@ -263,6 +263,7 @@ fn propose(need: &Need, givers: &Givers) -> Result<(Actor, Command), DemoError> 
         payee: code(&format!("primatel-{}", need.request))?,
         amount,
         goods,
+        chosen: None,
     });
     Ok((need.case_worker, command))
 }

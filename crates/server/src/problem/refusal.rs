@@ -69,6 +69,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::BirthYear => Field("birth_year"),
         Refusal::MunicipalityUnknown { .. } => Field("municipality"),
         Refusal::BeyondRequest { .. } => Field("amount"),
+        Refusal::LotNotOfFund { .. } | Refusal::LotsDoNotAddUp { .. } => Field("lots"),
 
         Refusal::TwoAdmins
         | Refusal::RestrictionForbids { .. }

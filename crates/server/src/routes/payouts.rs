@@ -4,8 +4,8 @@ mod payment;
 pub mod read;
 mod steps;
 
-use almoner_ledger::codes::Method;
-use almoner_ledger::command::{Command, ProposePayout};
+use almoner_ledger::codes::{Method, Reason};
+use almoner_ledger::command::{ChosenLot, ChosenLots, Command, ProposePayout};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, Writer};
-use crate::field::{AmountText, CodeText, LineText, word};
+use crate::field::{AmountText, CodeText, LineText, LongText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 
@@ -48,12 +48,55 @@ pub struct NewPayout {
     /// For payouts in kind.
     #[serde(default)]
     pub goods: Option<PayoutGoods>,
+    /// Lots chosen otherwise than the ledger proposes; needs `lots_why`.
+    #[serde(default)]
+    pub lots: Option<Vec<PickedLot>>,
+    #[schema(schema_with = word::<Reason>, required = false)]
+    #[serde(default)]
+    pub lots_why: Option<Reason>,
+    /// The story behind the choice; kept as an erasable note.
+    #[serde(default)]
+    pub lots_note: Option<LongText>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PickedLot {
+    pub lot: i64,
+    #[schema(example = 1)]
+    pub line: i64,
+    /// In denars; for money.
+    #[serde(default)]
+    pub amount: Option<AmountText>,
+    /// Whole units of the item; for a payout in kind.
+    #[serde(default)]
+    pub count: Option<i64>,
+}
+
+impl NewPayout {
+    fn chosen(&mut self) -> Result<Option<ChosenLots>, Problem> {
+        let Some(lots) = self.lots.take() else { return Ok(None) };
+        let why = self.lots_why.ok_or_else(|| {
+            Problem::field("lots_why", "say why not the lots that the ledger proposes")
+        })?;
+        let lots = lots
+            .into_iter()
+            .map(|pick| {
+                let quantity = pick.amount.map(|amount| amount.0.minor()).or(pick.count);
+                let quantity_minor = quantity.ok_or_else(|| {
+                    Problem::field("lots", "each lot takes an amount, or a count in kind")
+                })?;
+                Ok(ChosenLot { lot: pick.lot, line: pick.line, quantity_minor })
+            })
+            .collect::<Result<_, Problem>>()?;
+        Ok(Some(ChosenLots { lots, why, note: self.lots_note.take().map(|text| text.0) }))
+    }
 }
 
 /// Propose a payout
 ///
-/// Names the lots that will pay, oldest first among those whose restriction fits, and seals everything under a digest that
-/// the approvers sign.
+/// Names the lots that will pay (the most restricted that fit first, then what ends soonest, then the oldest, unless `lots`
+/// says otherwise), and seals everything under a digest that the approvers sign.
 #[utoipa::path(
     post,
     path = "/api/v1/payouts",
@@ -61,7 +104,11 @@ pub struct NewPayout {
     request_body = NewPayout,
     responses((status = 201, body = RecordedView))
 )]
-async fn propose(writer: Writer, ApiJson(body): ApiJson<NewPayout>) -> Result<Recorded, Problem> {
+async fn propose(
+    writer: Writer,
+    ApiJson(mut body): ApiJson<NewPayout>,
+) -> Result<Recorded, Problem> {
+    let chosen = body.chosen()?;
     let command = Command::ProposePayout(ProposePayout {
         request: body.request,
         fund: body.fund,
@@ -69,6 +116,7 @@ async fn propose(writer: Writer, ApiJson(body): ApiJson<NewPayout>) -> Result<Re
         payee: body.payee.0,
         amount: body.amount.map(|amount| amount.0),
         goods: body.goods.map(|goods| (goods.item.0, goods.count)),
+        chosen,
     });
     writer.give(command, location).await
 }

@@ -2,7 +2,7 @@
 
 use almoner_ledger::codes::{Category, TargetGroup};
 use almoner_ledger::money::{Amount, format_minor};
-use almoner_ledger::restriction::Restriction;
+use almoner_ledger::restriction::{Binds, Restriction};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,9 +27,16 @@ pub struct RestrictionBody {
     pub from_on: Option<NaiveDate>,
     #[serde(default)]
     pub to_on: Option<NaiveDate>,
-    /// The most one payout may take, in denars.
+    /// Which day the window is about: `decision` (as long as nothing is said) or `payment`.
+    #[serde(default)]
+    #[schema(value_type = String, example = "decision")]
+    pub binds: Binds,
+    /// The most one payout may take of this money, in denars.
     #[serde(default)]
     pub payout_max: Option<AmountText>,
+    /// The most all payouts for one household may take of this money, in denars.
+    #[serde(default)]
+    pub household_max: Option<AmountText>,
     /// Expense accounts that ordinary costs may be booked on, by the beginning of their code; empty: aid only.
     #[serde(default)]
     pub budget_lines: Vec<AccountText>,
@@ -47,7 +54,9 @@ impl From<RestrictionBody> for Restriction {
                 .collect(),
             from_on: body.from_on,
             to_on: body.to_on,
+            binds: body.binds,
             payout_max_minor: body.payout_max.map(|most| Amount::minor(most.0)),
+            household_max_minor: body.household_max.map(|most| Amount::minor(most.0)),
             budget_lines: body.budget_lines.into_iter().map(|line| line.0).collect(),
         }
     }
@@ -61,8 +70,11 @@ pub struct RestrictionView {
     pub municipalities: Vec<String>,
     pub from_on: Option<NaiveDate>,
     pub to_on: Option<NaiveDate>,
+    #[schema(value_type = String, example = "decision")]
+    pub binds: Binds,
     #[schema(example = "5000.00")]
     pub payout_max: Option<String>,
+    pub household_max: Option<String>,
     pub budget_lines: Vec<String>,
 }
 
@@ -76,7 +88,9 @@ impl RestrictionView {
             municipalities: restriction.municipalities,
             from_on: restriction.from_on,
             to_on: restriction.to_on,
+            binds: restriction.binds,
             payout_max: restriction.payout_max_minor.map(format_minor),
+            household_max: restriction.household_max_minor.map(format_minor),
             budget_lines: restriction.budget_lines,
         })
     }

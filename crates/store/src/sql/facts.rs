@@ -215,11 +215,9 @@ async fn load_picked(
     Ok(())
 }
 
-/// For everyone whose request or self is at hand: those of the same household, their requests, and the payouts for them.
-async fn load_households(
-    connection: &mut Connection,
-    facts: &mut Facts,
-) -> Result<(), StoreError> {
+/// For everyone whose request or self is at hand: those of the same household, their requests, and the payouts
+/// for them with the lots that paid.
+async fn load_households(connection: &mut Connection, facts: &mut Facts) -> Result<(), StoreError> {
     let mut people: BTreeSet<Uuid> = facts.recipients.keys().copied().collect();
     people.extend(facts.requests.values().filter_map(|request| request.recipient));
     let mut found = among::<Recipient, _>(connection, "reference", people).await?;
@@ -235,9 +233,18 @@ async fn load_households(
         facts.requests.insert(row.seq, row);
     }
     let requests: Vec<i64> = facts.requests.keys().copied().collect();
+    let mut earlier = Vec::new();
     for row in among::<Payout, _>(connection, "request_seq", requests).await? {
-        facts.payouts.insert(row.seq, row);
+        if facts.payouts.insert(row.seq, row.clone()).is_none() {
+            earlier.push(row.seq);
+        }
     }
+    let mut lots = BTreeSet::new();
+    for row in among::<PayoutLot, _>(connection, "seq", earlier).await? {
+        lots.insert(row.lot_seq);
+        facts.payout_lots.entry(row.seq).or_default().push(row);
+    }
+    load_lots(connection, facts, "seq", lots).await?;
     Ok(())
 }
 

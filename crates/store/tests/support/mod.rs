@@ -330,5 +330,6 @@ pub(crate) fn food(request: i64, fund: i64, sum: &str) -> Command {
         payee: code("payee-1"),
         amount: Some(amount(sum)),
         goods: None,
+        chosen: None,
     })
 }

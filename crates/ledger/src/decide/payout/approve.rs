@@ -4,6 +4,7 @@ use almoner_proof::hash::Hash;
 use chrono::TimeDelta;
 
 use crate::act::Act;
+use crate::bands;
 use crate::codes::{AllocationEvent, DocumentKind, Duty, EntryKind, Method, PayoutState};
 use crate::command::{Context, Document};
 use crate::decide::payout::{
@@ -12,7 +13,9 @@ use crate::decide::payout::{
 use crate::draw::{self, Draw};
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
+use crate::proposal;
 use crate::refusal::Refusal;
+use crate::restriction::Stage;
 use crate::rows::aid::Payout;
 use crate::text::Code;
 
@@ -36,9 +39,11 @@ pub(in crate::decide) fn approve(
     let given = facts.duties.get(&payout.seq).into_iter().flatten();
     let given = given.filter(|done| done.duty == Duty::Approve).count();
     let given = i64::try_from(given).unwrap_or(0).saturating_add(1);
-    // The band of the day counts where it has become stricter since the proposal.
-    let needed =
-        payout.approvals_needed.max(facts.approvals_needed(payout.amount_minor, context.today));
+    // What counts is the strictest of the day of the proposal and of today, with what the household has had meanwhile.
+    let request = super::request_of(facts, payout)?;
+    let (amount, today) = (payout.amount_minor, context.today);
+    let today_needs = bands::needed(facts, request, Some(payout.seq), amount, today);
+    let needed = payout.approvals_needed.max(today_needs);
     let signature = duty(seq, payout, Duty::Approve, context);
     if given < needed {
         return Ok(Act::new(seq, "payout.approved_in_part").with(signature));
@@ -65,9 +70,8 @@ fn check_lots(facts: &Facts, payout: &Payout, context: &Context) -> Result<Vec<D
     if 0 < fund.overdrawn_minor {
         return Err(Refusal::FundOverdrawn { fund: fund.seq });
     }
-    let request = payout.request_seq;
-    let request = facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })?;
-    let purpose = super::propose::purpose(request, payout.amount_minor, context);
+    let request = super::request_of(facts, payout)?;
+    let purpose = proposal::purpose(request, context.today, Stage::Decision);
     let draws = draws(facts, payout.seq)?;
     for draw in &draws {
         let gone = Refusal::LotNoLongerFree { lot: draw.lot_seq };
@@ -81,10 +85,9 @@ fn check_lots(facts: &Facts, payout: &Payout, context: &Context) -> Result<Vec<D
         if last && lot.left_value_minor != draw.value_minor {
             return Err(gone);
         }
-        draw::fits(facts, lot, &purpose).map_err(|misfit| {
-            draw::misfit_refusal(misfit, payout.fund_seq, payout.amount_minor, 0)
-        })?;
     }
+    let had = proposal::had(facts, request, Some(payout.seq), false);
+    proposal::check(facts, payout.fund_seq, &draws, &purpose, &had)?;
     Ok(draws)
 }
 

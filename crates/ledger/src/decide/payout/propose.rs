@@ -1,14 +1,16 @@
 //! Proposing a payout: what, from which fund, to whom, and which lots pay.
 
 use crate::act::Act;
-use crate::codes::{Currency, Duty, Method, PayoutState, RequestState};
-use crate::command::{Context, ProposePayout};
+use crate::bands;
+use crate::codes::{Currency, Duty, Method, NoteKind, PayoutState, RequestState};
+use crate::command::{ChosenLots, Context, ProposePayout};
 use crate::decide::payout::{digest, duty, event};
-use crate::decide::sealed;
+use crate::decide::{note, sealed};
 use crate::draw::{self, Draw, Want};
 use crate::facts::Facts;
+use crate::proposal;
 use crate::refusal::Refusal;
-use crate::restriction::Purpose;
+use crate::restriction::Stage;
 use crate::rows::aid::{Payout, PayoutLot, Request};
 
 pub(in crate::decide) fn propose(
@@ -24,22 +26,16 @@ pub(in crate::decide) fn propose(
         return Err(Refusal::RequestStep { state: request.state });
     }
     facts.open_fund(propose.fund)?;
-    let want = match (propose.method, &propose.amount, &propose.goods) {
-        (Method::Bank | Method::Cash, Some(amount), None) => {
-            Want::Money { currency: Currency::Mkd, quantity_minor: amount.minor() }
-        }
-        (Method::InKind, None, Some((item, count))) if 0 < *count => {
-            Want::Goods { item: item.as_str(), count: *count }
-        }
-        (Method::InKind, None, Some(_)) => return Err(Refusal::CountNotPositive),
-        _ => return Err(Refusal::PayoutShape),
+    let want = want(propose)?;
+    let purpose = proposal::purpose(request, context.today, Stage::Decision);
+    let had = proposal::had(facts, request, None, true);
+    let draws = match &propose.chosen {
+        None => proposal::for_request(facts, request, propose.fund, &want, context.today)
+            .complete(propose.fund, &want)?,
+        Some(chosen) => chosen_draws(facts, propose.fund, &want, chosen)?,
     };
-    let typed = propose.amount.map_or(0, crate::money::Amount::minor);
-    let purpose = purpose(request, typed, context);
-    let draws =
-        draw::find(facts, propose.fund, &want, Some(&purpose)).complete(propose.fund, &want)?;
+    proposal::check(facts, propose.fund, &draws, &purpose, &had)?;
     let amount_minor = draw::value(&draws);
-    check_cap(facts, propose.fund, &draws, &self::purpose(request, amount_minor, context))?;
     if request.asked_minor < amount_minor {
         return Err(Refusal::BeyondRequest { asked_minor: request.asked_minor });
     }
@@ -63,18 +59,52 @@ pub(in crate::decide) fn propose(
     act.push(crate::decide::request::moved(request, RequestState::Proposed));
     act.push(payout);
     act.extend(lots);
+    if let Some(text) = propose.chosen.as_ref().and_then(|chosen| chosen.note.as_ref()) {
+        act.push(note(seq, 1, NoteKind::Reason, text, context));
+    }
     Ok(act)
 }
 
-/// What goods are worth is known once their lots are: a giver's cap is asked again with the value.
-fn check_cap(facts: &Facts, fund: i64, draws: &[Draw], purpose: &Purpose) -> Result<(), Refusal> {
-    for draw in draws {
-        if let Some(lot) = facts.lots.get(&(draw.lot_seq, draw.lot_line)) {
-            draw::fits(facts, lot, purpose)
-                .map_err(|misfit| draw::misfit_refusal(misfit, fund, draw::value(draws), 0))?;
+/// What is wanted of the lots: denars, or so many of one item.
+fn want(propose: &ProposePayout) -> Result<Want<'_>, Refusal> {
+    match (propose.method, &propose.amount, &propose.goods) {
+        (Method::Bank | Method::Cash, Some(amount), None) => {
+            Ok(Want::Money { currency: Currency::Mkd, quantity_minor: amount.minor() })
         }
+        (Method::InKind, None, Some((item, count))) if 0 < *count => {
+            Ok(Want::Goods { item: item.as_str(), count: *count })
+        }
+        (Method::InKind, None, Some(_)) => Err(Refusal::CountNotPositive),
+        _ => Err(Refusal::PayoutShape),
     }
-    Ok(())
+}
+
+/// Lots that a person chose otherwise than the ledger proposed: each once, of this fund and kind, and together all of it.
+fn chosen_draws(
+    facts: &Facts,
+    fund: i64,
+    want: &Want<'_>,
+    chosen: &ChosenLots,
+) -> Result<Vec<Draw>, Refusal> {
+    let mut draws: Vec<Draw> = Vec::with_capacity(chosen.lots.len());
+    for pick in &chosen.lots {
+        let unknown = Refusal::LotNotOfFund { lot: pick.lot, fund };
+        let key = (pick.lot, pick.line);
+        let lot = facts.lots.get(&key).filter(|lot| lot.fund_seq == fund && want.is(lot));
+        let lot = lot.ok_or(unknown)?;
+        if pick.quantity_minor <= 0
+            || lot.left_quantity_minor < pick.quantity_minor
+            || draws.iter().any(|draw| (draw.lot_seq, draw.lot_line) == key)
+        {
+            return Err(Refusal::LotNoLongerFree { lot: pick.lot });
+        }
+        draws.push(draw::take(lot, pick.quantity_minor));
+    }
+    let sum = draws.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.quantity_minor));
+    if sum != want.quantity() {
+        return Err(Refusal::LotsDoNotAddUp { wanted_minor: want.quantity(), chosen_minor: sum });
+    }
+    Ok(draws)
 }
 
 fn payout(
@@ -94,7 +124,9 @@ fn payout(
         amount_minor,
         item: propose.goods.as_ref().map(|(item, _)| item.as_str().to_owned()),
         item_quantity: propose.goods.as_ref().map(|(_, count)| *count),
-        approvals_needed: facts.approvals_needed(amount_minor, context.today),
+        proposed_on: context.today,
+        chosen_why: propose.chosen.as_ref().map(|chosen| chosen.why),
+        approvals_needed: bands::needed(facts, request, None, amount_minor, context.today),
         digest: Vec::new(),
         state: PayoutState::Proposed,
         obligation_account: None,
@@ -109,15 +141,4 @@ fn payout(
     payout.commitment = sealed(&payout);
     payout.digest = digest(&payout, lots).to_vec();
     payout
-}
-
-/// What the money is wanted for, as restrictions ask.
-pub(super) fn purpose(request: &Request, amount_minor: i64, context: &Context) -> Purpose {
-    Purpose::Aid {
-        category: request.category,
-        target_group: request.target_group,
-        municipality: request.municipality.clone(),
-        amount_minor,
-        on: context.today,
-    }
 }

@@ -12,11 +12,15 @@ use crate::decide::payout::{
     allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved, with_request,
 };
 use crate::decide::{note, overdraft, reversal};
+use crate::draw::misfit_refusal;
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, mirrored};
+use crate::proposal;
 use crate::refusal::Refusal;
+use crate::restriction::Stage;
 use crate::rows::aid::Payout;
 use crate::rows::journal::Reversal;
+use crate::terms::Terms;
 use crate::text::Text;
 
 pub(in crate::decide) fn reject(
@@ -68,11 +72,30 @@ pub(in crate::decide) fn release(
     if let Some(on) = payout.expires_on.filter(|until| *until < context.today) {
         return Err(Refusal::ReservationExpired { on });
     }
+    check_window(facts, payout, context)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.released").with(duty(seq, payout, Duty::Release, context));
     act.push(moved(payout, PayoutState::Released));
     act.push(event(seq, payout.seq, PayoutState::Released, context.today, None));
     Ok(act)
+}
+
+/// Money whose window binds the payment is not let go before it begins nor after it has ended.
+pub(super) fn check_window(
+    facts: &Facts,
+    payout: &Payout,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let request = super::request_of(facts, payout)?;
+    let purpose = proposal::purpose(request, context.today, Stage::Payment);
+    for draw in draws(facts, payout.seq)? {
+        let lot = facts.lots.get(&(draw.lot_seq, draw.lot_line));
+        let lot = lot.ok_or(Refusal::LotNoLongerFree { lot: draw.lot_seq })?;
+        Terms::of(facts, lot)
+            .allow(&purpose)
+            .map_err(|misfit| misfit_refusal(misfit, payout.fund_seq, draw.value_minor, 0))?;
+    }
+    Ok(())
 }
 
 pub(in crate::decide) fn send(

@@ -213,6 +213,7 @@ impl Books {
             payee: code("payee-1"),
             amount: Some(units(denars)),
             goods: None,
+            chosen: None,
         }
     }
 

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use almoner_ledger::codes::{AccountRole, DecisionState, EntryKind, IncomeKind, VoucherDirection};
+use almoner_ledger::codes::{
+    AccountRole, DecisionState, EntryKind, IncomeKind, PayoutState, VoucherDirection,
+};
 use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::giving::Income;
+use uuid::Uuid;
 
 macro_rules! rows {
     ($rows:expr, $variant:ident) => {
@@ -61,6 +64,11 @@ fn aid(rows: &[Row], facts: &mut Facts) {
     facts.payouts = rows!(rows, Payout).map(|row| (row.seq, row.clone())).collect();
     for row in rows!(rows, PayoutLot) {
         facts.payout_lots.entry(row.seq).or_default().push(row.clone());
+    }
+    for row in rows!(rows, PayoutLot) {
+        if facts.payouts[&row.seq].state == PayoutState::Proposed {
+            *facts.picked.entry((row.lot_seq, row.lot_line)).or_insert(0) += row.quantity_minor;
+        }
     }
     for row in rows!(rows, DutyDone) {
         facts.duties.entry(row.payout_seq).or_default().push(row.clone());
@@ -166,6 +174,22 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     for payout in facts.payouts.values().filter(|payout| needs.payouts.contains(&payout.seq)) {
         requests.insert(payout.request_seq);
         entries.extend(payout.obligation_seq.into_iter().chain(payout.payment_seq));
+    }
+    let people = household(&facts, needs, &requests);
+    requests.extend(
+        facts
+            .requests
+            .values()
+            .filter(|row| row.recipient.is_some_and(|who| people.contains(&who)))
+            .map(|row| row.seq),
+    );
+    let payouts: BTreeSet<i64> = facts
+        .payouts
+        .values()
+        .filter(|row| requests.contains(&row.request_seq))
+        .map(|row| row.seq)
+        .collect();
+    for payout in facts.payouts.values().filter(|payout| payouts.contains(&payout.seq)) {
         let drawn = facts.payout_lots.get(&payout.seq).into_iter().flatten();
         lots.extend(drawn.map(|row| (row.lot_seq, row.lot_line)));
     }
@@ -182,14 +206,34 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
         whole || lots.contains(key)
     });
     facts.lots_of = needs.lots_of.clone();
-    facts.recipients.retain(|reference, _| needs.recipients.contains(reference));
+    let of_funds: BTreeSet<(i64, i64)> = facts
+        .lots
+        .iter()
+        .filter(|(_, lot)| needs.lots_of.contains(&lot.fund_seq))
+        .map(|(key, _)| *key)
+        .collect();
+    facts.picked.retain(|key, _| of_funds.contains(key));
+    facts.recipients.retain(|reference, _| people.contains(reference));
     facts.requests.retain(|seq, _| requests.contains(seq));
-    facts.payouts.retain(|seq, _| needs.payouts.contains(seq));
-    facts.payout_lots.retain(|seq, _| needs.payouts.contains(seq));
+    facts.payouts.retain(|seq, _| payouts.contains(seq));
+    facts.payout_lots.retain(|seq, _| payouts.contains(seq));
     facts.duties.retain(|seq, _| needs.payouts.contains(seq));
     facts.imports.retain(|seq, _| needs.imports.contains(seq));
     facts.fingerprints.retain(|mark| needs.fingerprints.contains(mark));
     facts
+}
+
+/// Everyone whose request or self is at hand, with those of the same household.
+fn household(facts: &Facts, needs: &Needs, requests: &BTreeSet<i64>) -> BTreeSet<Uuid> {
+    let mut people: BTreeSet<Uuid> = needs.recipients.clone();
+    people.extend(requests.iter().filter_map(|seq| facts.requests.get(seq)?.recipient));
+    let homes: BTreeSet<Uuid> =
+        people.iter().filter_map(|who| facts.recipients.get(who)?.household).collect();
+    let near = facts.recipients.values().filter(|row| {
+        row.household.is_some_and(|home| homes.contains(&home))
+            || row.reference.is_some_and(|who| people.contains(&who))
+    });
+    near.filter_map(|row| row.reference).collect()
 }
 
 /// Compares field by field, so that a difference is small enough to read.
@@ -203,5 +247,5 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(books persons grants tokens rules bands values funds sources agreements periods);
     same!(series money pools pool_accounts cash_days unclear decisions first_month opened);
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
-    same!(accounts fingerprints);
+    same!(accounts fingerprints picked);
 }

@@ -24,6 +24,7 @@ mod payload;
 mod payout;
 mod people;
 mod properties;
+mod proposal;
 mod refusals;
 mod restriction;
 mod reversal;

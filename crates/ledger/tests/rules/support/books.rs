@@ -187,7 +187,16 @@ impl Books {
 
     /// A request for help, by a new recipient.
     pub(crate) fn request(&mut self, category: Category, denars: i64) -> i64 {
-        let added = self.does(CVETA, Command::AddRecipient { household: None, birth_year: None });
+        self.request_of(None, category, denars)
+    }
+
+    /// A request for help, by a new recipient of a household.
+    pub(crate) fn request_at(&mut self, household: Uuid, category: Category, denars: i64) -> i64 {
+        self.request_of(Some(household), category, denars)
+    }
+
+    fn request_of(&mut self, household: Option<Uuid>, category: Category, denars: i64) -> i64 {
+        let added = self.does(CVETA, Command::AddRecipient { household, birth_year: None });
         let recipients = self.facts.recipients.values();
         let recipient = recipients.filter(|row| row.seq == added).find_map(|row| row.reference);
         self.does(

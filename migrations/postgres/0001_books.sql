@@ -455,6 +455,9 @@ create table payout (
     obligation_seq bigint,
     payment_seq bigint,
     expires_on date,
+    review_due_at timestamptz,
+    reviewed_seq bigint,
+    review_finding text,
     payee text,
     salt bytea,
     commitment bytea not null,
@@ -479,6 +482,7 @@ create table duty (
     payout_seq bigint not null,
     person_id uuid not null,
     duty text not null,
+    conflict boolean not null,
     payout_digest bytea not null,
     primary key (payout_seq, person_id)
 );
@@ -544,6 +548,7 @@ create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
+create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
 create index payout_fund on payout (fund_seq, state);
 create unique index import_undo_once on import_undo (import_seq);
 

@@ -455,6 +455,9 @@ create table payout (
     obligation_seq integer,
     payment_seq integer,
     expires_on text check (date(expires_on) = expires_on),
+    review_due_at text,
+    reviewed_seq integer,
+    review_finding text,
     payee text,
     salt blob,
     commitment blob not null,
@@ -479,6 +482,7 @@ create table duty (
     payout_seq integer not null,
     person_id blob not null,
     duty text not null,
+    conflict integer not null check (conflict in (0, 1)),
     payout_digest blob not null,
     primary key (payout_seq, person_id)
 ) strict;
@@ -544,6 +548,7 @@ create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
+create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
 create index payout_fund on payout (fund_seq, state);
 create unique index import_undo_once on import_undo (import_seq);
 

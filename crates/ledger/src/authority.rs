@@ -30,6 +30,12 @@ pub const RECIPIENTS: Permission =
     Permission { what: "register recipients and requests", roles: &[CaseWorker] };
 pub const PROPOSE: Permission = Permission { what: "propose aid", roles: &[CaseWorker] };
 pub const APPROVE: Permission = Permission { what: "approve aid", roles: &[Approver] };
+pub const CONFLICT: Permission =
+    Permission { what: "declare a conflict of interest", roles: &[Approver, Releaser] };
+pub const BREAK_GLASS: Permission =
+    Permission { what: "approve and release in an emergency", roles: &[Approver] };
+pub const REVIEW: Permission =
+    Permission { what: "review an emergency payout", roles: &[Approver, Releaser, Treasurer] };
 pub const CANCEL: Permission =
     Permission { what: "cancel a payout", roles: &[CaseWorker, Approver] };
 pub const RELEASE: Permission = Permission { what: "release aid", roles: &[Releaser] };
@@ -77,6 +83,9 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::RejectRequest { .. } => RECIPIENTS,
         Command::ProposePayout(_) => PROPOSE,
         Command::ApprovePayout { .. } | Command::RejectPayout { .. } => APPROVE,
+        Command::DeclareConflict { .. } => CONFLICT,
+        Command::BreakGlass { .. } => BREAK_GLASS,
+        Command::ReviewEmergency { .. } => REVIEW,
         Command::CancelPayout { .. } => CANCEL,
         Command::ReleasePayout { .. }
         | Command::SendPayout { .. }

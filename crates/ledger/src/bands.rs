@@ -22,8 +22,7 @@ pub fn needed(
 
 /// What other payouts of the window, made or under way, come to for the household.
 pub fn lately(facts: &Facts, request: &Request, payout: Option<i64>, on: NaiveDate) -> i64 {
-    let days = facts.law_number("band_window", on).unwrap_or(WINDOW_DAYS).clamp(1, 366);
-    let since = on.checked_sub_signed(TimeDelta::days(days)).unwrap_or(NaiveDate::MIN);
+    let since = window_begins(facts, on);
     let Some(recipient) = request.recipient else { return 0 };
     facts
         .aid_of(recipient)
@@ -31,6 +30,12 @@ pub fn lately(facts: &Facts, request: &Request, payout: Option<i64>, on: NaiveDa
         .filter(|other| Some(other.seq) != payout && since < other.proposed_on)
         .filter(|other| !ended_unpaid(other.state))
         .fold(0_i64, |sum, other| sum.saturating_add(other.amount_minor))
+}
+
+/// Payouts proposed after this day count together with one of today.
+pub fn window_begins(facts: &Facts, on: NaiveDate) -> NaiveDate {
+    let days = facts.law_number("band_window", on).unwrap_or(WINDOW_DAYS).clamp(1, 366);
+    on.checked_sub_signed(TimeDelta::days(days)).unwrap_or(NaiveDate::MIN)
 }
 
 const fn ended_unpaid(state: PayoutState) -> bool {

@@ -256,7 +256,22 @@ codes!(PayoutState {
     Returned = "returned",
 });
 
-codes!(Duty { Propose = "propose", Approve = "approve", Release = "release", });
+codes!(
+    /// What a person does for a payout, one thing each; who declares a conflict does nothing else.
+    Duty {
+        Propose = "propose",
+        Approve = "approve",
+        Release = "release",
+        ApproveAndRelease = "approve_and_release",
+        Review = "review",
+        Conflict = "conflict",
+    }
+);
+
+codes!(
+    /// What the review of an emergency payout found.
+    ReviewFinding { InOrder = "in_order", NotInOrder = "not_in_order", }
+);
 
 codes!(
     /// Why a step was undone, from a list: the story behind it belongs in a note.

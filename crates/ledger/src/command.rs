@@ -151,6 +151,22 @@ pub enum Command {
         reason: Reason,
         note: Option<Text>,
     },
+    /// Who has an interest of their own in a payout says so, and is out.
+    DeclareConflict {
+        payout: i64,
+    },
+    /// The emergency path: one other person approves and releases at once, and a third reviews it afterwards.
+    BreakGlass {
+        payout: i64,
+        digest: Hash,
+        reason: Reason,
+        note: Option<Text>,
+    },
+    ReviewEmergency {
+        payout: i64,
+        finding: ReviewFinding,
+        note: Option<Text>,
+    },
     CancelPayout {
         payout: i64,
         reason: Reason,

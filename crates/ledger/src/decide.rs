@@ -137,6 +137,15 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::RejectPayout { payout, reason, note } => {
             one(payout::steps::reject(facts, *payout, *reason, note.as_ref(), context))
         }
+        Command::DeclareConflict { payout: seq } => {
+            one(payout::steps::declare_conflict(facts, *seq, context))
+        }
+        Command::BreakGlass { payout: seq, digest, reason, note } => one(
+            payout::emergency::break_glass(facts, (*seq, digest), *reason, note.as_ref(), context),
+        ),
+        Command::ReviewEmergency { payout: seq, finding, note } => {
+            one(payout::emergency::review(facts, *seq, *finding, note.as_ref(), context))
+        }
         Command::CancelPayout { payout, reason } => {
             one(payout::steps::cancel(facts, *payout, *reason, context))
         }

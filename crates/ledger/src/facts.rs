@@ -98,6 +98,8 @@ pub struct Facts {
     pub cash_days: BTreeMap<(String, NaiveDate), i64>,
     pub unclear: BTreeMap<i64, Income>,
     pub decisions: BTreeMap<i64, Decision>,
+    /// Emergency payouts that nobody has reviewed yet, with the time by which somebody must.
+    pub unreviewed: BTreeMap<i64, DateTime<Utc>>,
     pub first_month: Option<Month>,
     pub opened: bool,
 
@@ -153,6 +155,23 @@ impl Facts {
                     && grant.from_at <= now
                     && grant.until_at.is_none_or(|until| now < until)
             })
+    }
+
+    /// Since when a person has held a role without a break that matters: the oldest grant in force.
+    pub fn held_since(
+        &self,
+        person: Uuid,
+        role: Role,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let in_force = self.grants.values().filter(|grant| {
+            grant.person_id == person
+                && grant.role == role
+                && grant.revoked_seq.is_none()
+                && grant.from_at <= now
+                && grant.until_at.is_none_or(|until| now < until)
+        });
+        in_force.map(|grant| grant.from_at).min()
     }
 
     pub fn active_person(&self, person: Uuid) -> Result<&Person, Refusal> {
@@ -437,6 +456,10 @@ impl Facts {
 
     /// A payout that is no longer only proposed leaves its lots to others, or has taken them.
     fn apply_payout(&mut self, row: &Payout) {
+        match row.review_due_at.filter(|_| row.reviewed_seq.is_none()) {
+            Some(due) => drop(self.unreviewed.insert(row.seq, due)),
+            None => drop(self.unreviewed.remove(&row.seq)),
+        }
         let before = self.payouts.insert(row.seq, row.clone());
         if before.is_some_and(|before| before.state == PayoutState::Proposed)
             && row.state != PayoutState::Proposed

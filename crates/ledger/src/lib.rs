@@ -24,3 +24,4 @@ pub mod restriction;
 pub mod rows;
 pub mod terms;
 pub mod text;
+pub mod who;

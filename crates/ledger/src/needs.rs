@@ -75,6 +75,9 @@ impl Needs {
             }
             Command::ApprovePayout { payout, .. }
             | Command::RejectPayout { payout, .. }
+            | Command::DeclareConflict { payout }
+            | Command::BreakGlass { payout, .. }
+            | Command::ReviewEmergency { payout, .. }
             | Command::CancelPayout { payout, .. }
             | Command::ReleasePayout { payout, .. }
             | Command::SendPayout { payout }

@@ -130,6 +130,12 @@ refusals! {
     LotNotOfFund { lot: i64, fund: i64 } = "lot-not-of-fund", "fund {fund} has no open lot {lot} of what is wanted; choose among the lots it proposes";
     LotsDoNotAddUp { wanted_minor: i64, chosen_minor: i64 } = "lots-do-not-add-up", "the chosen lots come to {}, and {} is wanted; they must agree", crate::money::format_minor(*chosen_minor), crate::money::format_minor(*wanted_minor);
     DutyDone { duty: Duty } = "duty-done", "you have already done your part ({duty}) for this payout; another person must do this";
+    InConflict = "in-conflict", "you have declared an interest of your own in this payout; others must decide it";
+    RoleTooYoung { until: chrono::DateTime<chrono::Utc> } = "role-too-young", "this role is new and lets money go from {} on; until then someone else must", until.format("%Y-%m-%d %H:%M UTC");
+    NotAnEmergency = "not-an-emergency", "the emergency path is for requests marked as an emergency; this one takes the ordinary steps";
+    EmergencyAboveCap { cap_minor: i64 } = "emergency-above-cap", "in an emergency a household is helped with up to {}; more takes the ordinary steps", crate::money::format_minor(*cap_minor);
+    EmergencyShut { payout: i64 } = "emergency-shut", "the emergency path is shut until payout {payout} has been reviewed";
+    NotToReview { payout: i64 } = "not-to-review", "payout {payout} did not go the emergency way, or has been reviewed";
     DigestDiffers = "digest-differs", "this is not what the payout says now; read it again before you sign";
     PayoutChanged { payout: i64 } = "payout-changed", "payout {payout} no longer matches what was approved; it cannot go on";
     ReservationExpired { on: NaiveDate } = "reservation-expired", "the reservation ended on {on}; expire the payout and propose it again";

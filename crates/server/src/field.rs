@@ -129,6 +129,7 @@ words!(
     TargetGroup,
     Urgency,
     Method,
+    ReviewFinding,
     Reason,
     RequestState,
     PayoutState,

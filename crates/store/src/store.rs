@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use almoner_ledger::command::Command;
 use almoner_ledger::facts::Facts;
 use tokio::sync::{Mutex, RwLock, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -137,6 +138,11 @@ impl Store {
         let facts = Arc::new(facts);
         *self.inner.reference.write().await = Some((head.reference_seq, Arc::clone(&facts)));
         Ok(facts)
+    }
+
+    /// Everything a command would be decided on, as of now; what is booked is decided again on exact facts.
+    pub async fn facts_for(&self, command: &Command) -> Result<Facts, StoreError> {
+        on_reader!(self, sql, connection => sql::facts::for_command(connection, command).await)
     }
 
     /// The random reference of the recipient that an act registered; `None` where it has been erased or never was.

@@ -1,12 +1,13 @@
 //! One payment for one request, from the proposal to the confirmation, each step by the right person.
 
 pub(super) mod approve;
+pub(super) mod emergency;
 pub(super) mod pay;
 pub(super) mod propose;
 pub(super) mod steps;
 
 use almoner_proof::hash::Hash;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::act::Act;
 use crate::cell::Cell as _;
@@ -54,8 +55,25 @@ fn check_duty(facts: &Facts, payout: i64, actor: Actor) -> Result<(), Refusal> {
     let done =
         facts.duties.get(&payout).into_iter().flatten().find(|done| done.person_id == actor.person);
     match done {
+        Some(done) if done.duty == Duty::Conflict => Err(Refusal::InConflict),
         Some(done) => Err(Refusal::DutyDone { duty: done.duty }),
         None => Ok(()),
+    }
+}
+
+/// How long a new role waits before it lets money go, where the law data says nothing.
+const COOLING_HOURS: i64 = 24;
+
+/// A role given a moment ago cannot let money go: nobody becomes an approver for one minute.
+fn check_cooled(facts: &Facts, context: &Context) -> Result<(), Refusal> {
+    let hours = facts.law_number("role_cooling", context.today).unwrap_or(COOLING_HOURS);
+    let since = facts.held_since(context.actor.person, context.actor.role, context.now);
+    let since = since.ok_or(Refusal::RoleNotHeld { role: context.actor.role })?;
+    let until = since.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));
+    match until {
+        Some(until) if until <= context.now => Ok(()),
+        Some(until) => Err(Refusal::RoleTooYoung { until }),
+        None => Err(Refusal::DateOutOfRange { on: context.today }),
     }
 }
 
@@ -65,6 +83,7 @@ fn duty(seq: i64, payout: &Payout, duty: Duty, context: &Context) -> DutyDone {
         payout_seq: payout.seq,
         person_id: context.actor.person,
         duty,
+        conflict: duty == Duty::Conflict,
         payout_digest: payout.digest.clone(),
     }
 }

@@ -1,10 +1,10 @@
 //! Need and help: recipients by random reference, requests, payouts and the duties done for them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::codes::{
-    Category, Duty, Method, PayoutState, Reason, RequestState, TargetGroup, Urgency,
+    Category, Duty, Method, PayoutState, Reason, RequestState, ReviewFinding, TargetGroup, Urgency,
 };
 use crate::record;
 
@@ -62,6 +62,10 @@ record! {
         log payment_seq: Option<i64>,
         /// The last day on which an approved payout may be released.
         log expires_on: Option<NaiveDate>,
+        /// By when a third person must have reviewed it; only where it went the emergency way.
+        log review_due_at: Option<DateTime<Utc>>,
+        log reviewed_seq: Option<i64>,
+        log review_finding: Option<ReviewFinding>,
         erasable payee: Option<String>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
@@ -88,6 +92,8 @@ record! {
         log payout_seq: i64,
         log person_id: Uuid,
         log duty: Duty,
+        /// The declaration that goes with every duty: whether the person has an interest of their own in it.
+        log conflict: bool,
         log payout_digest: Vec<u8>,
     }
 }

@@ -14,9 +14,9 @@ fn team() -> Books {
     let mut books = Books::open();
     books.income(donation(books.free, books.giver, 90_000));
     for name in FOUR {
-        books.hire(Who(name, Role::CaseWorker));
-        books.grant(Who(name, Role::Approver));
-        books.grant(Who(name, Role::Releaser));
+        books.hire_settled(Who(name, Role::CaseWorker));
+        books.grant_settled(Who(name, Role::Approver));
+        books.grant_settled(Who(name, Role::Releaser));
     }
     books.two(ANA, BORIS, crate::decision::bands(&[(None, 2)]));
     books

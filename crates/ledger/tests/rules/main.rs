@@ -13,6 +13,7 @@ mod support;
 mod chart;
 mod decision;
 mod duties;
+mod emergency;
 mod exchange;
 mod expense;
 mod giving;

@@ -369,7 +369,7 @@ fn the_posting_scheme_alone_decides_where_aid_is_booked() {
 fn a_treasurer_may_release_but_not_what_they_did_something_else_for() {
     let (mut books, ..) = two_lots();
     let toni = Who(TONI.0, Role::Releaser);
-    books.grant(toni);
+    books.grant_settled(toni);
     let payout = books.proposed(books.free, 100);
     books.approved_by(ACO, payout);
     books.released_by(toni, payout);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use almoner_ledger::codes::{Category, Method, Reason, Role};
+use almoner_ledger::codes::{Category, Method, Reason, ReviewFinding, Role};
 use almoner_ledger::command::{
     ChosenLot, ChosenLots, Command, Deed, ExcludedRow, Means, ProposePayout, RecordIncome,
     SubmitRequest,
@@ -214,6 +214,49 @@ const FUNDS: &[Case] = &[
         books.does(TEA, Command::PostEntry(expense(RENT, books.free, 1)));
         let approval = books.approval(payout);
         books.refuses(ACO, approval)
+    }),
+    ("in-conflict", |books| {
+        rich(books);
+        let payout = books.proposed(books.free, 500);
+        books.does(ACO, Command::DeclareConflict { payout });
+        let approval = books.approval(payout);
+        books.refuses(ACO, approval)
+    }),
+    ("role-too-young", |books| {
+        rich(books);
+        let late = Who("late", Role::Approver);
+        books.hire(late);
+        let payout = books.proposed(books.free, 500);
+        let approval = books.approval(payout);
+        books.refuses(late, approval)
+    }),
+    ("not-an-emergency", |books| {
+        rich(books);
+        let payout = books.proposed(books.free, 500);
+        let glass = books.break_glass(payout);
+        books.refuses(ACO, glass)
+    }),
+    ("emergency-above-cap", |books| {
+        books.income(donation(books.free, books.giver, 20_000));
+        let payout = books.urgent(books.free, 10_001);
+        let glass = books.break_glass(payout);
+        books.refuses(ACO, glass)
+    }),
+    ("emergency-shut", |books| {
+        books.income(donation(books.free, books.giver, 2_000));
+        let first = books.urgent(books.free, 500);
+        let glass = books.break_glass(first);
+        books.does(ACO, glass);
+        books.today = day("2026-03-14");
+        let second = books.urgent(books.free, 500);
+        let glass = books.break_glass(second);
+        books.refuses(ACO, glass)
+    }),
+    ("not-to-review", |books| {
+        rich(books);
+        let payout = books.proposed(books.free, 500);
+        let finding = ReviewFinding::InOrder;
+        books.refuses(TEA, Command::ReviewEmergency { payout, finding, note: None })
     }),
     ("lot-not-of-fund", |books| {
         rich(books);

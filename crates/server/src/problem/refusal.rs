@@ -27,6 +27,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::RolesExclude { .. }
         | Refusal::SamePerson
         | Refusal::TokenForAnother
+        | Refusal::InConflict
+        | Refusal::RoleTooYoung { .. }
         | Refusal::DutyDone { .. } => Authority,
 
         Refusal::PersonUnknown { .. } => Absent("person"),
@@ -120,6 +122,10 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::StaleVersion { .. }
         | Refusal::RequestStep { .. }
         | Refusal::PayoutStep { .. }
+        | Refusal::NotAnEmergency
+        | Refusal::EmergencyAboveCap { .. }
+        | Refusal::EmergencyShut { .. }
+        | Refusal::NotToReview { .. }
         | Refusal::DigestDiffers
         | Refusal::PayoutChanged { .. }
         | Refusal::ReservationExpired { .. }

@@ -1,5 +1,7 @@
 //! One payment for one request, from the proposal to the confirmation, each step by the right person.
 
+mod emergency;
+mod next;
 mod payment;
 pub mod read;
 mod steps;
@@ -22,6 +24,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::list, propose))
         .routes(routes!(read::read))
         .merge(steps::routes())
+        .merge(emergency::routes())
+        .merge(next::routes())
         .merge(payment::routes())
 }
 

@@ -1,5 +1,6 @@
 //! Needs, as case workers take them in.
 
+mod lots;
 pub mod read;
 
 use almoner_ledger::codes::{Category, Reason, TargetGroup, Urgency};
@@ -22,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::list, submit))
         .routes(routes!(read::read))
         .routes(routes!(reject))
+        .merge(lots::routes())
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -51,7 +51,7 @@ impl Case {
     pub(crate) async fn digest(&self, payout: i64) -> Value {
         let path = format!("/api/v1/payouts/{payout}");
         let answer = self.app.get("approver", &path).await;
-        json!({"digest": answer.json()["digest"]})
+        json!({"digest": answer.json()["digest"], "conflict_of_interest": false})
     }
 }
 
@@ -63,7 +63,7 @@ pub(crate) async fn a_payout_goes_its_way_through_three_persons(on: On) {
     let case = Case::with(on, "10000.00").await;
     let payout = case.propose("p", "5000.00").await;
     let digest = case.digest(payout).await;
-    let wrong = json!({"digest": "0".repeat(64)});
+    let wrong = json!({"digest": "0".repeat(64), "conflict_of_interest": false});
     assert_eq!(case.step("approver", payout, "approval", wrong).await.problem(), "digest-differs");
     let approved = case.step("approver2", payout, "approval", digest.clone()).await;
     assert_eq!(approved.json()["kind"], "payout.approved", "{}", approved.text());
@@ -96,8 +96,14 @@ pub(crate) async fn a_payout_is_not_approved_twice_nor_by_who_may_not(on: On) {
 
 pub(crate) async fn an_unknown_payout_is_not_there(on: On) {
     let case = Case::with(on, "1.00").await;
-    let answer =
-        case.step("approver", 999_999, "approval", json!({"digest": "0".repeat(64)})).await;
+    let answer = case
+        .step(
+            "approver",
+            999_999,
+            "approval",
+            json!({"digest": "0".repeat(64), "conflict_of_interest": false}),
+        )
+        .await;
     assert_eq!(
         (answer.status, answer.problem()),
         (StatusCode::NOT_FOUND, "payout-unknown".to_owned())

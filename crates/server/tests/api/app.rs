@@ -88,7 +88,8 @@ fn person(login: &str) -> NewPerson {
 impl TestApp {
     /// Books with one person for every role, and two where two are needed.
     pub(crate) async fn start(on: On) -> Self {
-        let mut app = Self::empty(on, false).await;
+        // Roles let money go from the day after they were given.
+        let mut app = Self::empty_at(on, false, "2026-03-08T09:00:00Z").await;
         let roles = [
             ("treasurer", Role::Treasurer),
             ("case_worker", Role::CaseWorker),
@@ -103,13 +104,18 @@ impl TestApp {
             let token = app.token(id, role, 30).await;
             app.people.push((login.to_owned(), role, id, token));
         }
+        app.clock.set(NOW.parse().unwrap());
         app
     }
 
     /// Opened books with their two administrators and nobody else.
     pub(crate) async fn empty(on: On, demo: bool) -> Self {
+        Self::empty_at(on, demo, NOW).await
+    }
+
+    async fn empty_at(on: On, demo: bool, at: &str) -> Self {
         let fresh = on.fresh().await;
-        let clock = Clock::standing(NOW.parse().unwrap());
+        let clock = Clock::standing(at.parse().unwrap());
         let store = Store::open(Config::new(&fresh.url, clock.for_store(), secret::entropy()))
             .await
             .unwrap();

@@ -1,6 +1,6 @@
 //! Payouts: what was proposed, who did which duty, and how far it has come.
 
-use almoner_ledger::codes::{Category, Duty, Method, PayoutState, Reason};
+use almoner_ledger::codes::{Category, Duty, Method, PayoutState, Reason, ReviewFinding};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -17,6 +17,8 @@ pub struct PayoutFilter {
     pub fund: Option<i64>,
     pub category: Option<Category>,
     pub request: Option<i64>,
+    /// Only those that went the emergency way and wait for their review.
+    pub unreviewed: bool,
     pub from_on: Option<NaiveDate>,
     pub to_on: Option<NaiveDate>,
 }
@@ -40,6 +42,12 @@ pub struct PayoutRow {
     pub payment_seq: Option<i64>,
     /// The last day on which an approved payout may be released.
     pub expires_on: Option<NaiveDate>,
+    /// Why a person chose other lots than the ledger proposed.
+    pub chosen_why: Option<Reason>,
+    /// By when a third person must review it, where it went the emergency way.
+    pub review_due_at: Option<DateTime<Utc>>,
+    pub reviewed_seq: Option<i64>,
+    pub review_finding: Option<ReviewFinding>,
     pub version: i64,
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use almoner_ledger::cell::{ColumnType, Value};
+use almoner_ledger::command::Command;
 use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
@@ -14,9 +15,10 @@ use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Executor as _;
 use uuid::Uuid;
 
-use super::driver::{Connection, FOR_UPDATE, list};
+use super::driver::{BEGIN_READ, Connection, FOR_UPDATE, list};
 use super::table::{all, among, among_where, matching};
 use crate::error::StoreError;
 use crate::head::Head;
@@ -114,6 +116,10 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
          )
          and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)";
     facts.unclear = by(matching::<Income>(connection, unclear).await?, |row| row.seq);
+    let waiting = "review_due_at is not null and reviewed_seq is null";
+    for payout in matching::<Payout>(connection, waiting).await? {
+        facts.unreviewed.extend(payout.review_due_at.map(|due| (payout.seq, due)));
+    }
     let first: Option<i64> = sqlx::query_scalar("select min(month) from balance_month")
         .fetch_one(&mut *connection)
         .await?;
@@ -130,6 +136,25 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
 
 fn by<K: Ord, R>(rows: Vec<R>, key: impl Fn(&R) -> K) -> BTreeMap<K, R> {
     rows.into_iter().map(|row| (key(&row), row)).collect()
+}
+
+/// What a command would be decided on, read in one snapshot.
+pub(crate) async fn for_command(
+    connection: &mut Connection,
+    command: &Command,
+) -> Result<Facts, StoreError> {
+    connection.execute(BEGIN_READ).await?;
+    let read = read_for(connection, command).await;
+    connection.execute("rollback").await?;
+    read
+}
+
+async fn read_for(connection: &mut Connection, command: &Command) -> Result<Facts, StoreError> {
+    let head = head_now(connection).await?;
+    let mut facts = whole(connection, &head).await?;
+    let needs = Needs::of(&facts, command);
+    load(connection, &mut facts, &needs).await?;
+    Ok(facts)
 }
 
 /// Looks up which of these keys have been answered before.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use almoner_ledger::authority::{APPROVE, BREAK_GLASS, CONFLICT, PROPOSE, RELEASE, REVIEW};
 use almoner_ledger::cell::Cell as _;
 use almoner_ledger::codes::{AllocationEvent, Duty, EntryKind, PayoutState, Role};
 use almoner_ledger::facts::Facts;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
 use almoner_proof::canon::Canon;
 use almoner_proof::hash::{Hash, sha256};
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::findings::{Findings, Place};
@@ -100,6 +102,7 @@ fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
     canon.text("MKD").int(payout.amount_minor);
     payout.item.to_value().write(&mut canon);
     payout.item_quantity.to_value().write(&mut canon);
+    payout.chosen_why.to_value().write(&mut canon);
     for lot in lots {
         canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
     }
@@ -148,10 +151,16 @@ fn check_duty(
             "this is not the digest of the payout that was signed",
         );
     }
-    let (role, kinds): (Role, &[&str]) = match duty.duty {
-        Duty::Propose => (Role::CaseWorker, &["payout.proposed"]),
-        Duty::Approve => (Role::Approver, &["payout.approved", "payout.approved_in_part"]),
-        Duty::Release => (Role::Releaser, &["payout.released"]),
+    if duty.conflict != (duty.duty == Duty::Conflict) {
+        findings.column(place(), "conflict", "who declares an interest does nothing else");
+    }
+    let (roles, kinds): (&[Role], &[&str]) = match duty.duty {
+        Duty::Propose => (PROPOSE.roles, &["payout.proposed"]),
+        Duty::Approve => (APPROVE.roles, &["payout.approved", "payout.approved_in_part"]),
+        Duty::Release => (RELEASE.roles, &["payout.released"]),
+        Duty::ApproveAndRelease => (BREAK_GLASS.roles, &["payout.emergency_released"]),
+        Duty::Review => (REVIEW.roles, &["payout.emergency_reviewed"]),
+        Duty::Conflict => (CONFLICT.roles, &["payout.conflict_declared"]),
     };
     if !kinds.contains(&told.kind.as_str()) {
         findings.column(
@@ -160,19 +169,27 @@ fn check_duty(
             format!("{} is not done by an act called {}", duty.duty, told.kind),
         );
     }
-    if !known.holds(duty.person_id, role, told.at) {
-        findings.column(
-            place(),
-            "person_id",
-            format!("this person did not hold the role {role} then"),
-        );
+    let held: Vec<Role> =
+        roles.iter().copied().filter(|role| known.holds(duty.person_id, *role, told.at)).collect();
+    if held.is_empty() {
+        let names: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+        let what = format!("this person did not hold the role {} then", names.join(" or "));
+        findings.column(place(), "person_id", what);
+    }
+    let lets_go = matches!(duty.duty, Duty::Approve | Duty::Release | Duty::ApproveAndRelease);
+    let hours = known.law_number("role_cooling", told.at.date_naive()).unwrap_or(24);
+    let since = held.iter().filter_map(|role| known.held_since(duty.person_id, *role, told.at));
+    if lets_go
+        && since.min().is_some_and(|since| told.at - since < TimeDelta::hours(hours.clamp(1, 720)))
+    {
+        findings.column(place(), "person_id", "this person's role was too new to let money go");
     }
     if duty.duty == Duty::Approve {
         track.approvals = track.approvals.saturating_add(1);
     }
 }
 
-const fn is_legal(from: Option<PayoutState>, to: PayoutState) -> bool {
+fn is_legal(payout: &Payout, from: Option<PayoutState>, to: PayoutState) -> bool {
     use PayoutState::{
         Approved, Cancelled, Confirmed, Expired, Failed, Paid, Proposed, Rejected, Released,
         Returned, Sent, Voided,
@@ -181,6 +198,7 @@ const fn is_legal(from: Option<PayoutState>, to: PayoutState) -> bool {
         Proposed => from.is_none(),
         Approved | Rejected => matches!(from, Some(Proposed)),
         Cancelled => matches!(from, Some(Proposed | Approved)),
+        Released if payout.review_due_at.is_some() => matches!(from, Some(Proposed)),
         Released | Expired => matches!(from, Some(Approved)),
         Sent | Voided => matches!(from, Some(Released)),
         Paid | Failed => matches!(from, Some(Released | Sent)),
@@ -197,7 +215,7 @@ fn step(
     findings: &mut Findings,
 ) {
     let place = || Place::act("payout_event", event.seq);
-    if !is_legal(track.state, event.state) {
+    if !is_legal(&track.payout, track.state, event.state) {
         let before = track.state.map_or("nothing", PayoutState::code);
         findings.column(
             place(),
@@ -205,12 +223,15 @@ fn step(
             format!("a payout that is {before} cannot become {}", event.state),
         );
     }
-    if told.kind.strip_prefix("payout.") != Some(event.state.code()) {
+    let emergency = track.payout.review_due_at.is_some() && event.state == PayoutState::Released;
+    let called = if emergency { "emergency_released" } else { event.state.code() };
+    if told.kind.strip_prefix("payout.") != Some(called) {
         findings.column(place(), "state", format!("the act is called {}", told.kind));
     }
     let duty = match event.state {
         PayoutState::Proposed => Some(Duty::Propose),
         PayoutState::Approved => Some(Duty::Approve),
+        PayoutState::Released if emergency => Some(Duty::ApproveAndRelease),
         PayoutState::Released => Some(Duty::Release),
         PayoutState::Sent
         | PayoutState::Paid
@@ -244,6 +265,9 @@ fn check_money(track: &Track, event: &PayoutEvent, parts: &Parts<'_>, findings: 
     let place = || Place::act("payout_event", event.seq);
     let due = match event.state {
         PayoutState::Approved => Some((EntryKind::AidObligation, AllocationEvent::Reserve)),
+        PayoutState::Released if payout.review_due_at.is_some() => {
+            Some((EntryKind::AidObligation, AllocationEvent::Reserve))
+        }
         PayoutState::Paid => Some((EntryKind::AidPayment, AllocationEvent::Spend)),
         PayoutState::Returned => Some((EntryKind::AidReturn, AllocationEvent::GiveBack)),
         PayoutState::Rejected
@@ -269,7 +293,7 @@ fn check_money(track: &Track, event: &PayoutEvent, parts: &Parts<'_>, findings: 
         findings
             .row(place(), format!("the payout is {} without an entry of kind {kind}", event.state));
     }
-    if (event.state == PayoutState::Approved && payout.obligation_seq != Some(event.seq))
+    if (kind == EntryKind::AidObligation && payout.obligation_seq != Some(event.seq))
         || (event.state == PayoutState::Paid && payout.payment_seq != Some(event.seq))
     {
         findings.row(place(), "the payout does not point to the entry of this act");

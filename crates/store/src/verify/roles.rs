@@ -1,8 +1,8 @@
 //! Whether who acted held a role that may act so, at that moment.
 
 use almoner_ledger::authority::{
-    APPROVE, CANCEL, CONFIRM, CONFIRM_DECISION, EXPIRE, FUNDS, INCOME, PAY, PEOPLE, PROPOSE,
-    PROPOSE_DECISION, RECIPIENTS, RELEASE, SCHEME, decision_roles,
+    APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS, INCOME, PAY,
+    PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RELEASE, REVIEW, SCHEME, decision_roles,
 };
 use almoner_ledger::codes::Role;
 use almoner_ledger::facts::Facts;
@@ -56,6 +56,9 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "recipient.added" | "request.submitted" | "request.rejected" => RECIPIENTS,
         "payout.proposed" => PROPOSE,
         "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,
+        "payout.conflict_declared" => CONFLICT,
+        "payout.emergency_released" => BREAK_GLASS,
+        "payout.emergency_reviewed" => REVIEW,
         "payout.cancelled" => CANCEL,
         "payout.released" | "payout.sent" | "payout.failed" | "payout.voided" => RELEASE,
         "payout.paid" | "payout.returned" => PAY,

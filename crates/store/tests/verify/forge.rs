@@ -35,6 +35,7 @@ pub(crate) async fn approval_by_the_proposer(connection: &mut SqliteConnection) 
         payout_seq: payout.seq,
         person_id: proposer,
         duty: Duty::Approve,
+        conflict: false,
         payout_digest: payout.digest.clone(),
     };
     let event = PayoutEvent {

@@ -135,8 +135,8 @@ async fn an_approval_forged_by_sql_is_noticed() {
     let victim = Victim::new().await;
     // A payout that waits for approval is pushed on, under the name of an approver.
     let forge = [
-        "insert into duty (seq, payout_seq, person_id, duty, payout_digest)
-         select 100000, payout_seq, (select person_id from role_grant where role = 'approver' limit 1), 'approve', payout_digest
+        "insert into duty (seq, payout_seq, person_id, duty, conflict, payout_digest)
+         select 100000, payout_seq, (select person_id from role_grant where role = 'approver' limit 1), 'approve', 1 = 0, payout_digest
          from duty where duty = 'propose' and payout_seq in (select seq from payout where state = 'rejected') limit 1",
         "insert into payout_event (seq, payout_seq, state, effective_on)
          select 100000, seq, 'approved', '2026-04-20' from payout where state = 'rejected' limit 1",

@@ -8,7 +8,7 @@ use crate::bands;
 use crate::codes::{AllocationEvent, DocumentKind, Duty, EntryKind, Method, PayoutState};
 use crate::command::{Context, Document};
 use crate::decide::payout::{
-    allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
+    allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
 };
 use crate::draw::{self, Draw};
 use crate::facts::Facts;
@@ -31,6 +31,7 @@ pub(in crate::decide) fn approve(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
     check_duty(facts, payout.seq, context.actor)?;
+    check_cooled(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
         return Err(Refusal::DigestDiffers);
@@ -48,20 +49,32 @@ pub(in crate::decide) fn approve(
     if given < needed {
         return Ok(Act::new(seq, "payout.approved_in_part").with(signature));
     }
+    let mut act = Act::new(seq, "payout.approved").with(signature);
+    let reserved = reserve(facts, payout, &mut act, context)?;
+    act.push(Payout { state: PayoutState::Approved, ..reserved });
+    act.push(event(seq, payout.seq, PayoutState::Approved, context.today, None));
+    Ok(act)
+}
+
+/// Reserves the lots and books the obligation in an act; gives back the payout as it is then, in its next version.
+pub(super) fn reserve(
+    facts: &Facts,
+    payout: &Payout,
+    act: &mut Act,
+    context: &Context,
+) -> Result<Payout, Refusal> {
     let draws = check_lots(facts, payout, context)?;
     let (entry, obligation) = obligation(facts, payout, &draws, context)?;
     let days = facts.law_number("payout_reservation", context.today).unwrap_or(RESERVATION_DAYS);
-    let mut act = Act::new(seq, "payout.approved").with(signature);
-    entry.write(facts, &mut act)?;
+    let seq = act.seq;
+    entry.write(facts, act)?;
     act.extend(allocate(seq, AllocationEvent::Reserve, payout.seq, &draws));
-    act.push(Payout {
+    Ok(Payout {
         obligation_account: Some(obligation),
         obligation_seq: Some(seq),
         expires_on: context.today.checked_add_signed(TimeDelta::days(days.clamp(1, 366))),
         ..moved(payout, PayoutState::Approved)
-    });
-    act.push(event(seq, payout.seq, PayoutState::Approved, context.today, None));
-    Ok(act)
+    })
 }
 
 /// The proposed lots, checked again at the moment that counts.

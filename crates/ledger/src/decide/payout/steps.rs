@@ -9,7 +9,8 @@ use crate::codes::{
 };
 use crate::command::Context;
 use crate::decide::payout::{
-    allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved, with_request,
+    allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
+    with_request,
 };
 use crate::decide::{note, overdraft, reversal};
 use crate::draw::misfit_refusal;
@@ -40,6 +41,20 @@ pub(in crate::decide) fn reject(
     Ok(act)
 }
 
+/// Who has an interest of their own takes the one place a person has in a payout, and can do nothing else for it.
+pub(in crate::decide) fn declare_conflict(
+    facts: &Facts,
+    payout: i64,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let payout = found(facts, payout)?;
+    expect(payout, &[PayoutState::Proposed, PayoutState::Approved])?;
+    check_duty(facts, payout.seq, context.actor)?;
+    let seq = facts.next_seq;
+    let declared = duty(seq, payout, Duty::Conflict, context);
+    Ok(Act::new(seq, "payout.conflict_declared").with(declared))
+}
+
 /// Before the release: a proposal is dropped, a reservation is given back.
 pub(in crate::decide) fn cancel(
     facts: &Facts,
@@ -61,6 +76,7 @@ pub(in crate::decide) fn release(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Approved])?;
     check_duty(facts, payout.seq, context.actor)?;
+    check_cooled(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
         return Err(Refusal::DigestDiffers);

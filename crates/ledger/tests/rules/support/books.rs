@@ -47,6 +47,8 @@ impl Books {
 
     fn from_nothing() -> Self {
         let mut books = Self::closed();
+        // Roles let money go from the day after they were given.
+        books.today = day("2026-03-08");
         let opener = books.context(Uuid::from_u128(1), ANA);
         let decided = decide(&books.facts, &Command::OpenBooks(law::open_books()), None, &opener);
         let Ok(Decided::Acts(acts)) = decided else { panic!("{decided:?}") };
@@ -54,6 +56,7 @@ impl Books {
         for who in STAFF {
             books.hire(who);
         }
+        books.today = day("2026-03-10");
         let fund = |code_of: &str| Command::OpenFund {
             code: code(code_of),
             name: text(code_of),
@@ -69,6 +72,21 @@ impl Books {
         self.does(ANA, Command::AddPerson { login: code(who.0), name: text(who.0) });
         self.grant(who);
         self.person(who)
+    }
+
+    /// Hired long enough ago that their role lets money go.
+    pub(crate) fn hire_settled(&mut self, who: Who) -> Uuid {
+        let today = std::mem::replace(&mut self.today, day("2026-03-08"));
+        let person = self.hire(who);
+        self.today = today;
+        person
+    }
+
+    pub(crate) fn grant_settled(&mut self, who: Who) -> i64 {
+        let today = std::mem::replace(&mut self.today, day("2026-03-08"));
+        let grant = self.grant(who);
+        self.today = today;
+        grant
     }
 
     pub(crate) fn grant(&mut self, who: Who) -> i64 {
@@ -187,15 +205,20 @@ impl Books {
 
     /// A request for help, by a new recipient.
     pub(crate) fn request(&mut self, category: Category, denars: i64) -> i64 {
-        self.request_of(None, category, denars)
+        self.request_with(None, (category, Urgency::Normal), denars)
     }
 
     /// A request for help, by a new recipient of a household.
     pub(crate) fn request_at(&mut self, household: Uuid, category: Category, denars: i64) -> i64 {
-        self.request_of(Some(household), category, denars)
+        self.request_with(Some(household), (category, Urgency::Normal), denars)
     }
 
-    fn request_of(&mut self, household: Option<Uuid>, category: Category, denars: i64) -> i64 {
+    pub(crate) fn request_with(
+        &mut self,
+        household: Option<Uuid>,
+        (category, urgency): (Category, Urgency),
+        denars: i64,
+    ) -> i64 {
         let added = self.does(CVETA, Command::AddRecipient { household, birth_year: None });
         let recipients = self.facts.recipients.values();
         let recipient = recipients.filter(|row| row.seq == added).find_map(|row| row.reference);
@@ -204,7 +227,7 @@ impl Books {
             Command::SubmitRequest(SubmitRequest {
                 recipient: recipient.unwrap(),
                 category,
-                urgency: Urgency::Normal,
+                urgency,
                 asked: units(denars),
                 received_on: self.today,
                 target_group: None,
@@ -253,6 +276,18 @@ impl Books {
     pub(crate) fn released_by(&mut self, who: Who, payout: i64) -> i64 {
         let release = self.release(payout);
         self.does(who, release)
+    }
+
+    pub(crate) fn break_glass(&self, payout: i64) -> Command {
+        let digest = self.facts.payouts[&payout].digest.as_slice().try_into().unwrap();
+        Command::BreakGlass { payout, digest, reason: Reason::Other, note: None }
+    }
+
+    /// A proposal for someone whose need cannot wait.
+    #[track_caller]
+    pub(crate) fn urgent(&mut self, fund: i64, denars: i64) -> i64 {
+        let request = self.request_with(None, (Category::Shelter, Urgency::Emergency), denars);
+        self.does(CVETA, Command::ProposePayout(Self::proposal(request, fund, denars)))
     }
 
     /// An entry in the short form of a bookkeeper: `D 1000 500.00`, with the fund where it is not the free one.

@@ -70,6 +70,12 @@ fn aid(rows: &[Row], facts: &mut Facts) {
             *facts.picked.entry((row.lot_seq, row.lot_line)).or_insert(0) += row.quantity_minor;
         }
     }
+    facts.unreviewed = facts
+        .payouts
+        .values()
+        .filter(|row| row.reviewed_seq.is_none())
+        .filter_map(|row| Some((row.seq, row.review_due_at?)))
+        .collect();
     for row in rows!(rows, DutyDone) {
         facts.duties.entry(row.payout_seq).or_default().push(row.clone());
     }
@@ -247,5 +253,5 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(books persons grants tokens rules bands values funds sources agreements periods);
     same!(series money pools pool_accounts cash_days unclear decisions first_month opened);
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
-    same!(accounts fingerprints picked);
+    same!(accounts fingerprints picked unreviewed);
 }

@@ -1,6 +1,6 @@
 //! Payouts as they are read, with the digest that approvers sign.
 
-use almoner_ledger::codes::{Category, Method, PayoutState, Role};
+use almoner_ledger::codes::{Category, Method, PayoutState, Reason, ReviewFinding, Role};
 use almoner_ledger::money::format_minor;
 use almoner_store::read::payout::{PayoutDetail, PayoutFilter, PayoutRow};
 use almoner_store::read::trace::PayoutShare;
@@ -29,6 +29,9 @@ pub struct PayoutQuery {
     #[param(schema_with = word::<Category>, required = false)]
     pub category: Option<Category>,
     pub request: Option<i64>,
+    /// `true` lists the emergency payouts that wait for their review.
+    #[serde(default)]
+    pub unreviewed: bool,
     /// Proposed on this day or later.
     pub from: Option<NaiveDate>,
     /// Proposed on this day or earlier.
@@ -64,6 +67,15 @@ pub struct PayoutView {
     pub payment: Option<i64>,
     /// The last day on which an approved payout may be released.
     pub expires_on: Option<NaiveDate>,
+    /// Why a person chose other lots than the ledger proposed.
+    #[schema(schema_with = word::<Reason>, required = false)]
+    pub lots_why: Option<&'static str>,
+    /// By when a third person must review it, where it went the emergency way.
+    pub review_due_at: Option<DateTime<Utc>>,
+    /// The act that reviewed it.
+    pub reviewed: Option<i64>,
+    #[schema(schema_with = word::<ReviewFinding>, required = false)]
+    pub review_finding: Option<&'static str>,
     pub version: i64,
 }
 
@@ -86,6 +98,10 @@ impl From<PayoutRow> for PayoutView {
             obligation: payout.obligation_seq,
             payment: payout.payment_seq,
             expires_on: payout.expires_on,
+            lots_why: payout.chosen_why.map(|why| why.code()),
+            review_due_at: payout.review_due_at,
+            reviewed: payout.reviewed_seq,
+            review_finding: payout.review_finding.map(|finding| finding.code()),
             version: payout.version,
         }
     }
@@ -95,7 +111,7 @@ impl From<PayoutRow> for PayoutView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DutyView {
     pub person: Uuid,
-    /// `propose`, `approve` or `release`.
+    /// `propose`, `approve`, `release`, `approve_and_release`, `review`, or `conflict` for who is out.
     #[schema(example = "approve")]
     pub duty: &'static str,
     pub at: DateTime<Utc>,
@@ -199,6 +215,7 @@ pub(super) async fn list(
         fund: query.fund,
         category: query.category,
         request: query.request,
+        unreviewed: query.unreviewed,
         from_on: query.from,
         to_on: query.to,
     };

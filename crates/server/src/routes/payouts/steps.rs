@@ -1,6 +1,7 @@
 //! The steps of a payout that move no money: signing, refusing, letting go.
 
 use almoner_ledger::command::Command;
+use almoner_proof::hash::Hash;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +33,20 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 pub(super) struct Signature {
     /// The payout's digest as it was read: what is signed is exactly this.
     pub digest: HashText,
+    /// Whether you have an interest of your own in this payout: with `true` nothing is signed, the interest is recorded, and
+    /// others must decide.
+    pub conflict_of_interest: bool,
+}
+
+impl Signature {
+    /// The step itself, or the declaration that keeps its signer out.
+    pub(super) fn or_conflict(self, payout: i64, step: impl FnOnce(Hash) -> Command) -> Command {
+        if self.conflict_of_interest {
+            Command::DeclareConflict { payout }
+        } else {
+            step(self.digest.0)
+        }
+    }
 }
 
 /// Approve a payout
@@ -50,9 +65,8 @@ async fn approve(
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Signature>,
 ) -> Result<Recorded, Problem> {
-    writer
-        .give(Command::ApprovePayout { payout, digest: body.digest.0 }, |_| location(payout))
-        .await
+    let command = body.or_conflict(payout, |digest| Command::ApprovePayout { payout, digest });
+    writer.give(command, |_| location(payout)).await
 }
 
 /// Reject a proposed payout
@@ -107,9 +121,8 @@ async fn release(
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Signature>,
 ) -> Result<Recorded, Problem> {
-    writer
-        .give(Command::ReleasePayout { payout, digest: body.digest.0 }, |_| location(payout))
-        .await
+    let command = body.or_conflict(payout, |digest| Command::ReleasePayout { payout, digest });
+    writer.give(command, |_| location(payout)).await
 }
 
 /// Say that a payment order went to the bank

@@ -15,7 +15,8 @@ macro_rules! payouts {
                  payout.amount_minor, payout.item, payout.item_quantity, payout_event.effective_on,
                  payout.approvals_needed,
                  (select count(*) from duty where duty.payout_seq = payout.seq and duty.duty = 'approve') as given,
-                 payout.state, payout.obligation_seq, payout.payment_seq, payout.expires_on, payout.version",
+                 payout.state, payout.obligation_seq, payout.payment_seq, payout.expires_on, payout.chosen_why,
+                 payout.review_due_at, payout.reviewed_seq, payout.review_finding, payout.version",
             $more,
             " from payout
              cross join payout_event
@@ -38,8 +39,9 @@ macro_rules! payout_list {
                   and (cast($5 as bigint) is null or payout.fund_seq = $5)
                   and (cast($6 as text) is null or payout.category = $6)
                   and (cast($7 as bigint) is null or payout.request_seq = $7)
+                  and ($8 = 0 or (payout.review_due_at is not null and payout.reviewed_seq is null))
                   order by payout.seq desc
-                  limit $8"
+                  limit $9"
             )
         )
     };
@@ -69,6 +71,7 @@ pub(crate) async fn list(
         .bind(filter.fund)
         .bind(filter.category.map(|category| category.code()))
         .bind(filter.request)
+        .bind(i64::from(filter.unreviewed))
         .bind(span.fetch())
         .fetch_all(&mut *connection)
         .await?;
@@ -93,6 +96,10 @@ fn payout(cells: &mut Cells<'_>) -> Result<PayoutRow, StoreError> {
         obligation_seq: cells.next()?,
         payment_seq: cells.next()?,
         expires_on: cells.next()?,
+        chosen_why: cells.next()?,
+        review_due_at: cells.next()?,
+        reviewed_seq: cells.next()?,
+        review_finding: cells.next()?,
         version: cells.next()?,
     })
 }

@@ -165,8 +165,10 @@ create table role_grant (
     seq bigint not null,
     person_id uuid not null,
     role text not null,
+    granted_at timestamptz not null,
     from_at timestamptz not null,
     until_at timestamptz,
+    stands_in_for uuid,
     revoked_seq bigint,
     version bigint not null,
     primary key (seq)

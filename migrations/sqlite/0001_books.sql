@@ -165,8 +165,10 @@ create table role_grant (
     seq integer not null,
     person_id blob not null,
     role text not null,
+    granted_at text not null,
     from_at text not null,
     until_at text,
+    stands_in_for blob,
     revoked_seq integer,
     version integer not null,
     primary key (seq)

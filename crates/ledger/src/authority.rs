@@ -104,9 +104,10 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         DecisionKind::CloseMonth | DecisionKind::ReopenMonth | DecisionKind::UndoImport => {
             (&[Treasurer], &[Treasurer, Approver, Releaser])
         }
-        DecisionKind::GrantRole | DecisionKind::IssueToken | DecisionKind::SetBands => {
-            (&[Admin], &[Admin])
-        }
+        DecisionKind::GrantRole
+        | DecisionKind::IssueToken
+        | DecisionKind::SetBands
+        | DecisionKind::Delegate => (&[Admin], &[Admin]),
     }
 }
 

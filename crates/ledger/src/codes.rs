@@ -306,6 +306,7 @@ codes!(DecisionKind {
     GrantRole = "grant_role",
     IssueToken = "issue_token",
     SetBands = "set_bands",
+    Delegate = "delegate",
 });
 codes!(NoteKind {
     Memo = "memo",

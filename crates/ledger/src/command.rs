@@ -476,6 +476,15 @@ pub enum Deed {
         hash: HexHash,
         expires_at: DateTime<Utc>,
     },
+    /// A deputy for somebody who is away, from a day to a day.
+    Delegate {
+        absent: Uuid,
+        deputy: Uuid,
+        role: Role,
+        from_at: DateTime<Utc>,
+        until_at: DateTime<Utc>,
+        why: Reason,
+    },
     SetBands {
         valid_from: NaiveDate,
         bands: Vec<BandSpec>,
@@ -527,6 +536,7 @@ impl Deed {
             Self::GrantRole { .. } => DecisionKind::GrantRole,
             Self::IssueToken { .. } => DecisionKind::IssueToken,
             Self::SetBands { .. } => DecisionKind::SetBands,
+            Self::Delegate { .. } => DecisionKind::Delegate,
         }
     }
 }

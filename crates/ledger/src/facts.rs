@@ -157,7 +157,7 @@ impl Facts {
             })
     }
 
-    /// Since when a person has held a role without a break that matters: the oldest grant in force.
+    /// When it was decided that a person holds a role: the oldest decision in force.
     pub fn held_since(
         &self,
         person: Uuid,
@@ -171,7 +171,7 @@ impl Facts {
                 && grant.from_at <= now
                 && grant.until_at.is_none_or(|until| now < until)
         });
-        in_force.map(|grant| grant.from_at).min()
+        in_force.map(|grant| grant.granted_at).min()
     }
 
     pub fn active_person(&self, person: Uuid) -> Result<&Person, Refusal> {

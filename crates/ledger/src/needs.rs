@@ -116,6 +116,7 @@ impl Needs {
             | Deed::ReopenMonth { .. }
             | Deed::GrantRole { .. }
             | Deed::IssueToken { .. }
+            | Deed::Delegate { .. }
             | Deed::SetBands { .. } => {}
         }
     }

@@ -127,6 +127,8 @@ refusals! {
     PayoutUnknown { payout: i64 } = "payout-unknown", "there is no payout {payout}";
     PayoutStep { state: PayoutState } = "payout-step", "the payout is {state}; this step is not open now";
     PayoutShape = "payout-shape", "a payout in kind names goods and no amount; any other names an amount and no goods";
+    NotDelegated { role: Role } = "not-delegated", "the role {role} is not stood in for, nor by oneself; two administrators give it to somebody else";
+    DelegationDates = "delegation-dates", "a deputy stands in from now or later, until a later day";
     LotNotOfFund { lot: i64, fund: i64 } = "lot-not-of-fund", "fund {fund} has no open lot {lot} of what is wanted; choose among the lots it proposes";
     LotsDoNotAddUp { wanted_minor: i64, chosen_minor: i64 } = "lots-do-not-add-up", "the chosen lots come to {}, and {} is wanted; they must agree", crate::money::format_minor(*chosen_minor), crate::money::format_minor(*wanted_minor);
     DutyDone { duty: Duty } = "duty-done", "you have already done your part ({duty}) for this payout; another person must do this";

@@ -53,8 +53,10 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
             seq: grant,
             person_id: admin.id,
             role: Role::Admin,
+            granted_at: context.now,
             from_at: context.now,
             until_at: None,
+            stands_in_for: None,
             revoked_seq: None,
             version: 1,
         });

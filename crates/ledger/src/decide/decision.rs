@@ -1,10 +1,8 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it, and only then is it done.
 
-use uuid::Uuid;
-
 use crate::act::Act;
-use crate::authority::{decision_roles, exclude};
-use crate::codes::{DecisionState, NoteKind, PeriodState, Role};
+use crate::authority::decision_roles;
+use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, Context, Deed};
 use crate::decide::{note, people, reversal};
 use crate::facts::Facts;
@@ -13,7 +11,6 @@ use crate::refusal::Refusal;
 use crate::rows::books::{Decision, Period};
 use crate::rows::chart::Band;
 use crate::rows::giving::ImportUndo;
-use crate::rows::people::RoleGrant;
 use crate::text::Text;
 
 pub(super) fn propose(
@@ -71,7 +68,9 @@ pub(super) fn confirm(
             what: "confirm this decision",
         });
     }
-    if let Deed::GrantRole { person, .. } | Deed::IssueToken { person, .. } = &deed
+    if let Deed::GrantRole { person, .. }
+    | Deed::IssueToken { person, .. }
+    | Deed::Delegate { deputy: person, .. } = &deed
         && *person == context.actor.person
     {
         return Err(Refusal::SamePerson);
@@ -146,7 +145,11 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
             Ok(vec![act])
         }
         Deed::GrantRole { person, role, until_at, .. } => {
-            grant_role(facts, *person, *role, *until_at, context).map(|act| vec![act])
+            people::grant(facts, *person, *role, *until_at, context).map(|act| vec![act])
+        }
+        Deed::Delegate { absent, deputy, role, from_at, until_at, .. } => {
+            let days = (*from_at, *until_at);
+            people::delegate(facts, (*absent, *deputy), *role, days, context).map(|act| vec![act])
         }
         Deed::SetBands { valid_from, bands, source } => {
             check_bands(bands)?;
@@ -194,36 +197,6 @@ fn period(facts: &Facts, month: Month, state: PeriodState, kind: &'static str) -
     let seq = facts.next_seq;
     let version = facts.periods.get(&month).map_or(1, |period| period.version.saturating_add(1));
     Act::new(seq, kind).with(Period { month: month.number(), state, seq, version })
-}
-
-fn grant_role(
-    facts: &Facts,
-    person: Uuid,
-    role: Role,
-    until_at: Option<chrono::DateTime<chrono::Utc>>,
-    context: &Context,
-) -> Result<Act, Refusal> {
-    facts.active_person(person)?;
-    for held in Role::ALL {
-        if facts.holds(person, *held, context.now) {
-            if *held == role {
-                return Err(Refusal::RoleHeldAlready { role });
-            }
-            if exclude(*held, role) {
-                return Err(Refusal::RolesExclude { held: *held, asked: role });
-            }
-        }
-    }
-    let seq = facts.next_seq;
-    Ok(Act::new(seq, "role.granted").with(RoleGrant {
-        seq,
-        person_id: person,
-        role,
-        from_at: context.now,
-        until_at,
-        revoked_seq: None,
-        version: 1,
-    }))
 }
 
 /// Bands rise strictly and end without a limit, so that no amount falls between two of them.

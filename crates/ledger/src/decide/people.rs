@@ -6,6 +6,7 @@ use uuid::Uuid;
 use almoner_proof::hash::Hash;
 
 use crate::act::Act;
+use crate::authority::exclude;
 use crate::codes::{PersonState, Role};
 use crate::command::Context;
 use crate::facts::Facts;
@@ -45,6 +46,85 @@ pub(super) fn disable(facts: &Facts, person: Uuid, version: i64) -> Result<Act, 
         ..found.clone()
     };
     Ok(Act::new(facts.next_seq, "person.disabled").with(disabled))
+}
+
+pub(super) fn grant(
+    facts: &Facts,
+    person: Uuid,
+    role: Role,
+    until_at: Option<DateTime<Utc>>,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    check_free_for(facts, person, role, context)?;
+    let seq = facts.next_seq;
+    Ok(Act::new(seq, "role.granted").with(RoleGrant {
+        seq,
+        person_id: person,
+        role,
+        granted_at: context.now,
+        from_at: context.now,
+        until_at,
+        stands_in_for: None,
+        revoked_seq: None,
+        version: 1,
+    }))
+}
+
+/// A deputy gets the role of the one who is away for the days of the absence, as a grant of their own: whoever signs signs
+/// as themselves.
+pub(super) fn delegate(
+    facts: &Facts,
+    (absent, deputy): (Uuid, Uuid),
+    role: Role,
+    (from_at, until_at): (DateTime<Utc>, DateTime<Utc>),
+    context: &Context,
+) -> Result<Act, Refusal> {
+    if matches!(role, Role::Admin | Role::Auditor) || absent == deputy {
+        return Err(Refusal::NotDelegated { role });
+    }
+    if !facts.holds(absent, role, context.now) {
+        return Err(Refusal::RoleNotHeld { role });
+    }
+    if until_at <= from_at || from_at < context.now {
+        return Err(Refusal::DelegationDates);
+    }
+    check_free_for(facts, deputy, role, context)?;
+    let seq = facts.next_seq;
+    Ok(Act::new(seq, "role.delegated").with(RoleGrant {
+        seq,
+        person_id: deputy,
+        role,
+        granted_at: context.now,
+        from_at,
+        until_at: Some(until_at),
+        stands_in_for: Some(absent),
+        revoked_seq: None,
+        version: 1,
+    }))
+}
+
+/// Whether a person may hold a role beside what they hold, now or from a day to come.
+fn check_free_for(
+    facts: &Facts,
+    person: Uuid,
+    role: Role,
+    context: &Context,
+) -> Result<(), Refusal> {
+    facts.active_person(person)?;
+    let in_force = facts.grants.values().filter(|grant| {
+        grant.person_id == person
+            && grant.revoked_seq.is_none()
+            && grant.until_at.is_none_or(|until| context.now < until)
+    });
+    for held in in_force {
+        if held.role == role {
+            return Err(Refusal::RoleHeldAlready { role });
+        }
+        if exclude(held.role, role) {
+            return Err(Refusal::RolesExclude { held: held.role, asked: role });
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn revoke_role(facts: &Facts, grant: i64, _context: &Context) -> Result<Act, Refusal> {

@@ -24,8 +24,12 @@ record! {
         key seq: i64,
         log person_id: Uuid,
         log role: Role,
+        /// When it was decided: a role settles from then on.
+        log granted_at: DateTime<Utc>,
         log from_at: DateTime<Utc>,
         log until_at: Option<DateTime<Utc>>,
+        /// The person whose absence this deputy covers.
+        log stands_in_for: Option<Uuid>,
         log revoked_seq: Option<i64>,
         log version: i64,
     }

@@ -1,12 +1,12 @@
 //! The emergency path: two persons now, a third within 72 hours, and shut while a review is overdue.
 
-use almoner_ledger::codes::{PayoutState, ReviewFinding};
-use almoner_ledger::command::Command;
+use almoner_ledger::codes::{PayoutState, Reason, ReviewFinding, Role};
+use almoner_ledger::command::{Command, Deed};
 use almoner_ledger::refusal::Refusal;
 
 use crate::payout::pay;
 use crate::support::books::Books;
-use crate::support::words::{ACO, BANK, BETI, CVETA, RADE, TEA, day, donation};
+use crate::support::words::{ACO, ANA, BANK, BETI, BORIS, CVETA, RADE, TEA, Who, day, donation};
 
 fn review(payout: i64) -> Command {
     Command::ReviewEmergency { payout, finding: ReviewFinding::InOrder, note: None }
@@ -87,4 +87,33 @@ fn who_declares_an_interest_is_out_of_every_step() {
     books.approved_by(ACO, payout);
     let release = books.release(payout);
     assert_eq!(books.refuses(RADE, release), Refusal::InConflict);
+}
+
+#[test]
+fn a_deputy_signs_as_themselves_and_only_while_the_other_is_away() {
+    let mut books = Books::open();
+    books.income(donation(books.free, books.giver, 8_000));
+    let deputy = Who("deputy", Role::CaseWorker);
+    let person = books.hire_settled(deputy);
+    let time = |on: &str| day(on).and_hms_opt(9, 0, 0).unwrap().and_utc();
+    let deed = Deed::Delegate {
+        absent: books.person(ACO),
+        deputy: person,
+        role: Role::Approver,
+        from_at: time("2026-03-12"),
+        until_at: time("2026-03-20"),
+        why: Reason::Other,
+    };
+    books.two(ANA, BORIS, deed);
+    let acting = Who("deputy", Role::Approver);
+    let payout = books.proposed(books.free, 1_000);
+    let approval = books.approval(payout);
+    assert_eq!(books.refuses(acting, approval.clone()).name(), "role-not-held");
+    // Decided two days ago, the role has settled when the absence begins.
+    books.today = day("2026-03-12");
+    books.does(acting, approval);
+    books.today = day("2026-03-21");
+    let payout = books.proposed(books.free, 1_000);
+    let approval = books.approval(payout);
+    assert_eq!(books.refuses(acting, approval).name(), "role-not-held");
 }

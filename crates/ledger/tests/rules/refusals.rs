@@ -215,6 +215,14 @@ const FUNDS: &[Case] = &[
         let approval = books.approval(payout);
         books.refuses(ACO, approval)
     }),
+    ("not-delegated", |books| {
+        let deed = deputy(books, Role::Admin, "2026-03-20");
+        books.refuses_deed(ANA, deed)
+    }),
+    ("delegation-dates", |books| {
+        let deed = deputy(books, Role::Approver, "2026-03-01");
+        books.refuses_deed(ANA, deed)
+    }),
     ("in-conflict", |books| {
         rich(books);
         let payout = books.proposed(books.free, 500);
@@ -588,6 +596,18 @@ fn each_refusal_is_given_by_a_command() {
         assert_eq!(refusal.name(), *name, "{refusal}");
         let sentence = refusal.to_string();
         assert!(!sentence.ends_with('.') && !sentence.contains('{'), "{sentence}");
+    }
+}
+
+fn deputy(books: &Books, role: Role, until: &str) -> Deed {
+    let time = |on: &str| day(on).and_hms_opt(9, 0, 0).unwrap().and_utc();
+    Deed::Delegate {
+        absent: books.person(ACO),
+        deputy: books.person(CVETA),
+        role,
+        from_at: time("2026-03-11"),
+        until_at: time(until),
+        why: Reason::Other,
     }
 }
 

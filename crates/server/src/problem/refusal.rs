@@ -71,6 +71,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::BirthYear => Field("birth_year"),
         Refusal::MunicipalityUnknown { .. } => Field("municipality"),
         Refusal::BeyondRequest { .. } => Field("amount"),
+        Refusal::NotDelegated { .. } => Field("role"),
+        Refusal::DelegationDates => Field("until_at"),
         Refusal::LotNotOfFund { .. } | Refusal::LotsDoNotAddUp { .. } => Field("lots"),
 
         Refusal::TwoAdmins

@@ -108,6 +108,8 @@ pub fn all() -> Vec<Refusal> {
         Refusal::PayoutUnknown { payout: 7 },
         Refusal::PayoutStep { state: PayoutState::Paid },
         Refusal::PayoutShape,
+        Refusal::NotDelegated { role: Role::Admin },
+        Refusal::DelegationDates,
         Refusal::LotNotOfFund { lot: 1, fund: 1 },
         Refusal::LotsDoNotAddUp { wanted_minor: 10_000, chosen_minor: 9_900 },
         Refusal::DutyDone { duty: Duty::Propose },

@@ -74,6 +74,7 @@ pub enum DeedBody {
     GrantRole(GrantRoleBody),
     IssueToken(IssueTokenBody),
     SetBands(SetBandsBody),
+    Delegate(DelegateBody),
 }
 
 /// Take an entry back.
@@ -129,6 +130,22 @@ pub struct IssueTokenBody {
     pub expires_at: DateTime<Utc>,
 }
 
+/// A deputy for somebody who is away.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DelegateBody {
+    /// Who is away.
+    pub absent: Uuid,
+    /// Who stands in, and signs as themselves.
+    pub deputy: Uuid,
+    #[schema(schema_with = word::<Role>)]
+    pub role: Role,
+    pub from_at: DateTime<Utc>,
+    pub until_at: DateTime<Utc>,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
+
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetBandsBody {
@@ -168,6 +185,9 @@ impl From<DeedBody> for Deed {
             DeedBody::IssueToken(IssueTokenBody { person, role, label, hash, expires_at }) => {
                 let label = label.0.as_str().to_owned();
                 Self::IssueToken { person, role, label, hash: HexHash(hash.0), expires_at }
+            }
+            DeedBody::Delegate(DelegateBody { absent, deputy, role, from_at, until_at, why }) => {
+                Self::Delegate { absent, deputy, role, from_at, until_at, why }
             }
             DeedBody::SetBands(SetBandsBody { valid_from, bands, source }) => Self::SetBands {
                 valid_from,

@@ -31,6 +31,8 @@ pub struct RoleGrantView {
     pub role: &'static str,
     pub from_at: DateTime<Utc>,
     pub until_at: Option<DateTime<Utc>>,
+    /// The person whose absence this deputy covers.
+    pub stands_in_for: Option<Uuid>,
     pub revoked: bool,
 }
 
@@ -42,6 +44,7 @@ impl From<&RoleGrant> for RoleGrantView {
             role: grant.role.code(),
             from_at: grant.from_at,
             until_at: grant.until_at,
+            stands_in_for: grant.stands_in_for,
             revoked: grant.revoked_seq.is_some(),
         }
     }

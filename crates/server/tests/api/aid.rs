@@ -22,11 +22,15 @@ impl Case {
     }
 
     pub(crate) async fn request(&self, key: &str, asked: &str) -> i64 {
+        self.request_with(key, asked, "urgent").await
+    }
+
+    pub(crate) async fn request_with(&self, key: &str, asked: &str, urgency: &str) -> i64 {
         let recipient =
             self.app.post("case_worker", "/api/v1/recipients", key, json!({})).await.seq();
         let recipient = self.app.app.store.recipient_reference(recipient).await.unwrap().unwrap();
         let body = json!({
-            "recipient": recipient, "category": "food", "urgency": "urgent", "asked": asked, "received_on": "2026-03-10"
+            "recipient": recipient, "category": "food", "urgency": urgency, "asked": asked, "received_on": "2026-03-10"
         });
         self.app.post("case_worker", "/api/v1/requests", key, body).await.seq()
     }

@@ -6,6 +6,7 @@ mod aid;
 mod app;
 mod authority;
 mod both;
+mod decisions;
 mod demo;
 #[path = "../../../store/tests/support/fresh.rs"]
 mod fresh;
@@ -26,6 +27,11 @@ both::on_both! {
     authority::a_disabled_person_is_out_with_the_next_request,
     authority::a_path_that_is_spelled_otherwise_is_no_way_around,
     authority::names_of_persons_who_give_are_for_the_treasurer_only,
+    decisions::an_emergency_is_released_by_one_other_and_reviewed_by_a_third,
+    decisions::who_declares_an_interest_signs_nothing,
+    decisions::a_payout_says_whose_turn_it_is_and_why_not_mine,
+    decisions::a_request_hears_which_lots_would_pay_and_why,
+    decisions::a_person_may_choose_the_lots_with_a_reason,
     keys::a_repeated_key_is_answered_with_the_same_body,
     keys::a_key_cannot_be_reused_for_another_request,
     keys::the_same_key_on_another_route_or_by_another_person_is_another_key,

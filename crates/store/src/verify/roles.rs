@@ -52,7 +52,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
-        | "bands.set" => CONFIRM_DECISION,
+        | "role.delegated" | "bands.set" => CONFIRM_DECISION,
         "recipient.added" | "request.submitted" | "request.rejected" => RECIPIENTS,
         "payout.proposed" => PROPOSE,
         "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,

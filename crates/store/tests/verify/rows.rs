@@ -70,7 +70,7 @@ async fn a_row_slipped_in_comes_from_nowhere() {
         ),
         (
             "role_grant",
-            "insert into role_grant select 998, person_id, 'approver', from_at, until_at, revoked_seq, version from role_grant limit 1",
+            "insert into role_grant select 998, person_id, 'approver', granted_at, from_at, until_at, stands_in_for, revoked_seq, version from role_grant limit 1",
         ),
     ];
     for (table, slip) in slips {

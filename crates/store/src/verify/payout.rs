@@ -180,7 +180,9 @@ fn check_duty(
     let hours = known.law_number("role_cooling", told.at.date_naive()).unwrap_or(24);
     let since = held.iter().filter_map(|role| known.held_since(duty.person_id, *role, told.at));
     if lets_go
-        && since.min().is_some_and(|since| told.at - since < TimeDelta::hours(hours.clamp(1, 720)))
+        && since.min().is_some_and(|since| {
+            told.at.signed_duration_since(since) < TimeDelta::hours(hours.clamp(1, 720))
+        })
     {
         findings.column(place(), "person_id", "this person's role was too new to let money go");
     }

@@ -460,6 +460,9 @@ create table payout (
     review_due_at timestamptz,
     reviewed_seq bigint,
     review_finding text,
+    returned_quantity bigint not null,
+    returned_minor bigint not null,
+    retry_of bigint,
     payee text,
     salt bytea,
     commitment bytea not null,
@@ -495,6 +498,17 @@ create table payout_event (
     state text not null,
     effective_on date not null,
     reason text,
+    primary key (seq)
+);
+
+-- The paper by which the receiver says that help arrived; a scan is vouched for by its commitment.
+create table confirmation (
+    seq bigint not null,
+    payout_seq bigint not null,
+    document_kind text not null,
+    document_number text not null,
+    document_on date not null,
+    attachment bytea,
     primary key (seq)
 );
 
@@ -546,6 +560,7 @@ create unique index duty_act on duty (seq);
 create index payout_request on payout (request_seq);
 create index payout_state on payout (state, seq);
 create index payout_event_payout on payout_event (payout_seq, seq);
+create index confirmation_payout on confirmation (payout_seq);
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
@@ -616,6 +631,9 @@ create trigger duty_is_kept_truncate before truncate on duty for each statement 
 create trigger payout_event_is_kept_update before update on payout_event for each row execute function refuse_change();
 create trigger payout_event_is_kept_delete before delete on payout_event for each row execute function refuse_change();
 create trigger payout_event_is_kept_truncate before truncate on payout_event for each statement execute function refuse_change();
+create trigger confirmation_is_kept_update before update on confirmation for each row execute function refuse_change();
+create trigger confirmation_is_kept_delete before delete on confirmation for each row execute function refuse_change();
+create trigger confirmation_is_kept_truncate before truncate on confirmation for each statement execute function refuse_change();
 create trigger allocation_is_kept_update before update on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_delete before delete on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_truncate before truncate on allocation for each statement execute function refuse_change();

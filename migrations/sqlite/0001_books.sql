@@ -460,6 +460,9 @@ create table payout (
     review_due_at text,
     reviewed_seq integer,
     review_finding text,
+    returned_quantity integer not null,
+    returned_minor integer not null,
+    retry_of integer,
     payee text,
     salt blob,
     commitment blob not null,
@@ -495,6 +498,17 @@ create table payout_event (
     state text not null,
     effective_on text not null check (date(effective_on) = effective_on),
     reason text,
+    primary key (seq)
+) strict;
+
+-- The paper by which the receiver says that help arrived; a scan is vouched for by its commitment.
+create table confirmation (
+    seq integer not null,
+    payout_seq integer not null,
+    document_kind text not null,
+    document_number text not null,
+    document_on text not null check (date(document_on) = document_on),
+    attachment blob,
     primary key (seq)
 ) strict;
 
@@ -546,6 +560,7 @@ create unique index duty_act on duty (seq);
 create index payout_request on payout (request_seq);
 create index payout_state on payout (state, seq);
 create index payout_event_payout on payout_event (payout_seq, seq);
+create index confirmation_payout on confirmation (payout_seq);
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
@@ -655,6 +670,12 @@ create trigger payout_event_is_kept_update before update on payout_event begin
 end;
 create trigger payout_event_is_kept_delete before delete on payout_event begin
     select raise(rollback, 'append-only: payout_event rows are never deleted');
+end;
+create trigger confirmation_is_kept_update before update on confirmation begin
+    select raise(rollback, 'append-only: confirmation rows are never changed');
+end;
+create trigger confirmation_is_kept_delete before delete on confirmation begin
+    select raise(rollback, 'append-only: confirmation rows are never deleted');
 end;
 create trigger allocation_is_kept_update before update on allocation begin
     select raise(rollback, 'append-only: allocation rows are never changed');

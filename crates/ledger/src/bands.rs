@@ -29,7 +29,8 @@ pub fn lately(facts: &Facts, request: &Request, payout: Option<i64>, on: NaiveDa
         .map(|(other, _)| other)
         .filter(|other| Some(other.seq) != payout && since < other.proposed_on)
         .filter(|other| !ended_unpaid(other.state))
-        .fold(0_i64, |sum, other| sum.saturating_add(other.amount_minor))
+        .map(|other| other.amount_minor.saturating_sub(other.returned_minor))
+        .fold(0_i64, i64::saturating_add)
 }
 
 /// Payouts proposed after this day count together with one of today.

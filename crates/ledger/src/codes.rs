@@ -239,7 +239,23 @@ codes!(RequestState {
     Rejected = "rejected",
 });
 
-codes!(Method { Bank = "bank", Cash = "cash", InKind = "in_kind", });
+codes!(
+    /// How help reaches people; a third party is paid by bank in their stead: a landlord, a pharmacy.
+    Method {
+        Bank = "bank",
+        Cash = "cash",
+        InKind = "in_kind",
+        Voucher = "voucher",
+        ThirdParty = "third_party",
+    }
+);
+
+impl Method {
+    /// Whether a bank moves the money, so that its statement says that it arrived.
+    pub const fn is_by_bank(self) -> bool {
+        matches!(self, Self::Bank | Self::ThirdParty)
+    }
+}
 
 codes!(PayoutState {
     Proposed = "proposed",
@@ -253,6 +269,7 @@ codes!(PayoutState {
     Voided = "voided",
     Expired = "expired",
     Failed = "failed",
+    PartlyReturned = "partly_returned",
     Returned = "returned",
 });
 

@@ -1,5 +1,9 @@
 //! What can be asked of the books. Everything in a command has been parsed; nothing has been decided.
 
+mod payment;
+
+pub use payment::*;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -187,6 +191,7 @@ pub enum Command {
     ConfirmPayout {
         payout: i64,
         confirmed_on: NaiveDate,
+        receipt: Option<SignedReceipt>,
     },
     FailPayout {
         payout: i64,
@@ -204,6 +209,8 @@ pub enum Command {
         account: Option<String>,
         returned_on: NaiveDate,
         document: Document,
+        /// Absent where all that is left comes back.
+        part: Option<Part>,
     },
 }
 
@@ -565,6 +572,8 @@ pub struct ProposePayout {
     pub goods: Option<(Text, i64)>,
     /// Lots chosen otherwise than the ledger proposes.
     pub chosen: Option<ChosenLots>,
+    /// An earlier attempt for the same request that failed or came back.
+    pub retry_of: Option<i64>,
 }
 
 /// Lots that a person chose, and why not those that the ledger proposes.

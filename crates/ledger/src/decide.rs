@@ -156,8 +156,9 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::PayPayout { payout, account, paid_on, document } => {
             one(payout::pay::pay(facts, *payout, account.as_deref(), (*paid_on, document), context))
         }
-        Command::ConfirmPayout { payout, confirmed_on } => {
-            one(payout::steps::confirm(facts, *payout, *confirmed_on, context))
+        Command::ConfirmPayout { payout, confirmed_on, receipt } => {
+            let signed = (*confirmed_on, receipt.as_ref());
+            one(payout::confirm::confirm(facts, *payout, signed, context))
         }
         Command::FailPayout { payout, reason } => {
             one(payout::steps::fail(facts, *payout, *reason, context))
@@ -166,14 +167,9 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             one(payout::steps::void(facts, *payout, *reason, context))
         }
         Command::ExpirePayout { payout } => one(payout::steps::expire(facts, *payout, context)),
-        Command::ReturnPayout { payout, account, returned_on, document } => {
-            one(payout::pay::take_back(
-                facts,
-                *payout,
-                account.as_deref(),
-                (*returned_on, document),
-                context,
-            ))
+        Command::ReturnPayout { payout, account, returned_on, document, part } => {
+            let (account, paper) = (account.as_deref(), (*returned_on, document));
+            one(payout::back::take_back(facts, *payout, *part, account, paper, context))
         }
     }
 }

@@ -98,6 +98,27 @@ pub fn release_lines(draws: &[Draw], fund: i64) -> Vec<Line> {
         .collect()
 }
 
+/// Which of some draws (their quantities and values) come back next, the last first, after so much has come back already:
+/// the place of each, with the quantity and the value that come back of it.
+///
+/// The value of goods goes by what has come back in total, so that the last of them brings what value is left.
+pub fn last_first(drawn: &[(i64, i64)], already: i64, wanted: i64) -> Vec<(usize, i64, i64)> {
+    let (mut skipped, mut left) = (already, wanted);
+    let mut back = Vec::new();
+    for (at, (quantity, value)) in drawn.iter().enumerate().rev() {
+        let gone = skipped.min(*quantity);
+        skipped = skipped.saturating_sub(gone);
+        let taken = left.min(quantity.saturating_sub(gone));
+        if taken == 0 {
+            continue;
+        }
+        left = left.saturating_sub(taken);
+        let worth = |part: i64| share(*value, part, *quantity);
+        back.push((at, taken, worth(gone.saturating_add(taken)).saturating_sub(worth(gone))));
+    }
+    back
+}
+
 /// The value of some draws in denars.
 pub fn value(draws: &[Draw]) -> i64 {
     draws.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.value_minor))

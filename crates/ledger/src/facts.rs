@@ -395,7 +395,11 @@ impl Facts {
                     fund.overdrawn_minor = fund.overdrawn_minor.saturating_add(row.amount_minor);
                 }
             }
-            Row::SigningKey(_) | Row::Note(_) | Row::Instalment(_) | Row::PayoutEvent(_) => {}
+            Row::SigningKey(_)
+            | Row::Note(_)
+            | Row::Instalment(_)
+            | Row::PayoutEvent(_)
+            | Row::Confirmation(_) => {}
         }
     }
 

@@ -72,6 +72,7 @@ impl Needs {
             Command::ProposePayout(payout) => {
                 self.requests.insert(payout.request);
                 self.lots_of.insert(payout.fund);
+                self.payouts.extend(payout.retry_of);
             }
             Command::ApprovePayout { payout, .. }
             | Command::RejectPayout { payout, .. }

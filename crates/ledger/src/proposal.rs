@@ -128,13 +128,21 @@ pub fn had(facts: &Facts, request: &Request, except: Option<i64>, with_open: boo
         if Some(payout.seq) == except || !counts(payout.state, with_open) {
             continue;
         }
-        for drawn in facts.payout_lots.get(&payout.seq).into_iter().flatten() {
+        let lots = facts.payout_lots.get(&payout.seq).map(Vec::as_slice).unwrap_or_default();
+        let mut drawn_of: Vec<(i64, i64)> =
+            lots.iter().map(|lot| (lot.quantity_minor, lot.value_minor)).collect();
+        for (at, _, value_minor) in draw::last_first(&drawn_of, 0, payout.returned_quantity) {
+            if let Some(drawn) = drawn_of.get_mut(at) {
+                drawn.1 = drawn.1.saturating_sub(value_minor);
+            }
+        }
+        for (drawn, (_, value_minor)) in lots.iter().zip(drawn_of) {
             let key = (drawn.lot_seq, drawn.lot_line);
             let agreement = facts.lots.get(&key).and_then(|lot| lot.agreement_seq);
             let purses = [Some(Purse::Gift(key.0, key.1)), agreement.map(Purse::Agreement)];
             for purse in purses.into_iter().flatten() {
                 let sum = had.entry(purse).or_insert(0);
-                *sum = sum.saturating_add(drawn.value_minor);
+                *sum = sum.saturating_add(value_minor);
             }
         }
     }
@@ -148,7 +156,8 @@ const fn counts(state: PayoutState, with_open: bool) -> bool {
         | PayoutState::Released
         | PayoutState::Sent
         | PayoutState::Paid
-        | PayoutState::Confirmed => true,
+        | PayoutState::Confirmed
+        | PayoutState::PartlyReturned => true,
         PayoutState::Rejected
         | PayoutState::Cancelled
         | PayoutState::Voided

@@ -142,7 +142,10 @@ refusals! {
     PayoutChanged { payout: i64 } = "payout-changed", "payout {payout} no longer matches what was approved; it cannot go on";
     ReservationExpired { on: NaiveDate } = "reservation-expired", "the reservation ended on {on}; expire the payout and propose it again";
     NotExpired { on: NaiveDate } = "not-expired", "the reservation lasts until {on}";
-    PayMethod = "pay-method", "a payout is paid the way it was approved: by bank from a bank account, in cash from a cash desk, in kind from stock";
+    PayMethod = "pay-method", "a payout is paid the way it was approved: by bank (also to a third party) from a bank account, in cash from a cash desk, by voucher from the voucher account, in kind from stock";
+    ReceiptMissing = "receipt-missing", "cash, vouchers and goods leave no trace at a bank; confirm them with the receipt that was signed: kind, number and date";
+    BeyondReturn { left_minor: i64 } = "beyond-return", "more comes back than went out: {} is left of this payout to return", crate::money::format_minor(*left_minor);
+    NothingToRetry { payout: i64 } = "nothing-to-retry", "payout {payout} is no earlier attempt for this request that failed or came back; leave it out, or name the one that did";
     BeforeRelease { on: NaiveDate } = "before-release", "the money cannot have moved before it was decided ({on})";
 
     KeyReused = "key-reused", "this idempotency key was already used for a different request; use a new key";

@@ -80,6 +80,7 @@ tables! {
     PayoutLot = aid::PayoutLot,
     DutyDone = aid::DutyDone,
     PayoutEvent = aid::PayoutEvent,
+    Confirmation = aid::Confirmation,
     Allocation = lots::Allocation,
     Overdraft = lots::Overdraft,
 }

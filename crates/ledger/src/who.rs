@@ -63,6 +63,7 @@ fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
         | PayoutState::Voided
         | PayoutState::Expired
         | PayoutState::Failed
+        | PayoutState::PartlyReturned
         | PayoutState::Returned => Vec::new(),
     };
     if payout.review_due_at.is_some() && payout.reviewed_seq.is_none() {

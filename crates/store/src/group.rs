@@ -189,7 +189,8 @@ impl Group {
             | Row::Payout(_)
             | Row::PayoutLot(_)
             | Row::DutyDone(_)
-            | Row::PayoutEvent(_) => {}
+            | Row::PayoutEvent(_)
+            | Row::Confirmation(_) => {}
         }
     }
 

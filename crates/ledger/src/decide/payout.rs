@@ -1,6 +1,8 @@
 //! One payment for one request, from the proposal to the confirmation, each step by the right person.
 
 pub(super) mod approve;
+pub(super) mod back;
+pub(super) mod confirm;
 pub(super) mod emergency;
 pub(super) mod pay;
 pub(super) mod propose;

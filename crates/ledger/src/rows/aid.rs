@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::codes::{
-    Category, Duty, Method, PayoutState, Reason, RequestState, ReviewFinding, TargetGroup, Urgency,
+    Category, DocumentKind, Duty, Method, PayoutState, Reason, RequestState, ReviewFinding,
+    TargetGroup, Urgency,
 };
 use crate::record;
 
@@ -66,6 +67,11 @@ record! {
         log review_due_at: Option<DateTime<Utc>>,
         log reviewed_seq: Option<i64>,
         log review_finding: Option<ReviewFinding>,
+        /// What came back of it: deni, or whole units of the item, and their value.
+        log returned_quantity: i64,
+        log returned_minor: i64,
+        /// The attempt that failed or came back, and that this one repeats.
+        log retry_of: Option<i64>,
         erasable payee: Option<String>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
@@ -105,5 +111,17 @@ record! {
         log state: PayoutState,
         log effective_on: NaiveDate,
         log reason: Option<Reason>,
+    }
+}
+
+record! {
+    /// The paper by which the receiver says that help arrived; a scan is vouched for by its commitment.
+    Confirmation = "confirmation" Append {
+        key seq: i64,
+        log payout_seq: i64,
+        log document_kind: DocumentKind,
+        log document_number: String,
+        log document_on: NaiveDate,
+        log attachment: Option<Vec<u8>>,
     }
 }

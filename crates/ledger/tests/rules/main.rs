@@ -27,6 +27,8 @@ mod people;
 mod properties;
 mod proposal;
 mod refusals;
+mod refusals_paying;
 mod restriction;
+mod returns;
 mod reversal;
 mod source_text;

@@ -17,7 +17,7 @@ pub(crate) fn pay(payout: i64, account: Option<&str>, on: &str) -> Command {
 
 pub(crate) fn returned(payout: i64, on: &str) -> Command {
     let account = Some(BANK.to_owned());
-    Command::ReturnPayout { payout, account, returned_on: day(on), document: paper() }
+    Command::ReturnPayout { payout, account, returned_on: day(on), document: paper(), part: None }
 }
 
 /// Takes a proposed payout all the way to the bank's payment.
@@ -64,9 +64,12 @@ fn aid_by_bank_is_owed_on_approval_and_paid_on_the_day_of_the_bank() {
     let paid = books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
     assert_eq!(books.entry(paid), ["D 2610 700.00", "C 1000 700.00"]);
     assert_eq!(state(&books, payout), (PayoutState::Paid, RequestState::Closed));
-    let early = Command::ConfirmPayout { payout, confirmed_on: day("2026-03-09") };
+    let early = Command::ConfirmPayout { payout, confirmed_on: day("2026-03-09"), receipt: None };
     assert_eq!(books.refuses(CVETA, early), Refusal::BeforeRelease { on: day("2026-03-10") });
-    books.does(CVETA, Command::ConfirmPayout { payout, confirmed_on: day("2026-03-10") });
+    books.does(
+        CVETA,
+        Command::ConfirmPayout { payout, confirmed_on: day("2026-03-10"), receipt: None },
+    );
     assert_eq!(state(&books, payout).0, PayoutState::Confirmed);
 }
 
@@ -124,6 +127,7 @@ fn aid_in_kind_is_handed_out_of_stock_at_its_value() {
         account: None,
         returned_on: day("2026-03-10"),
         document: paper(),
+        part: None,
     };
     let back = books.does(TEA, back);
     assert_eq!(books.entry(back), ["D 3100 270.30", "C 4511 270.30"]);

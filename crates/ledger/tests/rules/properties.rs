@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use almoner_ledger::codes::{Category, IncomeKind, Method, PayoutState, Reason};
 use almoner_ledger::command::{
-    ChargeCurrency, Command, Context, Deed, ProposePayout, RecordIncome,
+    ChargeCurrency, Command, Context, Deed, Part, ProposePayout, RecordIncome,
 };
 use almoner_ledger::decide::{Decided, decide};
 use almoner_ledger::needs::Needs;
@@ -135,7 +135,11 @@ fn aid(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<(Who, Comm
             goods: Some((text("rice"), step.denars % 4 + 1)),
             ..proposal.clone()
         };
-        let wanted = if step.back == 0 { goods } else { proposal };
+        let wanted = match step.back {
+            0 => goods,
+            1 => ProposePayout { method: Method::ThirdParty, ..proposal },
+            _ => proposal,
+        };
         return Some((CVETA, Command::ProposePayout(wanted)));
     }
     let payout = pick(&payouts, step)?;
@@ -156,9 +160,14 @@ fn aid(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<(Who, Comm
         (19, _) => {
             let account = account.map(str::to_owned);
             let (returned_on, document) = (on, paper());
-            (TEA, Command::ReturnPayout { payout, account, returned_on, document })
+            let part = match (step.which % 3, in_kind) {
+                (0, _) => None,
+                (_, true) => Some(Part::Goods(1)),
+                (_, false) => Some(Part::Money(units(step.denars % 400 + 1))),
+            };
+            (TEA, Command::ReturnPayout { payout, account, returned_on, document, part })
         }
-        _ => (CVETA, Command::ConfirmPayout { payout, confirmed_on: on }),
+        _ => (CVETA, Command::ConfirmPayout { payout, confirmed_on: on, receipt: None }),
     })
 }
 
@@ -173,7 +182,7 @@ fn next_of_payout(books: &Books, step: Step) -> Option<(Who, Command)> {
         PayoutState::Released if step.food => 17,
         PayoutState::Released | PayoutState::Sent => 18,
         PayoutState::Paid if step.food => 20,
-        PayoutState::Paid | PayoutState::Confirmed => 19,
+        PayoutState::Paid | PayoutState::Confirmed | PayoutState::PartlyReturned => 19,
         PayoutState::Rejected
         | PayoutState::Cancelled
         | PayoutState::Voided
@@ -365,6 +374,7 @@ fn random_stories_reach_every_kind_of_act() {
         "payout.confirmed",
         "payout.failed",
         "payout.paid",
+        "payout.partly_returned",
         "payout.proposed",
         "payout.rejected",
         "payout.released",

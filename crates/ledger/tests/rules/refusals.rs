@@ -19,6 +19,7 @@ use crate::import::{file, two_gifts};
 use crate::income::explanation;
 use crate::opening::opening;
 use crate::payout::pay;
+use crate::refusals_paying::PAYING;
 use crate::support::books::Books;
 use crate::support::words::{
     ACO, ANA, BANK, BORIS, CVETA, DESK, EUROS, RADE, RENT, TEA, Who, code, credit, day, debit,
@@ -28,7 +29,7 @@ use crate::support::words::{
 /// Names that no command of the ledger leads to: the list of municipalities is law data, which the server asks.
 const GIVEN_ELSEWHERE: &[&str] = &["municipality-unknown"];
 
-type Case = (&'static str, fn(&mut Books) -> Refusal);
+pub(crate) type Case = (&'static str, fn(&mut Books) -> Refusal);
 
 fn post(books: &mut Books, account: &str, denars: i64) -> Refusal {
     let fund = books.free;
@@ -586,7 +587,9 @@ const AID: &[Case] = &[
 ];
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [BOOKS_AND_PEOPLE, CHART, FUNDS, GIVING, AMOUNTS_AND_DAYS, ENTRIES, AID].into_iter().flatten()
+    [BOOKS_AND_PEOPLE, CHART, FUNDS, GIVING, AMOUNTS_AND_DAYS, ENTRIES, AID, PAYING]
+        .into_iter()
+        .flatten()
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod payment;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use almoner_ledger::codes::{Method, Reason};
+use almoner_ledger::codes::Reason;
 use almoner_ledger::command::{Actor, Command, ProposePayout};
 use almoner_ledger::refusal::Refusal;
 use almoner_proof::hash::Hash;
@@ -184,7 +184,7 @@ impl Aid {
                     releaser,
                     Command::VoidPayout { payout: payout.seq, reason: Reason::WrongPayee },
                 ));
-            } else if payout.need.method == Method::Bank {
+            } else if payout.need.method.is_by_bank() {
                 given.push((releaser, Command::SendPayout { payout: payout.seq }));
                 self.sent.push(payout);
             } else {
@@ -222,14 +222,10 @@ impl Aid {
         let [case_worker, _] = scribe.staff.case_workers;
         let mut given = Vec::new();
         for payout in std::mem::take(&mut self.paid) {
-            if scribe.chance.one_in(40) && payout.need.method == Method::Bank {
+            if scribe.chance.one_in(40) && payout.need.method.is_by_bank() {
                 given.push((scribe.staff.treasurer, payment::come_back(scribe, &payout)?));
             } else if !scribe.chance.one_in(15) {
-                let confirmed_on = scribe.today;
-                given.push((
-                    case_worker,
-                    Command::ConfirmPayout { payout: payout.seq, confirmed_on },
-                ));
+                given.push((case_worker, payment::arrived(scribe, &payout)?));
             }
         }
         scribe.give_all(given).await?;
@@ -264,6 +260,7 @@ fn propose(need: &Need, givers: &Givers) -> Result<(Actor, Command), DemoError> 
         amount,
         goods,
         chosen: None,
+        retry_of: None,
     });
     Ok((need.case_worker, command))
 }

@@ -53,6 +53,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::AccountShape { .. }
         | Refusal::CurrencyMismatch { .. }
         | Refusal::PayMethod => Field("account"),
+        Refusal::ReceiptMissing => Field("receipt"),
+        Refusal::BeyondReturn { .. } => Field("amount"),
+        Refusal::NothingToRetry { .. } => Field("retry_of"),
         Refusal::SourceMissing => Field("source"),
         Refusal::SourceNameMissing => Field("name"),
         Refusal::AgreementOfAnother { .. } => Field("agreement"),

@@ -46,12 +46,15 @@ pub struct NewPayout {
     pub method: Method,
     /// An opaque reference to the payee's account, never the account itself.
     pub payee: CodeText,
-    /// In denars; for payouts by bank or in cash.
+    /// In denars; for payouts in money or by voucher.
     #[serde(default)]
     pub amount: Option<AmountText>,
     /// For payouts in kind.
     #[serde(default)]
     pub goods: Option<PayoutGoods>,
+    /// An earlier attempt for the same request that failed or came back.
+    #[serde(default)]
+    pub retry_of: Option<i64>,
     /// Lots chosen otherwise than the ledger proposes; needs `lots_why`.
     #[serde(default)]
     pub lots: Option<Vec<PickedLot>>,
@@ -121,6 +124,7 @@ async fn propose(
         amount: body.amount.map(|amount| amount.0),
         goods: body.goods.map(|goods| (goods.item.0, goods.count)),
         chosen,
+        retry_of: body.retry_of,
     });
     writer.give(command, location).await
 }

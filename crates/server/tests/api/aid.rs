@@ -113,3 +113,28 @@ pub(crate) async fn an_unknown_payout_is_not_there(on: On) {
         (StatusCode::NOT_FOUND, "payout-unknown".to_owned())
     );
 }
+
+pub(crate) async fn money_comes_back_in_parts_and_the_rest_is_confirmed(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let payout = case.propose("p", "5000.00").await;
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest.clone()).await.seq();
+    case.step("releaser", payout, "release", digest).await.seq();
+    let payment = json!({"account": "1000", "paid_on": "2026-03-10", "document": paper()});
+    case.step("treasurer", payout, "payment", payment).await.seq();
+    let back = |amount: &str| json!({"account": "1000", "returned_on": "2026-03-10", "document": paper(), "amount": amount});
+    let part = case.step("treasurer", payout, "return", back("1200.00")).await;
+    assert_eq!(part.json()["kind"], "payout.partly_returned", "{}", part.text());
+    let path = format!("/api/v1/payouts/{payout}/return");
+    let beyond = case.app.post("treasurer", &path, "beyond", back("3800.01")).await;
+    assert_eq!(
+        (beyond.status, beyond.problem()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "beyond-return".to_owned())
+    );
+    let receipt = json!({"kind": "receipt", "number": "P-9", "dated_on": "2026-03-10"});
+    let confirmation = json!({"confirmed_on": "2026-03-10", "receipt": receipt});
+    case.step("case_worker", payout, "confirmation", confirmation).await.seq();
+    let told = case.app.get("auditor", &format!("/api/v1/payouts/{payout}")).await.json();
+    assert_eq!(told["payout"]["returned"], "1200.00");
+    assert_eq!(told["receipts"][0]["number"], "P-9");
+}

@@ -1,6 +1,8 @@
 //! Payouts: what was proposed, who did which duty, and how far it has come.
 
-use almoner_ledger::codes::{Category, Duty, Method, PayoutState, Reason, ReviewFinding};
+use almoner_ledger::codes::{
+    Category, DocumentKind, Duty, Method, PayoutState, Reason, ReviewFinding,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -48,6 +50,10 @@ pub struct PayoutRow {
     pub review_due_at: Option<DateTime<Utc>>,
     pub reviewed_seq: Option<i64>,
     pub review_finding: Option<ReviewFinding>,
+    /// What came back of it so far.
+    pub returned_minor: i64,
+    /// The attempt that failed or came back, and that this one repeats.
+    pub retry_of: Option<i64>,
     pub version: i64,
 }
 
@@ -69,6 +75,16 @@ pub struct PayoutEventRow {
     pub at: DateTime<Utc>,
 }
 
+/// The paper by which the receiver said that help arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptRow {
+    pub kind: DocumentKind,
+    pub number: String,
+    pub dated_on: NaiveDate,
+    /// The commitment of its scan, in hexadecimal.
+    pub attachment: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayoutDetail {
     pub payout: PayoutRow,
@@ -81,6 +97,7 @@ pub struct PayoutDetail {
     pub events: Vec<PayoutEventRow>,
     /// The lots that pay, and who gave them.
     pub lots: Vec<PayoutShare>,
+    pub receipts: Vec<ReceiptRow>,
     pub notes: Vec<NoteRow>,
 }
 

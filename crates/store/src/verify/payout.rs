@@ -6,6 +6,7 @@ use almoner_ledger::authority::{APPROVE, BREAK_GLASS, CONFLICT, PROPOSE, RELEASE
 use almoner_ledger::cell::Cell as _;
 use almoner_ledger::codes::{AllocationEvent, Duty, EntryKind, PayoutState, Role};
 use almoner_ledger::facts::Facts;
+use almoner_ledger::money::share;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
 use almoner_proof::canon::Canon;
 use almoner_proof::hash::{Hash, sha256};
@@ -22,6 +23,8 @@ struct Track {
     state: Option<PayoutState>,
     persons: BTreeSet<Uuid>,
     approvals: i64,
+    /// What has come back so far, in the units of the lots, and its value.
+    returned: (i64, i64),
 }
 
 #[derive(Default)]
@@ -47,6 +50,7 @@ impl Payouts {
                 state: None,
                 persons: BTreeSet::new(),
                 approvals: 0,
+                returned: (0, 0),
             });
             track.payout = (*payout).clone();
             check_digest(track, told.seq, findings);
@@ -193,8 +197,8 @@ fn check_duty(
 
 fn is_legal(payout: &Payout, from: Option<PayoutState>, to: PayoutState) -> bool {
     use PayoutState::{
-        Approved, Cancelled, Confirmed, Expired, Failed, Paid, Proposed, Rejected, Released,
-        Returned, Sent, Voided,
+        Approved, Cancelled, Confirmed, Expired, Failed, Paid, PartlyReturned, Proposed, Rejected,
+        Released, Returned, Sent, Voided,
     };
     match to {
         Proposed => from.is_none(),
@@ -204,8 +208,8 @@ fn is_legal(payout: &Payout, from: Option<PayoutState>, to: PayoutState) -> bool
         Released | Expired => matches!(from, Some(Approved)),
         Sent | Voided => matches!(from, Some(Released)),
         Paid | Failed => matches!(from, Some(Released | Sent)),
-        Confirmed => matches!(from, Some(Paid)),
-        Returned => matches!(from, Some(Paid | Confirmed)),
+        Confirmed => matches!(from, Some(Paid | PartlyReturned)),
+        PartlyReturned | Returned => matches!(from, Some(Paid | Confirmed | PartlyReturned)),
     }
 }
 
@@ -243,6 +247,7 @@ fn step(
         | PayoutState::Voided
         | PayoutState::Expired
         | PayoutState::Failed
+        | PayoutState::PartlyReturned
         | PayoutState::Returned => None,
     };
     if let Some(duty) = duty
@@ -261,9 +266,60 @@ fn step(
     track.state = Some(event.state);
 }
 
+/// A part of a lot: its key, a quantity and a value.
+type Part = (i64, i64, i64, i64);
+
+/// What comes back fills the lot drawn last first, and never more than went out; the row keeps the sums.
+fn check_return(
+    track: &mut Track,
+    event: &PayoutEvent,
+    allocated: Vec<Part>,
+    findings: &mut Findings,
+) {
+    let place = || Place::act("payout_event", event.seq);
+    let sum = |part: fn(&Part) -> i64| {
+        allocated.iter().map(part).fold(0_i64, |sum, minor| sum.saturating_add(minor))
+    };
+    let (quantity, value) = (sum(|part| part.2), sum(|part| part.3));
+    if allocated != last_first(&track.lots, track.returned.0, quantity) {
+        findings.row(place(), "what came back did not go to the lots that were drawn last");
+    }
+    let (before, worth) = track.returned;
+    track.returned = (before.saturating_add(quantity), worth.saturating_add(value));
+    let told = (track.payout.returned_quantity, track.payout.returned_minor);
+    if told != track.returned {
+        let place = Place::new("payout", format!("seq {}", track.payout.seq), Some(event.seq));
+        let (_, worth) = track.returned;
+        let what = format!("what came back adds up to {worth} deni");
+        findings.column(place, "returned_minor", what);
+    }
+    let out = track.lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.quantity_minor));
+    let whole = out == track.returned.0;
+    if whole != (event.state == PayoutState::Returned) || out < track.returned.0 {
+        findings.column(place(), "state", "it does not fit what has come back so far");
+    }
+}
+
+/// The parts of some draws that come back next, counted from the end; the value goes by what has come back in total.
+fn last_first(lots: &[PayoutLot], already: i64, wanted: i64) -> Vec<Part> {
+    let (mut passed, until) = (0_i64, already.saturating_add(wanted));
+    let mut parts = Vec::new();
+    for lot in lots.iter().rev() {
+        let within = |end: i64| end.saturating_sub(passed).clamp(0, lot.quantity_minor);
+        let (from, to) = (within(already), within(until));
+        let worth = |quantity: i64| share(lot.value_minor, quantity, lot.quantity_minor);
+        if from < to {
+            let value = worth(to).saturating_sub(worth(from));
+            parts.push((lot.lot_seq, lot.lot_line, to.saturating_sub(from), value));
+        }
+        passed = passed.saturating_add(lot.quantity_minor);
+    }
+    parts
+}
+
 /// No state that says money moved without its entry, and lots that move with it.
-fn check_money(track: &Track, event: &PayoutEvent, parts: &Parts<'_>, findings: &mut Findings) {
-    let payout = &track.payout;
+fn check_money(track: &mut Track, event: &PayoutEvent, parts: &Parts<'_>, findings: &mut Findings) {
+    let payout = &track.payout.clone();
     let place = || Place::act("payout_event", event.seq);
     let due = match event.state {
         PayoutState::Approved => Some((EntryKind::AidObligation, AllocationEvent::Reserve)),
@@ -271,7 +327,9 @@ fn check_money(track: &Track, event: &PayoutEvent, parts: &Parts<'_>, findings: 
             Some((EntryKind::AidObligation, AllocationEvent::Reserve))
         }
         PayoutState::Paid => Some((EntryKind::AidPayment, AllocationEvent::Spend)),
-        PayoutState::Returned => Some((EntryKind::AidReturn, AllocationEvent::GiveBack)),
+        PayoutState::PartlyReturned | PayoutState::Returned => {
+            Some((EntryKind::AidReturn, AllocationEvent::GiveBack))
+        }
         PayoutState::Rejected
         | PayoutState::Cancelled
         | PayoutState::Voided
@@ -314,6 +372,10 @@ fn check_money(track: &Track, event: &PayoutEvent, parts: &Parts<'_>, findings: 
         .filter(|row| row.event == moved && row.payout_seq == Some(payout.seq));
     let allocated =
         allocated.map(|row| (row.lot_seq, row.lot_line, row.quantity_minor, row.value_minor));
+    if kind == EntryKind::AidReturn {
+        check_return(track, event, allocated.collect(), findings);
+        return;
+    }
     let drawn = track
         .lots
         .iter()

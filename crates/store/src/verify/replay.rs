@@ -89,7 +89,8 @@ impl<'a> Parts<'a> {
                 | Row::Import(_)
                 | Row::Lot(_)
                 | Row::Recipient(_)
-                | Row::Request(_) => {}
+                | Row::Request(_)
+                | Row::Confirmation(_) => {}
             }
         }
         parts

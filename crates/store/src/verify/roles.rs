@@ -61,7 +61,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "payout.emergency_reviewed" => REVIEW,
         "payout.cancelled" => CANCEL,
         "payout.released" | "payout.sent" | "payout.failed" | "payout.voided" => RELEASE,
-        "payout.paid" | "payout.returned" => PAY,
+        "payout.paid" | "payout.returned" | "payout.partly_returned" => PAY,
         "payout.confirmed" => CONFIRM,
         "payout.expired" => EXPIRE,
         _ => return None,

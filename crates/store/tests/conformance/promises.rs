@@ -282,13 +282,14 @@ pub(crate) async fn a_payout_goes_its_whole_way(url: &str) {
         document: paper("18"),
     };
     assert_eq!(books.ask_once(books.treasurer, pay).await.unwrap().entry, Some((2026, 3)));
-    let confirm = Command::ConfirmPayout { payout, confirmed_on: day("2026-03-10") };
+    let confirm = Command::ConfirmPayout { payout, confirmed_on: day("2026-03-10"), receipt: None };
     books.ask_once(books.case_worker, confirm).await.unwrap();
     let back = Command::ReturnPayout {
         payout,
         account: Some("1000".to_owned()),
         returned_on: day("2026-03-10"),
         document: paper("19"),
+        part: None,
     };
     books.ask_once(books.treasurer, back).await.unwrap();
     // The lot is whole again: all of it can be proposed once more.

@@ -333,5 +333,6 @@ pub(crate) fn food(request: i64, fund: i64, sum: &str) -> Command {
         amount: Some(amount(sum)),
         goods: None,
         chosen: None,
+        retry_of: None,
     })
 }

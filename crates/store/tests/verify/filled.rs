@@ -344,7 +344,10 @@ async fn aid(books: &Books) {
     };
     books.ask_once(books.treasurer, pay(payout, account.clone())).await.unwrap();
     books
-        .ask_once(books.case_worker, Command::ConfirmPayout { payout, confirmed_on: on })
+        .ask_once(
+            books.case_worker,
+            Command::ConfirmPayout { payout, confirmed_on: on, receipt: None },
+        )
         .await
         .unwrap();
     let back = Command::ReturnPayout {
@@ -352,6 +355,7 @@ async fn aid(books: &Books) {
         account: account.clone(),
         returned_on: on,
         document: paper("32"),
+        part: None,
     };
     books.ask_once(books.treasurer, back).await.unwrap();
     // In cash, after two approvals.
@@ -380,6 +384,26 @@ async fn aid(books: &Books) {
         .unwrap();
     release(books, payout).await;
     books.ask_once(books.treasurer, pay(payout, None)).await.unwrap();
+    let receipt = SignedReceipt {
+        kind: DocumentKind::Receipt,
+        number: code("P-3"),
+        dated_on: on,
+        attachment: Some(key("scan")),
+    };
+    let confirm = Command::ConfirmPayout { payout, confirmed_on: on, receipt: Some(receipt) };
+    books.ask_once(books.case_worker, confirm).await.unwrap();
+    // Come back in parts.
+    for (number, part) in [("33", Some(Part::Goods(1))), ("34", Some(Part::Goods(1))), ("35", None)]
+    {
+        let back = Command::ReturnPayout {
+            payout,
+            account: None,
+            returned_on: on,
+            document: paper(number),
+            part,
+        };
+        books.ask_once(books.treasurer, back).await.unwrap();
+    }
     endings(books).await;
 }
 

@@ -26,6 +26,7 @@ pub(in crate::decide) fn propose(
         return Err(Refusal::RequestStep { state: request.state });
     }
     facts.open_fund(propose.fund)?;
+    check_retry(facts, propose)?;
     let want = want(propose)?;
     let purpose = proposal::purpose(request, context.today, Stage::Decision);
     let had = proposal::had(facts, request, None, true);
@@ -65,16 +66,28 @@ pub(in crate::decide) fn propose(
     Ok(act)
 }
 
+/// What is tried again has been tried, for this request, and has come to nothing.
+fn check_retry(facts: &Facts, propose: &ProposePayout) -> Result<(), Refusal> {
+    let Some(payout) = propose.retry_of else { return Ok(()) };
+    let earlier = facts.payouts.get(&payout);
+    let fits = earlier.is_some_and(|earlier| {
+        earlier.request_seq == propose.request
+            && matches!(earlier.state, PayoutState::Failed | PayoutState::Returned)
+    });
+    if fits { Ok(()) } else { Err(Refusal::NothingToRetry { payout }) }
+}
+
 /// What is wanted of the lots: denars, or so many of one item.
 fn want(propose: &ProposePayout) -> Result<Want<'_>, Refusal> {
     match (propose.method, &propose.amount, &propose.goods) {
-        (Method::Bank | Method::Cash, Some(amount), None) => {
-            Ok(Want::Money { currency: Currency::Mkd, quantity_minor: amount.minor() })
-        }
         (Method::InKind, None, Some((item, count))) if 0 < *count => {
             Ok(Want::Goods { item: item.as_str(), count: *count })
         }
         (Method::InKind, None, Some(_)) => Err(Refusal::CountNotPositive),
+        (Method::InKind, ..) => Err(Refusal::PayoutShape),
+        (_, Some(amount), None) => {
+            Ok(Want::Money { currency: Currency::Mkd, quantity_minor: amount.minor() })
+        }
         _ => Err(Refusal::PayoutShape),
     }
 }
@@ -136,6 +149,9 @@ fn payout(
         review_due_at: None,
         reviewed_seq: None,
         review_finding: None,
+        returned_quantity: 0,
+        returned_minor: 0,
+        retry_of: propose.retry_of,
         payee: Some(propose.payee.as_str().to_owned()),
         salt: Some(context.salt("payout", 1).to_vec()),
         commitment: Vec::new(),

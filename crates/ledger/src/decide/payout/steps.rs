@@ -1,12 +1,9 @@
 //! The steps around approval and payment: who may go on, and what is given back where it ends.
 
 use almoner_proof::hash::Hash;
-use chrono::NaiveDate;
 
 use crate::act::Act;
-use crate::codes::{
-    AllocationEvent, Duty, EntryKind, Method, NoteKind, PayoutState, Reason, RequestState,
-};
+use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason, RequestState};
 use crate::command::Context;
 use crate::decide::payout::{
     allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
@@ -121,33 +118,12 @@ pub(in crate::decide) fn send(
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Released])?;
-    if payout.method != Method::Bank {
+    if !payout.method.is_by_bank() {
         return Err(Refusal::PayMethod);
     }
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.sent").with(moved(payout, PayoutState::Sent));
     act.push(event(seq, payout.seq, PayoutState::Sent, context.today, None));
-    Ok(act)
-}
-
-pub(in crate::decide) fn confirm(
-    facts: &Facts,
-    payout: i64,
-    on: NaiveDate,
-    context: &Context,
-) -> Result<Act, Refusal> {
-    let payout = found(facts, payout)?;
-    expect(payout, &[PayoutState::Paid])?;
-    if context.today < on {
-        return Err(Refusal::InTheFuture { on });
-    }
-    let payment = payout.payment_seq.and_then(|seq| facts.entries.get(&seq));
-    if let Some(paid_on) = payment.map(|booked| booked.entry.booked_on).filter(|paid| on < *paid) {
-        return Err(Refusal::BeforeRelease { on: paid_on });
-    }
-    let seq = facts.next_seq;
-    let mut act = Act::new(seq, "payout.confirmed").with(moved(payout, PayoutState::Confirmed));
-    act.push(event(seq, payout.seq, PayoutState::Confirmed, on, None));
     Ok(act)
 }
 

@@ -246,6 +246,7 @@ impl Books {
             amount: Some(units(denars)),
             goods: None,
             chosen: None,
+            retry_of: None,
         }
     }
 

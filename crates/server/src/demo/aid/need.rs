@@ -90,6 +90,8 @@ fn ask(
     let method = match (goods, chance.below(5)) {
         (Some(_), _) => Method::InKind,
         (None, 0) => Method::Cash,
+        (None, 1) if category == Category::Food => Method::Voucher,
+        (None, _) if matches!(category, Category::Rent | Category::Utilities) => Method::ThirdParty,
         (None, _) => Method::Bank,
     };
     let fund = fund_for(category, target_group, municipality, goods.is_some());

@@ -3,29 +3,37 @@
 use std::collections::BTreeMap;
 
 use almoner_ledger::codes::{DocumentKind, Method};
-use almoner_ledger::command::{Command, Transfer};
+use almoner_ledger::command::{Command, Part, SignedReceipt, Transfer};
 
 use crate::demo::DemoError;
 use crate::demo::aid::Payout;
-use crate::demo::scribe::{Scribe, amount};
+use crate::demo::scribe::{Scribe, amount, code};
 
-/// Carries what the cash payouts need from the bank to the cash desk.
+/// What comes back of more than this comes back by half.
+const PART_ABOVE_MINOR: i64 = 500_000;
+
+/// Carries what the payouts need from the bank to the cash desk, and buys the vouchers for them.
 pub(super) async fn bring_cash(scribe: &Scribe, payouts: &[Payout]) -> Result<(), DemoError> {
-    let mut wanted: BTreeMap<usize, i64> = BTreeMap::new();
-    for payout in payouts.iter().filter(|payout| payout.need.method == Method::Cash) {
-        let sum = wanted.entry(payout.need.fund).or_insert(0);
+    let mut wanted: BTreeMap<(usize, &str), i64> = BTreeMap::new();
+    for payout in payouts {
+        let to = match payout.need.method {
+            Method::Cash => "1010",
+            Method::Voucher => "1080",
+            Method::Bank | Method::ThirdParty | Method::InKind => continue,
+        };
+        let sum = wanted.entry((payout.need.fund, to)).or_insert(0);
         *sum = sum.saturating_add(payout.need.minor);
     }
     let mut given = Vec::new();
-    for (fund, minor) in wanted {
+    for ((fund, to), minor) in wanted {
         let transfer = Transfer {
             from: "1000".to_owned(),
-            to: "1010".to_owned(),
+            to: to.to_owned(),
             fund: scribe.funds.get(fund).copied().unwrap_or_default(),
             quantity: amount(minor)?,
             booked_on: scribe.today,
             document: scribe
-                .paper(DocumentKind::PaymentOrder, &format!("gotovina-{}", scribe.today))?,
+                .paper(DocumentKind::PaymentOrder, &format!("{to}-{}", scribe.today))?,
         };
         given.push((scribe.staff.treasurer, Command::Transfer(transfer)));
     }
@@ -39,7 +47,8 @@ pub(super) async fn pay(scribe: &Scribe, payouts: &[Payout]) -> Result<(), DemoE
     for payout in payouts {
         let number = format!("isplata-{}", payout.seq);
         let (account, document) = match payout.need.method {
-            Method::Bank => (Some("1000"), scribe.statement()?),
+            Method::Bank | Method::ThirdParty => (Some("1000"), scribe.statement()?),
+            Method::Voucher => (Some("1080"), scribe.paper(DocumentKind::Receipt, &number)?),
             Method::Cash => (Some("1010"), scribe.paper(DocumentKind::CashVoucher, &number)?),
             Method::InKind => (None, scribe.paper(DocumentKind::DeliveryNote, &number)?),
         };
@@ -62,5 +71,29 @@ pub(super) fn come_back(scribe: &Scribe, payout: &Payout) -> Result<Command, Dem
         account: Some("1000".to_owned()),
         returned_on: scribe.today,
         document: scribe.statement()?,
+        // Of a large sum the bank sometimes gives a part back: a landlord who had been paid already.
+        part: part_of(payout)?,
+    })
+}
+
+fn part_of(payout: &Payout) -> Result<Option<Part>, DemoError> {
+    if payout.need.minor < PART_ABOVE_MINOR {
+        return Ok(None);
+    }
+    Ok(Some(Part::Money(amount(payout.need.minor / 2)?)))
+}
+
+/// That it arrived is signed for where no bank says so.
+pub(super) fn arrived(scribe: &Scribe, payout: &Payout) -> Result<Command, DemoError> {
+    let receipt = SignedReceipt {
+        kind: DocumentKind::Receipt,
+        number: code(&format!("priznanica-{}", payout.seq))?,
+        dated_on: scribe.today,
+        attachment: None,
+    };
+    Ok(Command::ConfirmPayout {
+        payout: payout.seq,
+        confirmed_on: scribe.today,
+        receipt: Some(receipt).filter(|_| !payout.need.method.is_by_bank()),
     })
 }

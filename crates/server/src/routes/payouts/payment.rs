@@ -1,6 +1,7 @@
 //! Money of a payout that moved: paid, arrived, come back.
 
-use almoner_ledger::command::Command;
+use almoner_ledger::codes::DocumentKind;
+use almoner_ledger::command::{Command, Part, SignedReceipt};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -9,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::AccountText;
+use crate::field::{AccountText, AmountText, CodeText, HashText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::document::DocumentBody;
@@ -34,6 +35,22 @@ pub(super) struct Payment {
 #[serde(deny_unknown_fields)]
 pub(super) struct Confirmation {
     pub confirmed_on: NaiveDate,
+    /// The receipt that was signed; payments by bank may do without.
+    #[serde(default)]
+    pub receipt: Option<ReceiptBody>,
+}
+
+/// The paper that the receiver signed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReceiptBody {
+    #[schema(schema_with = word::<DocumentKind>)]
+    pub kind: DocumentKind,
+    pub number: CodeText,
+    pub dated_on: NaiveDate,
+    /// The commitment of its scan, where there is one.
+    #[serde(default)]
+    pub attachment: Option<HashText>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,6 +61,12 @@ pub(super) struct Return {
     pub account: Option<AccountText>,
     pub returned_on: NaiveDate,
     pub document: DocumentBody,
+    /// In denars; absent where all that is left comes back.
+    #[serde(default)]
+    pub amount: Option<AmountText>,
+    /// Of goods, how many; absent where all that is left comes back.
+    #[serde(default)]
+    pub count: Option<i64>,
 }
 
 /// Record that the bank or the cash desk has paid
@@ -83,13 +106,20 @@ async fn confirm(
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Confirmation>,
 ) -> Result<Recorded, Problem> {
-    let command = Command::ConfirmPayout { payout, confirmed_on: body.confirmed_on };
+    let receipt = body.receipt.map(|receipt| SignedReceipt {
+        kind: receipt.kind,
+        number: receipt.number.0,
+        dated_on: receipt.dated_on,
+        attachment: receipt.attachment.map(|commitment| commitment.0),
+    });
+    let command = Command::ConfirmPayout { payout, confirmed_on: body.confirmed_on, receipt };
     writer.give(command, |_| location(payout)).await
 }
 
 /// Record that money or goods came back
 ///
-/// In the same year both entries are reversed; later it is booked as the posting scheme says.
+/// All of it or a part; the lots drawn last are filled first. In the same year the entries are undone as far as money came
+/// back; later it is booked as the posting scheme says.
 #[utoipa::path(
     post,
     path = "/api/v1/payouts/{payout}/return",
@@ -103,11 +133,21 @@ async fn take_back(
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Return>,
 ) -> Result<Recorded, Problem> {
+    let part = match (body.amount, body.count) {
+        (Some(_), Some(_)) => {
+            return Err(Problem::field(
+                "count",
+                "money comes back by its amount, goods by their count",
+            ));
+        }
+        (amount, count) => amount.map(|sum| Part::Money(sum.0)).or(count.map(Part::Goods)),
+    };
     let command = Command::ReturnPayout {
         payout,
         account: body.account.map(|account| account.0),
         returned_on: body.returned_on,
         document: body.document.into(),
+        part,
     };
     writer.give(command, |_| location(payout)).await
 }

@@ -1,6 +1,8 @@
 //! Payouts as they are read, with the digest that approvers sign.
 
-use almoner_ledger::codes::{Category, Method, PayoutState, Reason, ReviewFinding, Role};
+use almoner_ledger::codes::{
+    Category, DocumentKind, Method, PayoutState, Reason, ReviewFinding, Role,
+};
 use almoner_ledger::money::format_minor;
 use almoner_store::read::payout::{PayoutDetail, PayoutFilter, PayoutRow};
 use almoner_store::read::trace::PayoutShare;
@@ -76,6 +78,11 @@ pub struct PayoutView {
     pub reviewed: Option<i64>,
     #[schema(schema_with = word::<ReviewFinding>, required = false)]
     pub review_finding: Option<&'static str>,
+    /// What came back of it so far, in denars.
+    #[schema(example = "0.00")]
+    pub returned: String,
+    /// The attempt that failed or came back, and that this one repeats.
+    pub retry_of: Option<i64>,
     pub version: i64,
 }
 
@@ -102,6 +109,8 @@ impl From<PayoutRow> for PayoutView {
             review_due_at: payout.review_due_at,
             reviewed: payout.reviewed_seq,
             review_finding: payout.review_finding.map(|finding| finding.code()),
+            returned: format_minor(payout.returned_minor),
+            retry_of: payout.retry_of,
             version: payout.version,
         }
     }
@@ -156,6 +165,17 @@ impl From<PayoutShare> for ShareView {
     }
 }
 
+/// The paper by which the receiver said that help arrived.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SignedReceiptView {
+    #[schema(schema_with = word::<DocumentKind>)]
+    pub kind: &'static str,
+    pub number: String,
+    pub dated_on: NaiveDate,
+    /// The commitment of its scan, where there is one.
+    pub attachment: Option<String>,
+}
+
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PayoutDetailView {
     pub payout: PayoutView,
@@ -168,6 +188,7 @@ pub struct PayoutDetailView {
     pub events: Vec<PayoutEventView>,
     /// Whose money it is.
     pub shares: Vec<ShareView>,
+    pub receipts: Vec<SignedReceiptView>,
     pub notes: Vec<NoteView>,
 }
 
@@ -175,6 +196,7 @@ impl From<PayoutDetail> for PayoutDetailView {
     fn from(detail: PayoutDetail) -> Self {
         let duties = detail.duties.into_iter();
         let events = detail.events.into_iter();
+        let receipts = detail.receipts.into_iter();
         Self {
             digest: detail.digest,
             payee: detail.payee,
@@ -191,6 +213,14 @@ impl From<PayoutDetail> for PayoutDetailView {
                 })
                 .collect(),
             shares: detail.lots.into_iter().map(ShareView::from).collect(),
+            receipts: receipts
+                .map(|receipt| SignedReceiptView {
+                    kind: receipt.kind.code(),
+                    number: receipt.number,
+                    dated_on: receipt.dated_on,
+                    attachment: receipt.attachment,
+                })
+                .collect(),
             notes: detail.notes.into_iter().map(NoteView::from).collect(),
             payout: detail.payout.into(),
         }

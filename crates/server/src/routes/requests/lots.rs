@@ -105,6 +105,7 @@ async fn lots(
         amount: None,
         goods: None,
         chosen: None,
+        retry_of: None,
     });
     let facts = app.store.facts_for(&asked).await?;
     let unknown = || Problem::own("not-found").detail("there is no such request");

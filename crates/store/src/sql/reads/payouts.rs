@@ -5,7 +5,9 @@ use super::cells::{Cells, each, hex};
 use super::{notes, snapshot, trace};
 use crate::error::StoreError;
 use crate::read::page::Span;
-use crate::read::payout::{DutyRow, PayoutDetail, PayoutEventRow, PayoutFilter, PayoutRow};
+use crate::read::payout::{
+    DutyRow, PayoutDetail, PayoutEventRow, PayoutFilter, PayoutRow, ReceiptRow,
+};
 
 /// The proposal is the event that has the payout's own number.
 macro_rules! payouts {
@@ -16,7 +18,8 @@ macro_rules! payouts {
                  payout.approvals_needed,
                  (select count(*) from duty where duty.payout_seq = payout.seq and duty.duty = 'approve') as given,
                  payout.state, payout.obligation_seq, payout.payment_seq, payout.expires_on, payout.chosen_why,
-                 payout.review_due_at, payout.reviewed_seq, payout.review_finding, payout.version",
+                 payout.review_due_at, payout.reviewed_seq, payout.review_finding, payout.returned_minor,
+                 payout.retry_of, payout.version",
             $more,
             " from payout
              cross join payout_event
@@ -100,6 +103,8 @@ fn payout(cells: &mut Cells<'_>) -> Result<PayoutRow, StoreError> {
         review_due_at: cells.next()?,
         reviewed_seq: cells.next()?,
         review_finding: cells.next()?,
+        returned_minor: cells.next()?,
+        retry_of: cells.next()?,
         version: cells.next()?,
     })
 }
@@ -122,6 +127,7 @@ pub(crate) async fn one(
         duties: duties(&mut held, seq).await?,
         events: events(&mut held, seq).await?,
         lots: trace::payout_shares(&mut held, seq).await?,
+        receipts: receipts(&mut held, seq).await?,
         notes: notes::of(&mut held, seq).await?,
     };
     held.rollback().await?;
@@ -169,6 +175,26 @@ async fn events(connection: &mut Connection, seq: i64) -> Result<Vec<PayoutEvent
             reason: cells.next()?,
             actor: cells.next()?,
             at: cells.next()?,
+        })
+    })
+}
+
+async fn receipts(connection: &mut Connection, seq: i64) -> Result<Vec<ReceiptRow>, StoreError> {
+    let rows = sqlx::query(
+        "select document_kind, document_number, document_on, attachment
+         from confirmation
+         where payout_seq = $1
+         order by seq",
+    )
+    .bind(seq)
+    .fetch_all(&mut *connection)
+    .await?;
+    each(&rows, |cells| {
+        Ok(ReceiptRow {
+            kind: cells.next()?,
+            number: cells.next()?,
+            dated_on: cells.next()?,
+            attachment: cells.next::<Option<Vec<u8>>>()?.as_deref().map(hex),
         })
     })
 }

@@ -366,7 +366,12 @@ async fn aid(books: &Books) {
     }
     release(books, payout).await;
     books.ask_once(books.treasurer, pay(payout, account)).await.unwrap();
-    // In goods.
+    in_goods(books).await;
+    endings(books).await;
+}
+
+async fn in_goods(books: &Books) {
+    let on = day("2026-03-10");
     let request = books.request("2000.00").await;
     let Command::ProposePayout(typed) = food(request, books.fund, "1.00") else { unreachable!() };
     let goods = ProposePayout {
@@ -383,7 +388,8 @@ async fn aid(books: &Books) {
         .await
         .unwrap();
     release(books, payout).await;
-    books.ask_once(books.treasurer, pay(payout, None)).await.unwrap();
+    let pay = Command::PayPayout { payout, account: None, paid_on: on, document: paper("31") };
+    books.ask_once(books.treasurer, pay).await.unwrap();
     let receipt = SignedReceipt {
         kind: DocumentKind::Receipt,
         number: code("P-3"),
@@ -404,7 +410,6 @@ async fn aid(books: &Books) {
         };
         books.ask_once(books.treasurer, back).await.unwrap();
     }
-    endings(books).await;
 }
 
 /// Every way in which a payout ends before it is paid, and one that waits.

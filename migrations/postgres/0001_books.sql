@@ -251,6 +251,7 @@ create table source (
     country text,
     active boolean not null,
     version bigint not null,
+    reference uuid,
     private_name text,
     salt bytea,
     commitment bytea,
@@ -412,12 +413,71 @@ create table lot (
 -- Someone we help. The log holds no more than a commitment.
 create table recipient (
     seq bigint not null,
+    taken_by uuid not null,
+    taken_on date not null,
     reference uuid,
     household uuid,
     birth_year bigint,
     salt bytea,
     commitment bytea not null,
     version bigint not null,
+    primary key (seq)
+);
+
+-- Somebody who is paid for another: a landlord, a pharmacy, a company.
+create table payee (
+    seq bigint not null,
+    taken_by uuid not null,
+    taken_on date not null,
+    reference uuid,
+    salt bytea,
+    commitment bytea not null,
+    version bigint not null,
+    primary key (seq)
+);
+
+-- An identity taken in or changed: which version, and the vault's keyed commitment to it.
+create table identity (
+    seq bigint not null,
+    subject text not null,
+    subject_seq bigint not null,
+    identity_version bigint not null,
+    sealed bytea not null,
+    overrode boolean not null,
+    primary key (seq)
+);
+
+-- An identity shown: to whom, how much of it and what for.
+create table reveal (
+    seq bigint not null,
+    line bigint not null,
+    subject text not null,
+    subject_seq bigint not null,
+    scope text not null,
+    purpose text not null,
+    payout_seq bigint,
+    person_id uuid not null,
+    revealed_on date not null,
+    primary key (seq, line)
+);
+
+-- Somebody erased. The reference stands here so that a vault restored from an old copy erases them again.
+create table erasure (
+    seq bigint not null,
+    line bigint not null,
+    subject text not null,
+    subject_seq bigint not null,
+    reference uuid not null,
+    why text not null,
+    primary key (seq, line)
+);
+
+-- A reason in law to keep what is due to be erased, or its end; the last one counts.
+create table hold (
+    seq bigint not null,
+    subject text not null,
+    subject_seq bigint not null,
+    held boolean not null,
     primary key (seq)
 );
 
@@ -563,6 +623,13 @@ create index payout_event_payout on payout_event (payout_seq, seq);
 create index confirmation_payout on confirmation (payout_seq);
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
+create unique index identity_of on identity (subject, subject_seq, identity_version);
+create index reveal_day on reveal (revealed_on, person_id);
+create index reveal_subject on reveal (subject, subject_seq);
+create unique index erasure_reference on erasure (reference);
+create unique index erasure_of on erasure (subject, subject_seq);
+create index hold_of on hold (subject, subject_seq);
+create unique index payee_reference on payee (reference) where reference is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
@@ -640,6 +707,18 @@ create trigger allocation_is_kept_truncate before truncate on allocation for eac
 create trigger overdraft_is_kept_update before update on overdraft for each row execute function refuse_change();
 create trigger overdraft_is_kept_delete before delete on overdraft for each row execute function refuse_change();
 create trigger overdraft_is_kept_truncate before truncate on overdraft for each statement execute function refuse_change();
+create trigger identity_is_kept_update before update on identity for each row execute function refuse_change();
+create trigger identity_is_kept_delete before delete on identity for each row execute function refuse_change();
+create trigger identity_is_kept_truncate before truncate on identity for each statement execute function refuse_change();
+create trigger reveal_is_kept_update before update on reveal for each row execute function refuse_change();
+create trigger reveal_is_kept_delete before delete on reveal for each row execute function refuse_change();
+create trigger reveal_is_kept_truncate before truncate on reveal for each statement execute function refuse_change();
+create trigger erasure_is_kept_update before update on erasure for each row execute function refuse_change();
+create trigger erasure_is_kept_delete before delete on erasure for each row execute function refuse_change();
+create trigger erasure_is_kept_truncate before truncate on erasure for each statement execute function refuse_change();
+create trigger hold_is_kept_update before update on hold for each row execute function refuse_change();
+create trigger hold_is_kept_delete before delete on hold for each row execute function refuse_change();
+create trigger hold_is_kept_truncate before truncate on hold for each statement execute function refuse_change();
 create trigger leaf_is_kept_update before update on leaf for each row execute function refuse_change();
 create trigger leaf_is_kept_delete before delete on leaf for each row execute function refuse_change();
 create trigger leaf_is_kept_truncate before truncate on leaf for each statement execute function refuse_change();
@@ -681,6 +760,9 @@ create trigger source_moves_on before update on source for each row execute func
 create trigger agreement_is_kept_delete before delete on agreement for each row execute function refuse_change();
 create trigger agreement_is_kept_truncate before truncate on agreement for each statement execute function refuse_change();
 create trigger agreement_moves_on before update on agreement for each row execute function refuse_going_back();
+create trigger payee_is_kept_delete before delete on payee for each row execute function refuse_change();
+create trigger payee_is_kept_truncate before truncate on payee for each statement execute function refuse_change();
+create trigger payee_moves_on before update on payee for each row execute function refuse_going_back();
 create trigger recipient_is_kept_delete before delete on recipient for each row execute function refuse_change();
 create trigger recipient_is_kept_truncate before truncate on recipient for each statement execute function refuse_change();
 create trigger recipient_moves_on before update on recipient for each row execute function refuse_going_back();

@@ -251,6 +251,7 @@ create table source (
     country text,
     active integer not null check (active in (0, 1)),
     version integer not null,
+    reference blob,
     private_name text,
     salt blob,
     commitment blob,
@@ -412,12 +413,71 @@ create table lot (
 -- Someone we help. The log holds no more than a commitment.
 create table recipient (
     seq integer not null,
+    taken_by blob not null,
+    taken_on text not null check (date(taken_on) = taken_on),
     reference blob,
     household blob,
     birth_year integer,
     salt blob,
     commitment blob not null,
     version integer not null,
+    primary key (seq)
+) strict;
+
+-- Somebody who is paid for another: a landlord, a pharmacy, a company.
+create table payee (
+    seq integer not null,
+    taken_by blob not null,
+    taken_on text not null check (date(taken_on) = taken_on),
+    reference blob,
+    salt blob,
+    commitment blob not null,
+    version integer not null,
+    primary key (seq)
+) strict;
+
+-- An identity taken in or changed: which version, and the vault's keyed commitment to it.
+create table identity (
+    seq integer not null,
+    subject text not null,
+    subject_seq integer not null,
+    identity_version integer not null,
+    sealed blob not null,
+    overrode integer not null check (overrode in (0, 1)),
+    primary key (seq)
+) strict;
+
+-- An identity shown: to whom, how much of it and what for.
+create table reveal (
+    seq integer not null,
+    line integer not null,
+    subject text not null,
+    subject_seq integer not null,
+    scope text not null,
+    purpose text not null,
+    payout_seq integer,
+    person_id blob not null,
+    revealed_on text not null check (date(revealed_on) = revealed_on),
+    primary key (seq, line)
+) strict;
+
+-- Somebody erased. The reference stands here so that a vault restored from an old copy erases them again.
+create table erasure (
+    seq integer not null,
+    line integer not null,
+    subject text not null,
+    subject_seq integer not null,
+    reference blob not null,
+    why text not null,
+    primary key (seq, line)
+) strict;
+
+-- A reason in law to keep what is due to be erased, or its end; the last one counts.
+create table hold (
+    seq integer not null,
+    subject text not null,
+    subject_seq integer not null,
+    held integer not null check (held in (0, 1)),
     primary key (seq)
 ) strict;
 
@@ -563,6 +623,13 @@ create index payout_event_payout on payout_event (payout_seq, seq);
 create index confirmation_payout on confirmation (payout_seq);
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
+create unique index identity_of on identity (subject, subject_seq, identity_version);
+create index reveal_day on reveal (revealed_on, person_id);
+create index reveal_subject on reveal (subject, subject_seq);
+create unique index erasure_reference on erasure (reference);
+create unique index erasure_of on erasure (subject, subject_seq);
+create index hold_of on hold (subject, subject_seq);
+create unique index payee_reference on payee (reference) where reference is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
@@ -689,6 +756,30 @@ end;
 create trigger overdraft_is_kept_delete before delete on overdraft begin
     select raise(rollback, 'append-only: overdraft rows are never deleted');
 end;
+create trigger identity_is_kept_update before update on identity begin
+    select raise(rollback, 'append-only: identity rows are never changed');
+end;
+create trigger identity_is_kept_delete before delete on identity begin
+    select raise(rollback, 'append-only: identity rows are never deleted');
+end;
+create trigger reveal_is_kept_update before update on reveal begin
+    select raise(rollback, 'append-only: reveal rows are never changed');
+end;
+create trigger reveal_is_kept_delete before delete on reveal begin
+    select raise(rollback, 'append-only: reveal rows are never deleted');
+end;
+create trigger erasure_is_kept_update before update on erasure begin
+    select raise(rollback, 'append-only: erasure rows are never changed');
+end;
+create trigger erasure_is_kept_delete before delete on erasure begin
+    select raise(rollback, 'append-only: erasure rows are never deleted');
+end;
+create trigger hold_is_kept_update before update on hold begin
+    select raise(rollback, 'append-only: hold rows are never changed');
+end;
+create trigger hold_is_kept_delete before delete on hold begin
+    select raise(rollback, 'append-only: hold rows are never deleted');
+end;
 create trigger leaf_is_kept_update before update on leaf begin
     select raise(rollback, 'append-only: leaf rows are never changed');
 end;
@@ -769,6 +860,12 @@ create trigger agreement_is_kept_delete before delete on agreement begin
 end;
 create trigger agreement_moves_on before update on agreement when new.version < old.version begin
     select raise(rollback, 'append-only: agreement rows never go back');
+end;
+create trigger payee_is_kept_delete before delete on payee begin
+    select raise(rollback, 'append-only: payee rows are never deleted');
+end;
+create trigger payee_moves_on before update on payee when new.version < old.version begin
+    select raise(rollback, 'append-only: payee rows never go back');
 end;
 create trigger recipient_is_kept_delete before delete on recipient begin
     select raise(rollback, 'append-only: recipient rows are never deleted');

@@ -15,6 +15,8 @@ pub enum Figure {
     Hours(u32),
     Days(u32),
     Years(u32),
+    /// So many of something that has no other unit.
+    Count(u32),
     /// A day of every year.
     MonthDay {
         month: u32,
@@ -36,6 +38,7 @@ pub enum Unit {
     Hours,
     Days,
     Years,
+    Count,
     MonthDay,
     MonthEnd,
     Permanent,
@@ -51,6 +54,7 @@ impl Figure {
             Unit::Hours => Self::Hours(text.parse().ok()?),
             Unit::Days => Self::Days(text.parse().ok()?),
             Unit::Years => Self::Years(text.parse().ok()?),
+            Unit::Count => Self::Count(text.parse().ok()?),
             Unit::MonthDay => {
                 let (month, day) = text.split_once('-')?;
                 Self::MonthDay { month: month.parse().ok()?, day: day.parse().ok()? }
@@ -77,6 +81,7 @@ impl Figure {
             | Self::Hours(_)
             | Self::Days(_)
             | Self::Years(_)
+            | Self::Count(_)
             | Self::Permanent => None,
         }
     }

@@ -28,6 +28,17 @@ pub const FUNDS: Permission =
 pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
 pub const RECIPIENTS: Permission =
     Permission { what: "register recipients and requests", roles: &[CaseWorker] };
+pub const RECORD_IDENTITY: Permission =
+    Permission { what: "record an identity", roles: &[CaseWorker, Treasurer] };
+/// Of whom, and how much, is narrower for each role: `decide/identity.rs`.
+pub const REVEAL: Permission = Permission {
+    what: "have an identity shown",
+    roles: &[CaseWorker, Approver, Releaser, Treasurer],
+};
+pub const HOLD: Permission = Permission {
+    what: "keep data beyond its time, or no longer",
+    roles: &[CaseWorker, Treasurer, Admin],
+};
 pub const PROPOSE: Permission = Permission { what: "propose aid", roles: &[CaseWorker] };
 pub const APPROVE: Permission = Permission { what: "approve aid", roles: &[Approver] };
 pub const CONFLICT: Permission =
@@ -78,7 +89,11 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::RecordOpening(_) => INCOME,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,
+        Command::RecordIdentity(_) => RECORD_IDENTITY,
+        Command::Reveal(_) => REVEAL,
+        Command::SetHold(_) => HOLD,
         Command::AddRecipient { .. }
+        | Command::AddPayee
         | Command::SubmitRequest(_)
         | Command::RejectRequest { .. } => RECIPIENTS,
         Command::ProposePayout(_) => PROPOSE,
@@ -108,6 +123,9 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         | DecisionKind::IssueToken
         | DecisionKind::SetBands
         | DecisionKind::Delegate => (&[Admin], &[Admin]),
+        DecisionKind::Erase => {
+            (&[CaseWorker, Treasurer, Admin], &[Treasurer, Approver, Releaser, Admin])
+        }
     }
 }
 

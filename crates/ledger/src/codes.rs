@@ -309,6 +309,8 @@ codes!(
         EndsSooner = "ends_sooner",
         Joined = "joined",
         Left = "left",
+        PersonAsked = "person_asked",
+        RetentionOver = "retention_over",
         Other = "other",
     }
 );
@@ -324,6 +326,7 @@ codes!(DecisionKind {
     IssueToken = "issue_token",
     SetBands = "set_bands",
     Delegate = "delegate",
+    Erase = "erase",
 });
 codes!(NoteKind {
     Memo = "memo",
@@ -331,3 +334,41 @@ codes!(NoteKind {
     Story = "story",
     Finding = "finding",
 });
+
+codes!(
+    /// Of whom the vault keeps an identity.
+    SubjectKind { Recipient = "recipient", Giver = "giver", Payee = "payee", }
+);
+
+codes!(
+    /// How much of an identity is shown: who somebody is, what could endanger them, both, or what a payment needs.
+    RevealScope { Amber = "amber", Red = "red", AmberRed = "amber_red", Payment = "payment", }
+);
+
+impl RevealScope {
+    pub const fn has_red(self) -> bool {
+        matches!(self, Self::Red | Self::AmberRed)
+    }
+}
+
+codes!(
+    /// What an identity is shown for.
+    Purpose {
+        CaseWork = "case_work",
+        Approval = "approval",
+        Payment = "payment",
+        PaymentList = "payment_list",
+        GiverPapers = "giver_papers",
+        TaxList = "tax_list",
+        Correction = "correction",
+        PersonAsked = "person_asked",
+        Authority = "authority",
+    }
+);
+
+impl Purpose {
+    /// Shown with a payout that a releaser is paying; these are bounded by the payouts and not by the day.
+    pub const fn is_payment(self) -> bool {
+        matches!(self, Self::Payment | Self::PaymentList)
+    }
+}

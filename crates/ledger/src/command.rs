@@ -1,8 +1,7 @@
 //! What can be asked of the books. Everything in a command has been parsed; nothing has been decided.
 
+mod identity;
 mod payment;
-
-pub use payment::*;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,6 +15,9 @@ use crate::restriction::Restriction;
 use crate::rows::books::LawValue;
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::text::{Code, Text};
+
+pub use identity::*;
+pub use payment::*;
 
 /// Who asks, when, and with what randomness: the ledger has none of the three by itself.
 #[derive(Clone, Debug)]
@@ -139,6 +141,10 @@ pub enum Command {
         household: Option<Uuid>,
         birth_year: Option<i64>,
     },
+    AddPayee,
+    RecordIdentity(RecordIdentity),
+    Reveal(Reveal),
+    SetHold(SetHold),
     SubmitRequest(SubmitRequest),
     RejectRequest {
         request: i64,
@@ -497,6 +503,11 @@ pub enum Deed {
         bands: Vec<BandSpec>,
         source: String,
     },
+    /// Everything about these people goes: their time is over, or they have asked for it.
+    Erase {
+        subjects: Vec<Subject>,
+        why: Reason,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -544,6 +555,7 @@ impl Deed {
             Self::IssueToken { .. } => DecisionKind::IssueToken,
             Self::SetBands { .. } => DecisionKind::SetBands,
             Self::Delegate { .. } => DecisionKind::Delegate,
+            Self::Erase { .. } => DecisionKind::Erase,
         }
     }
 }

@@ -5,9 +5,11 @@
 mod books;
 mod chart;
 mod decision;
+mod erasure;
 mod exchange;
 mod expense;
 mod giving;
+mod identity;
 mod import;
 mod income;
 mod opening;
@@ -126,6 +128,10 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::AddRecipient { household, birth_year } => {
             one(request::add_recipient(facts, *household, *birth_year, context))
         }
+        Command::AddPayee => one(identity::add_payee(facts, context)),
+        Command::RecordIdentity(record) => one(identity::record(facts, record, context)),
+        Command::Reveal(reveal) => one(identity::reveal(facts, reveal, context)),
+        Command::SetHold(hold) => one(identity::hold(facts, hold, context)),
         Command::SubmitRequest(submit) => one(request::submit(facts, submit, context)),
         Command::RejectRequest { request, reason, note } => {
             one(request::reject(facts, *request, *reason, note.as_ref(), context))

@@ -3,6 +3,8 @@
 //! Reference data (chart, funds, sources, people) is held whole; lots, payouts and entries are loaded when a command needs
 //! them. Applying an act must leave the facts exactly as loading them again would: a test compares the two.
 
+mod people;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,6 +15,7 @@ use crate::codes::{
     AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PayoutState,
     PeriodState, PersonState, Role, VoucherDirection,
 };
+use crate::command::Subject;
 use crate::month::Month;
 use crate::refusal::Refusal;
 use crate::rows::Row;
@@ -20,6 +23,7 @@ use crate::rows::aid::{DutyDone, Payout, PayoutLot, Recipient, Request};
 use crate::rows::books::{Books, Decision, LawValue, Period};
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::giving::{Agreement, Fund, Import, Income, Source};
+use crate::rows::identity::Payee;
 use crate::rows::journal::{Entry, Posting};
 use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::rows::people::{Person, RoleGrant, Token};
@@ -119,6 +123,21 @@ pub struct Facts {
     pub entries: BTreeMap<i64, Booked>,
     pub imports: BTreeMap<i64, Imported>,
     pub fingerprints: BTreeSet<Vec<u8>>,
+
+    /// People whose data is kept beyond its time.
+    pub held: BTreeSet<Subject>,
+    /// How many identities each of the staff was shown on the last day on which anybody was shown one.
+    pub reveals: BTreeMap<Uuid, i64>,
+    pub reveals_on: Option<NaiveDate>,
+    pub payees: BTreeMap<i64, Payee>,
+    /// The last version of each identity that was asked about.
+    pub identities: BTreeMap<Subject, i64>,
+    /// Who took a request of which recipient in.
+    pub took_in: BTreeSet<(Uuid, i64)>,
+    /// The last day on which a source gave.
+    pub given_on: BTreeMap<i64, NaiveDate>,
+    pub erased: BTreeSet<Uuid>,
+    pub erased_subjects: BTreeSet<Subject>,
 }
 
 impl Facts {
@@ -133,6 +152,7 @@ impl Facts {
         self.entries.clear();
         self.imports.clear();
         self.fingerprints.clear();
+        self.forget_people();
         for key in std::mem::take(&mut self.lone_lots) {
             if self.lots.get(&key).is_some_and(|lot| !self.lots_of.contains(&lot.fund_seq)) {
                 self.lots.remove(&key);
@@ -373,6 +393,11 @@ impl Facts {
                     self.recipients.insert(reference, row.clone());
                 }
             }
+            Row::Payee(row) => drop(self.payees.insert(row.seq, row.clone())),
+            Row::IdentityPut(row) => self.apply_identity(row),
+            Row::Reveal(row) => self.apply_reveal(row),
+            Row::Erasure(row) => self.apply_erasure(row),
+            Row::Hold(row) => self.apply_hold(row),
             Row::Request(row) => drop(self.requests.insert(row.seq, row.clone())),
             Row::Payout(row) => self.apply_payout(row),
             Row::PayoutLot(row) => self.apply_payout_lot(row),
@@ -541,6 +566,10 @@ impl Facts {
     fn apply_income(&mut self, row: &Income) {
         if let (Some(year), Some(number)) = (row.receipt_year, row.receipt_number) {
             self.series.insert((Series::Receipt, year), number);
+        }
+        if let Some(source) = row.source_seq {
+            let last = self.given_on.entry(source).or_insert(row.received_on);
+            *last = row.received_on.max(*last);
         }
         if row.kind == IncomeKind::Unclear {
             self.unclear.insert(row.seq, row.clone());

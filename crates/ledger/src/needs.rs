@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use crate::command::{Command, Deed};
+use crate::command::{Command, Deed, Subject};
 use crate::facts::Facts;
 
 /// Keys of the rows a group needs beyond the reference data.
@@ -23,6 +23,9 @@ pub struct Needs {
     /// Imports with the entries of all their incomes.
     pub imports: BTreeSet<i64>,
     pub fingerprints: BTreeSet<Vec<u8>>,
+    /// People by the act that registered them, with their requests and payouts, what is recorded of their identity, and
+    /// whether they were erased.
+    pub subjects: BTreeSet<Subject>,
 }
 
 impl Needs {
@@ -68,6 +71,12 @@ impl Needs {
                 }
             }
             Command::SubmitRequest(request) => drop(self.recipients.insert(request.recipient)),
+            Command::RecordIdentity(record) => drop(self.subjects.insert(record.subject)),
+            Command::Reveal(reveal) => {
+                self.subjects.extend(&reveal.subjects);
+                self.payouts.extend(reveal.payout);
+            }
+            Command::SetHold(hold) => drop(self.subjects.insert(hold.subject)),
             Command::RejectRequest { request, .. } => drop(self.requests.insert(*request)),
             Command::ProposePayout(payout) => {
                 self.requests.insert(payout.request);
@@ -105,6 +114,7 @@ impl Needs {
             | Command::SetAgreementState { .. }
             | Command::RecordOpening(_)
             | Command::WithdrawDecision { .. }
+            | Command::AddPayee
             | Command::AddRecipient { .. } => {}
         }
     }
@@ -112,6 +122,7 @@ impl Needs {
     fn add_deed(&mut self, deed: &Deed) {
         match deed {
             Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
+            Deed::Erase { subjects, .. } => self.subjects.extend(subjects),
             Deed::UndoImport { import, .. } => drop(self.imports.insert(*import)),
             Deed::CloseMonth { .. }
             | Deed::ReopenMonth { .. }

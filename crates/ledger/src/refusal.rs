@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::codes::{AgreementState, Currency, Duty, PayoutState, RequestState, Role};
+use crate::codes::{AgreementState, Currency, Duty, PayoutState, RequestState, Role, SubjectKind};
 use crate::month::Month;
 use crate::restriction::Misfit;
 
@@ -119,6 +119,20 @@ refusals! {
     StaleVersion { version: i64 } = "stale-version", "someone has changed this since you read it; it is at version {version} now";
 
     RecipientUnknown = "recipient-unknown", "no recipient has this reference";
+    PayeeUnknown { payee: i64 } = "payee-unknown", "there is no payee {payee}";
+    PersonErased = "person-erased", "this person was erased, and nothing about them can be known or added any more; register them anew if they come again";
+    RevealForbidden { role: Role, kind: SubjectKind } = "reveal-forbidden", "the role {role} is not shown this of a {kind}; ask for less, or ask someone whose work it is";
+    NotYourCase = "not-your-case", "somebody else took this person in; ask them, or take a request of this person in yourself";
+    RevealReasonMissing = "reveal-reason-missing", "say in words why this identity is needed; the log keeps that a reason was given";
+    RevealPayout = "reveal-payout", "for a payment, name the payout: it must be approved, not yet over, and for this person or payee";
+    RevealLimit { limit: i64 } = "reveal-limit", "you have been shown the {limit} identities that one person is shown in a day; go on tomorrow, or ask a colleague";
+    NothingToReveal = "nothing-to-reveal", "name at least one person, each once, and at most 500";
+    IdentityVersion { version: i64 } = "identity-version", "the books know version {version} of this identity; read it again and send the change once more";
+    CaseOpen { subject: i64 } = "case-open", "{subject} still has an open request or payout; end it first, then erase";
+    Held { subject: i64 } = "held", "there is a reason in law to keep {subject}; end that first";
+    ErasureReason = "erasure-reason", "people are erased because they asked (person_asked) or because their time is over (retention_over)";
+    NotYetDue { subject: i64, due_on: NaiveDate } = "not-yet-due", "{subject} is kept until {due_on}; until then only the person's own wish erases";
+    NotAPerson { source_seq: i64 } = "not-a-person", "source {source_seq} is not a natural person; its name stands in the books";
     BirthYear = "birth-year", "the birth year is not one a living person can have";
     MunicipalityUnknown { code: String } = "municipality-unknown", "there is no municipality {code}; use its ISO code, for example MK-814";
     RequestUnknown { request: i64 } = "request-unknown", "there is no request {request}";

@@ -4,6 +4,7 @@ pub mod aid;
 pub mod books;
 pub mod chart;
 pub mod giving;
+pub mod identity;
 pub mod journal;
 pub mod lots;
 pub mod people;
@@ -83,6 +84,11 @@ tables! {
     Confirmation = aid::Confirmation,
     Allocation = lots::Allocation,
     Overdraft = lots::Overdraft,
+    Payee = identity::Payee,
+    IdentityPut = identity::IdentityPut,
+    Reveal = identity::Reveal,
+    Erasure = identity::Erasure,
+    Hold = identity::Hold,
 }
 
 pub fn table(name: &str) -> Option<&'static Table> {

@@ -165,6 +165,7 @@ fn figure(figure: Figure) -> (String, &'static str) {
         Figure::Hours(hours) => (hours.to_string(), "hours"),
         Figure::Days(days) => (days.to_string(), "days"),
         Figure::Years(years) => (years.to_string(), "years"),
+        Figure::Count(count) => (count.to_string(), "count"),
         Figure::MonthDay { month, day } => (format!("{month:02}-{day:02}"), "month_day"),
         Figure::MonthEnd(month) => (format!("{month:02}"), "month_end"),
         Figure::Permanent => (String::new(), "permanent"),

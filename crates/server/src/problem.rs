@@ -179,6 +179,7 @@ impl Problem {
             refusal::Class::Rule => (StatusCode::UNPROCESSABLE_ENTITY, None),
             refusal::Class::State => (StatusCode::CONFLICT, None),
             refusal::Class::Authority => (StatusCode::FORBIDDEN, None),
+            refusal::Class::Gone => (StatusCode::GONE, None),
         };
         let mut problem = Self::new(status, refusal.name(), refusal.to_string());
         problem.field = field.map(str::to_owned);

@@ -11,6 +11,7 @@ use almoner_ledger::month::Month;
 use almoner_ledger::record::{Keeping, Table};
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::giving::Income;
+use almoner_ledger::rows::identity::Erasure;
 use almoner_ledger::rows::journal::{Posting, Reversal};
 use almoner_proof::hash::Hash;
 use almoner_proof::leaf::{Leaf, payload_hash};
@@ -43,6 +44,8 @@ pub(crate) struct Group {
     pub(crate) received: BTreeMap<i64, i64>,
     pub(crate) series: BTreeMap<(&'static str, i64), i64>,
     pub(crate) closed: BTreeMap<i64, bool>,
+    /// Who is erased, and everything that can be erased about them with it.
+    pub(crate) erased: Vec<Erasure>,
     pub(crate) reference_seq: Option<i64>,
     pub(crate) acts: usize,
 }
@@ -165,7 +168,12 @@ impl Group {
                 self.closed.insert(row.month, row.state == PeriodState::Closed);
                 self.reference_seq = Some(seq);
             }
+            Row::Erasure(row) => {
+                self.erased.push(row.clone());
+                self.reference_seq = Some(seq);
+            }
             Row::Books(_)
+            | Row::Hold(_)
             | Row::LawValue(_)
             | Row::Decision(_)
             | Row::Person(_)
@@ -185,6 +193,9 @@ impl Group {
             | Row::ImportUndo(_)
             | Row::Lot(_)
             | Row::Recipient(_)
+            | Row::Payee(_)
+            | Row::IdentityPut(_)
+            | Row::Reveal(_)
             | Row::Request(_)
             | Row::Payout(_)
             | Row::PayoutLot(_)

@@ -4,7 +4,7 @@ use crate::act::Act;
 use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, Context, Deed};
-use crate::decide::{note, people, reversal};
+use crate::decide::{erasure, note, people, reversal};
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -151,6 +151,7 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
             let days = (*from_at, *until_at);
             people::delegate(facts, (*absent, *deputy), *role, days, context).map(|act| vec![act])
         }
+        Deed::Erase { subjects, why } => Ok(vec![erasure::erase(facts, subjects, *why, context)?]),
         Deed::SetBands { valid_from, bands, source } => {
             check_bands(bands)?;
             let mut act = Act::new(seq, "bands.set");

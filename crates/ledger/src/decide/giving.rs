@@ -85,11 +85,19 @@ pub(super) fn edit_source(
     if found.version != version {
         return Err(Refusal::StaleVersion { version: found.version });
     }
-    let row = source_row(source, details, version.saturating_add(1), active, context)?;
+    let was_person = found.kind == SourceKind::Person;
+    if was_person && found.reference.is_none() {
+        return Err(Refusal::PersonErased);
+    }
+    let mut row = source_row(source, details, version.saturating_add(1), active, context)?;
+    if was_person && row.kind == SourceKind::Person {
+        row.reference = found.reference;
+        row.commitment = Some(sealed(&row));
+    }
     Ok(Act::new(facts.next_seq, "source.edited").with(row))
 }
 
-/// A person's name is kept apart, under a salt, so that it can be erased; the books know a reference.
+/// A person's name is kept apart, in the vault or under a salt, so that it can be erased; the books know a reference.
 fn source_row(
     seq: i64,
     details: &SourceDetails,
@@ -117,11 +125,12 @@ fn source_row(
         country: details.country.as_ref().map(|code| code.as_str().to_owned()),
         active,
         version,
+        reference: private.then(|| context.reference(&format!("source/{seq}"))),
         private_name: if private { typed } else { None },
         salt: None,
         commitment: None,
     };
-    if row.private_name.is_some() {
+    if private {
         row.salt = Some(context.salt(&format!("source/{seq}"), version).to_vec());
         row.commitment = Some(sealed(&row));
     }

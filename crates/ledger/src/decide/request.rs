@@ -26,6 +26,8 @@ pub(super) fn add_recipient(
     let seq = facts.next_seq;
     let mut row = Recipient {
         seq,
+        taken_by: context.actor.person,
+        taken_on: context.today,
         reference: Some(context.reference("recipient")),
         household: Some(household.unwrap_or_else(|| context.reference("household"))),
         birth_year,
@@ -42,6 +44,9 @@ pub(super) fn submit(
     submit: &SubmitRequest,
     context: &Context,
 ) -> Result<Act, Refusal> {
+    if facts.erased.contains(&submit.recipient) {
+        return Err(Refusal::PersonErased);
+    }
     if !facts.recipients.contains_key(&submit.recipient) {
         return Err(Refusal::RecipientUnknown);
     }

@@ -13,6 +13,9 @@ record! {
     /// Someone we help. The log holds no more than a commitment.
     Recipient = "recipient" State {
         key seq: i64,
+        /// The staff member who took them in: their case.
+        log taken_by: Uuid,
+        log taken_on: NaiveDate,
         erasable reference: Option<Uuid>,
         erasable household: Option<Uuid>,
         erasable birth_year: Option<i64>,

@@ -1,6 +1,7 @@
 //! Who gives, under which paper, into which fund, and what came in.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::codes::{
     AgreementKind, AgreementState, BookedAs, Currency, FundState, IncomeForm, IncomeKind,
@@ -35,6 +36,9 @@ record! {
         log country: Option<String>,
         log active: bool,
         log version: i64,
+        /// What the vault knows a natural person by.
+        erasable reference: Option<Uuid>,
+        /// Where there is no vault; with one, the name is there.
         erasable private_name: Option<String>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Option<Vec<u8>>,

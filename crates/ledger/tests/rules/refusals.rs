@@ -19,6 +19,7 @@ use crate::import::{file, two_gifts};
 use crate::income::explanation;
 use crate::opening::opening;
 use crate::payout::pay;
+use crate::refusals_identity::IDENTITY;
 use crate::refusals_paying::PAYING;
 use crate::support::books::Books;
 use crate::support::words::{
@@ -587,7 +588,7 @@ const AID: &[Case] = &[
 ];
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [BOOKS_AND_PEOPLE, CHART, FUNDS, GIVING, AMOUNTS_AND_DAYS, ENTRIES, AID, PAYING]
+    [BOOKS_AND_PEOPLE, CHART, FUNDS, GIVING, AMOUNTS_AND_DAYS, ENTRIES, AID, PAYING, IDENTITY]
         .into_iter()
         .flatten()
 }

@@ -13,11 +13,13 @@ pub(super) enum Class {
     State,
     /// This person or role may not do it.
     Authority,
+    /// It was there and was erased.
+    Gone,
     /// What is meant, by noun, is not there.
     Absent(&'static str),
 }
 
-use Class::{Absent, Authority, Field, Rule, State};
+use Class::{Absent, Authority, Field, Gone, Rule, State};
 
 #[expect(clippy::too_many_lines, reason = "a table with one line for each refusal")]
 pub(super) fn class(refusal: &Refusal) -> Class {
@@ -29,7 +31,11 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::TokenForAnother
         | Refusal::InConflict
         | Refusal::RoleTooYoung { .. }
+        | Refusal::RevealForbidden { .. }
+        | Refusal::NotYourCase
         | Refusal::DutyDone { .. } => Authority,
+
+        Refusal::PersonErased => Gone,
 
         Refusal::PersonUnknown { .. } => Absent("person"),
         Refusal::GrantUnknown { .. } => Absent("grant"),
@@ -43,10 +49,16 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::EntryUnknown { .. } => Absent("entry"),
         Refusal::DecisionUnknown { .. } => Absent("decision"),
         Refusal::RecipientUnknown => Absent("recipient"),
+        Refusal::PayeeUnknown { .. } => Absent("payee"),
         Refusal::RequestUnknown { .. } => Absent("request"),
         Refusal::PayoutUnknown { .. } => Absent("payout"),
 
         Refusal::TokenTooLong => Field("expires_at"),
+        Refusal::RevealReasonMissing => Field("why"),
+        Refusal::RevealPayout => Field("payout"),
+        Refusal::NothingToReveal => Field("subjects"),
+        Refusal::ErasureReason => Field("why"),
+        Refusal::NotAPerson { .. } => Field("source"),
         Refusal::AccountNotPostable { .. }
         | Refusal::GuardedAccount { .. }
         | Refusal::WrongAccount { .. }
@@ -136,6 +148,11 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::ReservationExpired { .. }
         | Refusal::NotExpired { .. }
         | Refusal::KeyReused
+        | Refusal::RevealLimit { .. }
+        | Refusal::IdentityVersion { .. }
+        | Refusal::CaseOpen { .. }
+        | Refusal::Held { .. }
+        | Refusal::NotYetDue { .. }
         | Refusal::ReceiptExplained { .. }
         | Refusal::NumbersExhausted => State,
     }

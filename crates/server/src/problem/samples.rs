@@ -1,6 +1,8 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
-use almoner_ledger::codes::{AgreementState, Currency, Duty, PayoutState, RequestState, Role};
+use almoner_ledger::codes::{
+    AgreementState, Currency, Duty, PayoutState, RequestState, Role, SubjectKind,
+};
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::Misfit;
@@ -100,6 +102,20 @@ pub fn all() -> Vec<Refusal> {
         Refusal::BandsUnreadable,
         Refusal::StaleVersion { version: 7 },
         Refusal::RecipientUnknown,
+        Refusal::PayeeUnknown { payee: 7 },
+        Refusal::PersonErased,
+        Refusal::RevealForbidden { role: Role::Approver, kind: SubjectKind::Giver },
+        Refusal::NotYourCase,
+        Refusal::RevealReasonMissing,
+        Refusal::RevealPayout,
+        Refusal::RevealLimit { limit: 30 },
+        Refusal::NothingToReveal,
+        Refusal::IdentityVersion { version: 7 },
+        Refusal::CaseOpen { subject: 7 },
+        Refusal::Held { subject: 7 },
+        Refusal::ErasureReason,
+        Refusal::NotYetDue { subject: 7, due_on: day },
+        Refusal::NotAPerson { source_seq: 7 },
         Refusal::BirthYear,
         Refusal::MunicipalityUnknown { code: "MK-814".into() },
         Refusal::RequestUnknown { request: 7 },

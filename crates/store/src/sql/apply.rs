@@ -7,6 +7,7 @@ use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
 
 use super::driver::{Connection, inserts};
+use super::erase;
 use super::table::{over, replace, run_all};
 use crate::error::StoreError;
 use crate::group::Group;
@@ -36,6 +37,9 @@ pub(crate) async fn write(
         }
     }
     follow(connection, group).await?;
+    for erasure in &group.erased {
+        erase::person(connection, erasure.reference).await?;
+    }
     close(connection, group).await?;
     let size =
         i64::try_from(frontier.size()).map_err(|_| StoreError::Corrupt("head: size".to_owned()))?;

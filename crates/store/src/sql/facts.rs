@@ -19,6 +19,7 @@ use sqlx::Executor as _;
 use uuid::Uuid;
 
 use super::driver::{BEGIN_READ, Connection, FOR_UPDATE, list};
+use super::people;
 use super::table::{all, among, among_where, matching};
 use crate::error::StoreError;
 use crate::head::Head;
@@ -60,6 +61,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
     facts.decisions =
         by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);
+    people::holds(connection, &mut facts).await?;
     for period in all::<Period>(connection).await? {
         let month = Month::from_number(period.month);
         let month = month.ok_or_else(|| StoreError::Corrupt("period: month".to_owned()))?;
@@ -72,6 +74,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
 pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Facts, StoreError> {
     let mut facts = reference(connection, head.size).await?;
     facts.recorded_at = head.recorded_at;
+    people::reveals(connection, &mut facts).await?;
     let series: Vec<(String, i64, i64)> =
         sqlx::query_as("select name, year, last from series order by name, year")
             .fetch_all(&mut *connection)
@@ -211,6 +214,7 @@ pub(crate) async fn load(
             facts.recipients.insert(reference, row);
         }
     }
+    people::load(connection, facts, needs).await?;
     for row in among::<Request, _>(connection, "seq", needs.requests.iter().copied()).await? {
         facts.requests.insert(row.seq, row);
     }

@@ -11,13 +11,14 @@ use super::replay::{Parts, Told};
 use super::text::hex;
 
 /// The acts that nobody can do alone.
-const OF_TWO: [&str; 6] = [
+const OF_TWO: [&str; 7] = [
     "entry.reversed",
     "month.closed",
     "month.reopened",
     "import.undone",
     "role.granted",
     "bands.set",
+    "person.erased",
 ];
 
 #[derive(Default)]
@@ -144,6 +145,10 @@ fn check_confirmed(
         }
         says("person", &format!("\"{}\"", token.person_id))
             && says("hash", &format!("\"{}\"", hex(&token.hash)))
+    }));
+    done.extend(parts.erasures.iter().map(|erased| {
+        let subject = format!("{{\"kind\":\"{}\",\"seq\":{}}}", erased.subject, erased.subject_seq);
+        says("why", &format!("\"{}\"", erased.why)) && row.act.contains(&subject)
     }));
     done.extend(parts.bands.iter().map(|band| number("approvals", band.approvals)));
     if done.is_empty() || done.contains(&false) {

@@ -7,6 +7,7 @@ use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
 use almoner_ledger::rows::books::{Decision, Period};
 use almoner_ledger::rows::chart::Band;
 use almoner_ledger::rows::giving::{ImportUndo, Income};
+use almoner_ledger::rows::identity::{Erasure, Reveal};
 use almoner_ledger::rows::journal::{CashVoucher, Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Overdraft};
 use almoner_ledger::rows::people::{RoleGrant, Token};
@@ -50,6 +51,8 @@ pub(super) struct Parts<'a> {
     pub(super) grants: Vec<&'a RoleGrant>,
     pub(super) tokens: Vec<&'a Token>,
     pub(super) bands: Vec<&'a Band>,
+    pub(super) erasures: Vec<&'a Erasure>,
+    pub(super) reveals: Vec<&'a Reveal>,
 }
 
 impl<'a> Parts<'a> {
@@ -74,6 +77,8 @@ impl<'a> Parts<'a> {
                 Row::RoleGrant(row) => parts.grants.push(row),
                 Row::Token(row) => parts.tokens.push(row),
                 Row::Band(row) => parts.bands.push(row),
+                Row::Erasure(row) => parts.erasures.push(row),
+                Row::Reveal(row) => parts.reveals.push(row),
                 Row::Idempotency(_)
                 | Row::Books(_)
                 | Row::SigningKey(_)
@@ -89,6 +94,9 @@ impl<'a> Parts<'a> {
                 | Row::Import(_)
                 | Row::Lot(_)
                 | Row::Recipient(_)
+                | Row::Payee(_)
+                | Row::IdentityPut(_)
+                | Row::Hold(_)
                 | Row::Request(_)
                 | Row::Confirmation(_) => {}
             }
@@ -122,6 +130,8 @@ pub(super) fn is_followed(table: &str) -> bool {
         "payout_event",
         "allocation",
         "overdraft",
+        "erasure",
+        "reveal",
     ];
     followed.contains(&table)
 }

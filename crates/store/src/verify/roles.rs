@@ -1,8 +1,9 @@
 //! Whether who acted held a role that may act so, at that moment.
 
 use almoner_ledger::authority::{
-    APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS, INCOME, PAY,
-    PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RELEASE, REVIEW, SCHEME, decision_roles,
+    APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS, HOLD, INCOME,
+    PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE, REVEAL, REVIEW,
+    SCHEME, decision_roles,
 };
 use almoner_ledger::codes::Role;
 use almoner_ledger::facts::Facts;
@@ -25,6 +26,10 @@ pub(super) fn check(known: &Facts, told: &Told, parts: &Parts<'_>, findings: &mu
         ));
         return;
     };
+    if parts.reveals.iter().any(|reveal| reveal.person_id != told.actor) {
+        let what = "an identity was shown to another than who asked";
+        findings.column(Place::act("reveal", told.seq), "person_id", what);
+    }
     let held = |roles: &[Role]| roles.iter().any(|role| known.holds(told.actor, *role, told.at));
     let narrowed = parts.decisions.first().map(|decision| {
         let (propose, confirm) = decision_roles(decision.kind);
@@ -52,8 +57,11 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
-        | "role.delegated" | "bands.set" => CONFIRM_DECISION,
-        "recipient.added" | "request.submitted" | "request.rejected" => RECIPIENTS,
+        | "role.delegated" | "bands.set" | "person.erased" => CONFIRM_DECISION,
+        "identity.recorded" => RECORD_IDENTITY,
+        "identity.revealed" => REVEAL,
+        "identity.held" | "identity.let_go" => HOLD,
+        "recipient.added" | "payee.added" | "request.submitted" | "request.rejected" => RECIPIENTS,
         "payout.proposed" => PROPOSE,
         "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,
         "payout.conflict_declared" => CONFLICT,

@@ -18,6 +18,7 @@ pub(crate) async fn fill(url: &str) -> Books {
     import(&books).await;
     aid(&books).await;
     months(&books).await;
+    identities(&books).await;
     people(&books).await;
     books.store.checkpoint(&signer()).await.unwrap().unwrap();
     books.donation("1.00").await.unwrap();
@@ -435,6 +436,49 @@ async fn endings(books: &Books) {
     let payout = approve(books, books.fund, "160.00").await;
     books.clock.set("2026-04-20T09:00:00Z");
     books.ask_once(books.treasurer, Command::ExpirePayout { payout }).await.unwrap();
+}
+
+/// Identities recorded and shown, one kept beyond its time, one person of each kind erased and one of each left.
+async fn identities(books: &Books) {
+    let mut people = Vec::new();
+    for _ in 0..2 {
+        let command = Command::AddRecipient { household: None, birth_year: Some(1990) };
+        let seq = books.ask_once(books.case_worker, command).await.unwrap().seq;
+        people.push(Subject { kind: SubjectKind::Recipient, seq });
+        let seq = books.ask_once(books.case_worker, Command::AddPayee).await.unwrap().seq;
+        people.push(Subject { kind: SubjectKind::Payee, seq });
+        let command = Command::AddSource(person_source("Пример Давач"));
+        let seq = books.ask_once(books.treasurer, command).await.unwrap().seq;
+        people.push(Subject { kind: SubjectKind::Giver, seq });
+    }
+    for subject in &people {
+        let is_giver = subject.kind == SubjectKind::Giver;
+        let who = if is_giver { books.treasurer } else { books.case_worker };
+        let record = RecordIdentity {
+            subject: *subject,
+            version: 1,
+            commitment: key("identity"),
+            overrode: false,
+        };
+        books.ask_once(who, Command::RecordIdentity(record)).await.unwrap();
+        let reveal = Reveal {
+            subjects: vec![*subject],
+            scope: RevealScope::Amber,
+            purpose: Purpose::Correction,
+            payout: None,
+            why: Some(text("проверка")),
+        };
+        books.ask_once(who, Command::Reveal(reveal)).await.unwrap();
+        let hold = SetHold { subject: *subject, held: true, why: text("спор") };
+        let hold = Command::SetHold(hold);
+        books.ask_once(books.case_worker, hold.clone()).await.unwrap();
+        let Command::SetHold(hold) = hold else { unreachable!() };
+        let ended = Command::SetHold(SetHold { held: false, ..hold });
+        books.ask_once(books.case_worker, ended).await.unwrap();
+    }
+    let subjects = people.into_iter().take(3).collect();
+    let deed = Deed::Erase { subjects, why: Reason::PersonAsked };
+    books.decide(books.case_worker, books.approver, deed).await;
 }
 
 async fn months(books: &Books) {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use almoner_ledger::codes::{
-    AccountRole, DecisionState, EntryKind, IncomeKind, PayoutState, VoucherDirection,
+    AccountRole, DecisionState, EntryKind, IncomeKind, PayoutState, SubjectKind, VoucherDirection,
 };
+use almoner_ledger::command::Subject;
 use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
@@ -23,7 +24,9 @@ pub(crate) use rows;
 
 pub(crate) fn facts(rows: &[Row], next_seq: i64) -> Facts {
     let mut facts = Facts { next_seq, ..Facts::default() };
+    let rows = &erased(rows.to_vec());
     reference(rows, &mut facts);
+    people(rows, &mut facts);
     aid(rows, &mut facts);
     balances(rows, &mut facts);
     let reversed: BTreeSet<i64> = rows!(rows, Reversal).map(|row| row.reversed_seq).collect();
@@ -57,9 +60,81 @@ fn reference(rows: &[Row], facts: &mut Facts) {
     facts.decisions.retain(|_, row| row.state == DecisionState::Proposed);
 }
 
+fn people(rows: &[Row], facts: &mut Facts) {
+    facts.payees = rows!(rows, Payee).map(|row| (row.seq, row.clone())).collect();
+    for row in rows!(rows, IdentityPut) {
+        facts.identities.insert(subject(row.subject, row.subject_seq), row.identity_version);
+    }
+    facts.reveals_on = rows!(rows, Reveal).map(|row| row.revealed_on).max();
+    for row in rows!(rows, Reveal) {
+        if Some(row.revealed_on) == facts.reveals_on && !row.purpose.is_payment() {
+            *facts.reveals.entry(row.person_id).or_insert(0) += 1;
+        }
+    }
+    for row in rows!(rows, Hold) {
+        let subject = subject(row.subject, row.subject_seq);
+        if row.held {
+            facts.held.insert(subject)
+        } else {
+            facts.held.remove(&subject)
+        };
+    }
+    for row in rows!(rows, Income) {
+        let Some(source) = row.source_seq else { continue };
+        let last = facts.given_on.entry(source).or_insert(row.received_on);
+        *last = row.received_on.max(*last);
+    }
+    for row in rows!(rows, Erasure) {
+        facts.erased.insert(row.reference);
+        facts.erased_subjects.insert(subject(row.subject, row.subject_seq));
+    }
+}
+
+fn subject(kind: SubjectKind, seq: i64) -> Subject {
+    Subject { kind, seq }
+}
+
+/// What an erasure leaves: the database empties these columns in the transaction of the act.
+fn erased(mut rows: Vec<Row>) -> Vec<Row> {
+    let erasures: Vec<_> = rows!(rows, Erasure).cloned().collect();
+    for erasure in erasures {
+        let requests: BTreeSet<i64> = rows!(rows, Request)
+            .filter(|row| row.recipient == Some(erasure.reference))
+            .map(|row| row.seq)
+            .collect();
+        let name = erasure.reference.to_string();
+        for row in &mut rows {
+            match row {
+                Row::Recipient(row) if row.reference == Some(erasure.reference) => {
+                    (row.reference, row.household) = (None, None);
+                    (row.birth_year, row.salt) = (None, None);
+                }
+                Row::Request(row) if requests.contains(&row.seq) => {
+                    (row.recipient, row.target_group) = (None, None);
+                    (row.municipality, row.salt) = (None, None);
+                }
+                Row::Payout(row)
+                    if requests.contains(&row.request_seq)
+                        || row.payee.as_deref() == Some(&name) =>
+                {
+                    (row.payee, row.salt) = (None, None);
+                }
+                Row::Source(row) if row.reference == Some(erasure.reference) => {
+                    (row.reference, row.private_name, row.salt) = (None, None, None);
+                }
+                Row::Payee(row) if row.reference == Some(erasure.reference) => {
+                    (row.reference, row.salt) = (None, None);
+                }
+                _ => {}
+            }
+        }
+    }
+    rows
+}
+
 fn aid(rows: &[Row], facts: &mut Facts) {
-    facts.recipients =
-        rows!(rows, Recipient).map(|row| (row.reference.unwrap(), row.clone())).collect();
+    let there = rows!(rows, Recipient).filter(|row| row.reference.is_some());
+    facts.recipients = there.map(|row| (row.reference.unwrap(), row.clone())).collect();
     facts.requests = rows!(rows, Request).map(|row| (row.seq, row.clone())).collect();
     facts.payouts = rows!(rows, Payout).map(|row| (row.seq, row.clone())).collect();
     for row in rows!(rows, PayoutLot) {
@@ -254,4 +329,6 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(series money pools pool_accounts cash_days unclear decisions first_month opened);
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
     same!(accounts fingerprints picked unreviewed);
+    same!(accounts fingerprints picked held reveals reveals_on payees identities given_on);
+    same!(erased erased_subjects);
 }

@@ -1,0 +1,124 @@
+//! Erasing people: two persons decide it, everything that can be erased goes, and the books stay as they are.
+
+use chrono::{Months, NaiveDate};
+
+use crate::act::Act;
+use crate::codes::{PayoutState, Reason, RequestState, SubjectKind};
+use crate::command::{Context, Subject};
+use crate::decide::identity::known;
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+use crate::rows::aid::Payout;
+use crate::rows::identity::Erasure;
+
+/// One decision erases so many people.
+const SUBJECTS_MAX: usize = 500;
+
+pub(super) fn erase(
+    facts: &Facts,
+    subjects: &[Subject],
+    why: Reason,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    if !matches!(why, Reason::PersonAsked | Reason::RetentionOver) {
+        return Err(Refusal::ErasureReason);
+    }
+    let distinct: std::collections::BTreeSet<Subject> = subjects.iter().copied().collect();
+    if distinct.is_empty() || SUBJECTS_MAX < distinct.len() || distinct.len() != subjects.len() {
+        return Err(Refusal::NothingToReveal);
+    }
+    let seq = facts.next_seq;
+    let mut act = Act::new(seq, "person.erased");
+    for (subject, line) in distinct.into_iter().zip(1_i64..) {
+        known(facts, subject)?;
+        check_case(facts, subject)?;
+        if facts.held.contains(&subject) {
+            return Err(Refusal::Held { subject: subject.seq });
+        }
+        if why == Reason::RetentionOver
+            && let Some(due_on) = due_on(facts, subject, context.today)
+            && context.today <= due_on
+        {
+            return Err(Refusal::NotYetDue { subject: subject.seq, due_on });
+        }
+        act.push(Erasure {
+            seq,
+            line,
+            subject: subject.kind,
+            subject_seq: subject.seq,
+            reference: facts.reference_of(subject).ok_or(Refusal::PersonErased)?,
+            why,
+        });
+    }
+    Ok(act)
+}
+
+/// A case that is still open needs the person it is about.
+fn check_case(facts: &Facts, subject: Subject) -> Result<(), Refusal> {
+    if subject.kind != SubjectKind::Recipient {
+        return Ok(());
+    }
+    let reference = facts.reference_of(subject);
+    for request in facts.requests.values().filter(|request| request.recipient == reference) {
+        let mut payouts =
+            facts.payouts.values().filter(|payout| payout.request_seq == request.seq).peekable();
+        let ended = matches!(request.state, RequestState::Closed | RequestState::Rejected);
+        let open = if payouts.peek().is_none() { !ended } else { payouts.any(is_open) };
+        if open {
+            return Err(Refusal::CaseOpen { subject: subject.seq });
+        }
+    }
+    Ok(())
+}
+
+fn is_open(payout: &Payout) -> bool {
+    matches!(
+        payout.state,
+        PayoutState::Proposed
+            | PayoutState::Approved
+            | PayoutState::Released
+            | PayoutState::Sent
+            | PayoutState::Paid
+    )
+}
+
+/// The last day on which somebody is kept, by the figure in force; `None` where nothing was ever done for or by them.
+fn due_on(facts: &Facts, subject: Subject, today: NaiveDate) -> Option<NaiveDate> {
+    let years = facts.law_number(retention(subject.kind), today).unwrap_or(YEARS_MAX);
+    let months = u32::try_from(years.saturating_mul(12)).ok()?;
+    last_on(facts, subject)?.checked_add_months(Months::new(months))
+}
+
+/// Where no figure is set, the longest of all that are known.
+const YEARS_MAX: i64 = 10;
+
+/// The figure that says how many years somebody is kept after the last that was done.
+const fn retention(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Recipient => "retention_case_data",
+        SubjectKind::Giver => "retention_donation_records",
+        SubjectKind::Payee => "retention_vouchers",
+    }
+}
+
+fn last_on(facts: &Facts, subject: Subject) -> Option<NaiveDate> {
+    match subject.kind {
+        SubjectKind::Giver => facts.given_on.get(&subject.seq).copied(),
+        SubjectKind::Payee => facts.payees.get(&subject.seq).map(|payee| payee.taken_on),
+        SubjectKind::Recipient => {
+            let found = facts.recipients.values().find(|row| row.seq == subject.seq)?;
+            let requests: Vec<_> = facts
+                .requests
+                .values()
+                .filter(|request| request.recipient == found.reference)
+                .collect();
+            let payouts = facts
+                .payouts
+                .values()
+                .filter(|payout| requests.iter().any(|request| request.seq == payout.request_seq));
+            let paid = payouts.map(|payout| payout.expires_on.unwrap_or(payout.proposed_on));
+            let asked = requests.iter().map(|request| request.received_on);
+            asked.chain(paid).chain([found.taken_on]).max()
+        }
+    }
+}

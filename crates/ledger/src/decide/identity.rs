@@ -1,0 +1,220 @@
+//! Identities: who may write them, who is shown how much of them, and for what. The act comes first; the vault follows.
+
+use std::collections::BTreeSet;
+
+use crate::act::Act;
+use crate::codes::{NoteKind, PayoutState, Purpose, RevealScope, Role, SourceKind, SubjectKind};
+use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
+use crate::decide::{note, sealed};
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+use crate::rows::identity::{Hold, IdentityPut, Payee, Reveal as Shown};
+
+/// One list holds so many people.
+const SUBJECTS_MAX: usize = 500;
+/// Where no figure is set, nobody is shown more than this in a day.
+const REVEALS_MAX: i64 = 30;
+
+pub(super) fn add_payee(facts: &Facts, context: &Context) -> Result<Act, Refusal> {
+    let seq = facts.next_seq;
+    let mut row = Payee {
+        seq,
+        taken_by: context.actor.person,
+        taken_on: context.today,
+        reference: Some(context.reference("payee")),
+        salt: Some(context.salt("payee", 1).to_vec()),
+        commitment: Vec::new(),
+        version: 1,
+    };
+    row.commitment = sealed(&row);
+    Ok(Act::new(seq, "payee.added").with(row))
+}
+
+/// Somebody who is known and has not been erased.
+pub(super) fn known(facts: &Facts, subject: Subject) -> Result<(), Refusal> {
+    if facts.erased_subjects.contains(&subject) {
+        return Err(Refusal::PersonErased);
+    }
+    match subject.kind {
+        SubjectKind::Recipient => facts
+            .recipients
+            .values()
+            .any(|row| row.seq == subject.seq)
+            .then_some(())
+            .ok_or(Refusal::RecipientUnknown),
+        SubjectKind::Payee => facts
+            .payees
+            .contains_key(&subject.seq)
+            .then_some(())
+            .ok_or(Refusal::PayeeUnknown { payee: subject.seq }),
+        SubjectKind::Giver => {
+            let unknown = Refusal::SourceUnknown { source_seq: subject.seq };
+            let source = facts.sources.get(&subject.seq).ok_or(unknown)?;
+            match source.kind {
+                SourceKind::Person => Ok(()),
+                SourceKind::Company
+                | SourceKind::DomesticFoundation
+                | SourceKind::ForeignFoundation
+                | SourceKind::DomesticAssociation
+                | SourceKind::ForeignAssociation
+                | SourceKind::InternationalOrganisation
+                | SourceKind::StateBody
+                | SourceKind::Municipality
+                | SourceKind::Anonymous => Err(Refusal::NotAPerson { source_seq: subject.seq }),
+            }
+        }
+    }
+}
+
+/// A case worker's own: whom they took in. Payees are shared by all who work on cases.
+fn own_case(facts: &Facts, subject: Subject, context: &Context) -> Result<(), Refusal> {
+    let by_me = |row: &crate::rows::aid::Recipient| {
+        row.seq == subject.seq && row.taken_by == context.actor.person
+    };
+    let mine = subject.kind != SubjectKind::Recipient
+        || facts.recipients.values().any(by_me)
+        || facts.took_in.contains(&(context.actor.person, subject.seq));
+    if mine { Ok(()) } else { Err(Refusal::NotYourCase) }
+}
+
+pub(super) fn record(
+    facts: &Facts,
+    record: &RecordIdentity,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let subject = record.subject;
+    known(facts, subject)?;
+    let is_giver = subject.kind == SubjectKind::Giver;
+    match context.actor.role {
+        Role::Treasurer if is_giver => {}
+        Role::CaseWorker if !is_giver => own_case(facts, subject, context)?,
+        role @ (Role::Treasurer
+        | Role::CaseWorker
+        | Role::Approver
+        | Role::Releaser
+        | Role::Auditor
+        | Role::Admin) => return Err(Refusal::RevealForbidden { role, kind: subject.kind }),
+    }
+    let known = facts.identities.get(&subject).copied().unwrap_or(0);
+    if record.version != known.saturating_add(1) {
+        return Err(Refusal::IdentityVersion { version: known });
+    }
+    let seq = facts.next_seq;
+    Ok(Act::new(seq, "identity.recorded").with(IdentityPut {
+        seq,
+        subject: subject.kind,
+        subject_seq: subject.seq,
+        identity_version: record.version,
+        sealed: record.commitment.to_vec(),
+        overrode: record.overrode,
+    }))
+}
+
+pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Result<Act, Refusal> {
+    let distinct: BTreeSet<Subject> = reveal.subjects.iter().copied().collect();
+    if distinct.is_empty()
+        || SUBJECTS_MAX < distinct.len()
+        || distinct.len() != reveal.subjects.len()
+    {
+        return Err(Refusal::NothingToReveal);
+    }
+    for subject in &distinct {
+        known(facts, *subject)?;
+        may_see(facts, *subject, reveal, context)?;
+    }
+    if !reveal.purpose.is_payment() {
+        check_limit(facts, distinct.len(), context)?;
+    }
+    let seq = facts.next_seq;
+    let mut act = Act::new(seq, "identity.revealed");
+    act.extend(distinct.iter().zip(1_i64..).map(|(subject, line)| Shown {
+        seq,
+        line,
+        subject: subject.kind,
+        subject_seq: subject.seq,
+        scope: reveal.scope,
+        purpose: reveal.purpose,
+        payout_seq: reveal.payout,
+        person_id: context.actor.person,
+        revealed_on: context.today,
+    }));
+    if let Some(why) = &reveal.why {
+        act.push(note(seq, 1, NoteKind::Reason, why, context));
+    }
+    Ok(act)
+}
+
+/// How much of whom each role is shown.
+fn may_see(
+    facts: &Facts,
+    subject: Subject,
+    reveal: &Reveal,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let role = context.actor.role;
+    let forbidden = Err(Refusal::RevealForbidden { role, kind: subject.kind });
+    let is_giver = subject.kind == SubjectKind::Giver;
+    match role {
+        Role::CaseWorker if !is_giver && reveal.scope != RevealScope::Payment => {
+            own_case(facts, subject, context)
+        }
+        Role::Approver if !is_giver && reveal.scope == RevealScope::Amber => match reveal.why {
+            Some(_) => Ok(()),
+            None => Err(Refusal::RevealReasonMissing),
+        },
+        Role::Releaser
+            if !is_giver && reveal.scope == RevealScope::Payment && reveal.purpose.is_payment() =>
+        {
+            pays(facts, subject, reveal)
+        }
+        Role::Treasurer if is_giver && reveal.scope == RevealScope::Amber => Ok(()),
+        Role::CaseWorker
+        | Role::Approver
+        | Role::Releaser
+        | Role::Treasurer
+        | Role::Auditor
+        | Role::Admin => forbidden,
+    }
+}
+
+/// A releaser sees who is paid, while it is being paid.
+fn pays(facts: &Facts, subject: Subject, reveal: &Reveal) -> Result<(), Refusal> {
+    let found = reveal.payout.and_then(|payout| facts.payouts.get(&payout));
+    // A list names many people and is bound to its payouts by who makes it.
+    if reveal.payout.is_none() && reveal.purpose == Purpose::PaymentList {
+        return Ok(());
+    }
+    let payout = found.ok_or(Refusal::RevealPayout)?;
+    let now =
+        matches!(payout.state, PayoutState::Approved | PayoutState::Released | PayoutState::Sent);
+    let request = facts.requests.get(&payout.request_seq);
+    let reference = facts.reference_of(subject);
+    let is_theirs = reference.is_some()
+        && (request.is_some_and(|request| request.recipient == reference)
+            || payout.payee == reference.map(|reference| reference.to_string()));
+    if now && is_theirs { Ok(()) } else { Err(Refusal::RevealPayout) }
+}
+
+fn check_limit(facts: &Facts, wanted: usize, context: &Context) -> Result<(), Refusal> {
+    let limit = facts.law_number("reveals_per_day", context.today).unwrap_or(REVEALS_MAX);
+    let today = facts.reveals_on == Some(context.today);
+    let shown = facts.reveals.get(&context.actor.person).copied().filter(|_| today).unwrap_or(0);
+    let wanted = i64::try_from(wanted).unwrap_or(i64::MAX);
+    if limit < shown.saturating_add(wanted) {
+        return Err(Refusal::RevealLimit { limit });
+    }
+    Ok(())
+}
+
+pub(super) fn hold(facts: &Facts, hold: &SetHold, context: &Context) -> Result<Act, Refusal> {
+    known(facts, hold.subject)?;
+    let seq = facts.next_seq;
+    let kind = if hold.held { "identity.held" } else { "identity.let_go" };
+    let act = Act::new(seq, kind).with(Hold {
+        seq,
+        subject: hold.subject.kind,
+        subject_seq: hold.subject.seq,
+        held: hold.held,
+    });
+    Ok(act.with(note(seq, 1, NoteKind::Reason, &hold.why, context)))
+}

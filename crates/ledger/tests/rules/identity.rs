@@ -1,0 +1,148 @@
+//! Identities: written and shown by those whose work it is, and erased by two without touching the books.
+
+use almoner_ledger::codes::{
+    Category, NoteKind, Purpose, Reason, RevealScope, SourceKind, SubjectKind,
+};
+use almoner_ledger::command::{Command, Deed, RecordIdentity, Reveal, SetHold, Subject};
+use almoner_ledger::rows::Row;
+
+use crate::support::books::Books;
+use crate::support::words::{ACO, CVETA, RADE, TEA, day, donation, source, text};
+
+pub(crate) fn recipient(books: &mut Books) -> Subject {
+    let seq = books.does(CVETA, Command::AddRecipient { household: None, birth_year: None });
+    Subject { kind: SubjectKind::Recipient, seq }
+}
+
+pub(crate) fn giver(books: &mut Books) -> Subject {
+    let seq = books.does(TEA, source(SourceKind::Person, "Петар Пример"));
+    Subject { kind: SubjectKind::Giver, seq }
+}
+
+pub(crate) fn put(subject: Subject, version: i64) -> Command {
+    let commitment = [9; 32];
+    Command::RecordIdentity(RecordIdentity { subject, version, commitment, overrode: false })
+}
+
+pub(crate) fn show(subject: Subject, scope: RevealScope, purpose: Purpose) -> Reveal {
+    Reveal { subjects: vec![subject], scope, purpose, payout: None, why: None }
+}
+
+pub(crate) fn erase(subject: Subject, why: Reason) -> Deed {
+    Deed::Erase { subjects: vec![subject], why }
+}
+
+#[test]
+fn an_identity_is_recorded_version_by_version() {
+    let mut books = Books::open();
+    let recipient = recipient(&mut books);
+    books.does(CVETA, put(recipient, 1));
+    books.does(CVETA, put(recipient, 2));
+    let giver = giver(&mut books);
+    books.does(TEA, put(giver, 1));
+    assert_eq!(books.facts.identities[&recipient], 2);
+}
+
+#[test]
+fn each_role_is_shown_what_its_work_needs() {
+    let mut books = Books::open();
+    let subject = recipient(&mut books);
+    let giver = giver(&mut books);
+    let all = show(subject, RevealScope::AmberRed, Purpose::CaseWork);
+    books.does(CVETA, Command::Reveal(all));
+    let asked = show(subject, RevealScope::Amber, Purpose::Approval);
+    books.does(ACO, Command::Reveal(Reveal { why: Some(text("две лица?")), ..asked }));
+    books.does(TEA, Command::Reveal(show(giver, RevealScope::Amber, Purpose::GiverPapers)));
+    let notes = books.rows.iter().filter(|row| {
+        if let Row::Note(note) = row { note.kind == NoteKind::Reason } else { false }
+    });
+    assert_eq!(notes.count(), 1);
+    assert_eq!(books.facts.reveals.values().sum::<i64>(), 3);
+}
+
+#[test]
+fn a_releaser_sees_who_is_paid_while_it_is_paid() {
+    let mut books = Books::open();
+    books.income(donation(books.free, books.giver, 500));
+    let request = books.request(Category::Food, 100);
+    let found = books.facts.requests[&request].recipient;
+    let row = books.facts.recipients[&found.unwrap()].clone();
+    let proposal = Books::proposal(request, books.free, 100);
+    let payout = books.does(CVETA, Command::ProposePayout(proposal));
+    let subject = Subject { kind: SubjectKind::Recipient, seq: row.seq };
+    let ask = Command::Reveal(Reveal {
+        payout: Some(payout),
+        ..show(subject, RevealScope::Payment, Purpose::Payment)
+    });
+    assert_eq!(books.refuses(RADE, ask.clone()).name(), "reveal-payout");
+    books.approved_by(ACO, payout);
+    books.does(RADE, ask);
+    assert!(books.facts.reveals.is_empty(), "what is paid does not count against the day");
+}
+
+#[test]
+fn the_count_of_a_day_ends_with_it() {
+    let mut books = Books::open();
+    let subject = recipient(&mut books);
+    let ask = || Command::Reveal(show(subject, RevealScope::Amber, Purpose::CaseWork));
+    for _ in 0..30 {
+        books.does(CVETA, ask());
+    }
+    assert_eq!(books.refuses(CVETA, ask()).name(), "reveal-limit");
+    books.today = books.today.succ_opt().unwrap();
+    books.does(CVETA, ask());
+}
+
+#[test]
+fn erasing_empties_what_can_be_and_the_rest_stays() {
+    let mut books = Books::open();
+    let request = books.request(Category::Food, 100);
+    let reference = books.facts.requests[&request].recipient.unwrap();
+    let seq = books.facts.recipients[&reference].seq;
+    let subject = Subject { kind: SubjectKind::Recipient, seq };
+    let reject = Command::RejectRequest { request, reason: Reason::NeedPassed, note: None };
+    books.does(CVETA, reject);
+    books.two(CVETA, ACO, erase(subject, Reason::PersonAsked));
+    assert!(!books.facts.recipients.contains_key(&reference));
+    assert_eq!(books.facts.requests[&request].recipient, None);
+    assert_eq!(books.facts.requests[&request].asked_minor, 10_000);
+}
+
+#[test]
+fn time_alone_erases_nobody_whose_time_is_not_over() {
+    let mut books = Books::open();
+    let subject = recipient(&mut books);
+    let deed = || erase(subject, Reason::RetentionOver);
+    assert_eq!(books.refuses_deed(CVETA, deed()).name(), "not-yet-due");
+    books.today = day("2028-03-10");
+    assert_eq!(books.refuses_deed(CVETA, deed()).name(), "not-yet-due");
+    books.today = day("2028-03-11");
+    books.two(CVETA, ACO, deed());
+}
+
+#[test]
+fn a_hold_keeps_and_its_end_lets_go() {
+    let mut books = Books::open();
+    let subject = recipient(&mut books);
+    let hold = |held| Command::SetHold(SetHold { subject, held, why: text("спор") });
+    books.does(CVETA, hold(true));
+    let deed = || erase(subject, Reason::PersonAsked);
+    assert_eq!(books.refuses_deed(CVETA, deed()).name(), "held");
+    books.does(CVETA, hold(false));
+    books.two(CVETA, ACO, deed());
+}
+
+#[test]
+fn a_giver_who_is_erased_keeps_a_number_and_their_gifts() {
+    let mut books = Books::open();
+    let subject = giver(&mut books);
+    books.income(donation(books.free, subject.seq, 500));
+    assert_eq!(
+        books.refuses_deed(TEA, erase(subject, Reason::RetentionOver)).name(),
+        "not-yet-due"
+    );
+    books.two(TEA, ACO, erase(subject, Reason::PersonAsked));
+    let source = &books.facts.sources[&subject.seq];
+    assert_eq!((source.private_name.as_deref(), source.reference), (None, None));
+    assert_eq!(source.name, format!("P-{}", subject.seq));
+}

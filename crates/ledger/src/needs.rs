@@ -41,6 +41,7 @@ impl Needs {
         *self == nothing_else && self.lots_of.is_subset(&facts.lots_of)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one arm per command and nothing else")]
     pub fn add(&mut self, facts: &Facts, command: &Command) {
         match command {
             Command::PostEntry(post) => {

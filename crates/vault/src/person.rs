@@ -46,6 +46,16 @@ pub struct Stored {
     pub warnings: Vec<EmbgWarning>,
 }
 
+/// What putting somebody would come to, so that it can be logged before it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreseen {
+    /// The commitment to all fields as they would be.
+    pub commitment: crate::note::Commitment,
+    /// `false` where the same is known already.
+    pub changes: bool,
+    pub warnings: Vec<EmbgWarning>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
     pub version: i64,

@@ -22,6 +22,18 @@ pub(crate) async fn of(
     keys.unwrap(&row.ok_or(VaultError::Unknown)?)
 }
 
+/// The key of somebody not known by name yet: made now, or when it was foreseen, or with the first of their papers.
+pub(crate) async fn own(
+    connection: &mut Connection,
+    keys: &Keys,
+    holder: Uuid,
+) -> Result<Key, VaultError> {
+    match rows::one(connection, &HOLDER_KEY, "holder_id", holder).await? {
+        Some(_) => of(connection, keys, holder).await,
+        None => make(connection, keys, holder).await,
+    }
+}
+
 pub(crate) async fn make(
     connection: &mut Connection,
     keys: &Keys,

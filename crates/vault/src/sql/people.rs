@@ -13,8 +13,36 @@ use crate::identity::{Checked, Field, Identity};
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::note::Commitment;
-use crate::person::{PersonKind, Put, Stored, Version};
+use crate::person::{Foreseen, PersonKind, Put, Stored, Version};
 use crate::tables::{BLIND, Cell, HOLDER_KEY, PERSON, PERSON_VERSION, Row};
+
+/// What [`put`] would come to.
+pub(crate) async fn foresee(
+    connection: &mut Connection,
+    opened: &Keys,
+    put: &Put,
+    now: DateTime<Utc>,
+) -> Result<Foreseen, VaultError> {
+    erase::refuse(connection, put.person).await?;
+    let row = rows::one(connection, &PERSON, "person_id", put.person).await?;
+    let change = checked(put.identity.clone(), now)?;
+    let (key, checked, changes) = match row {
+        None => (keys::own(connection, opened, put.person).await?, change, true),
+        Some(row) if PersonKind::parse(row.text("kind")?) != Some(put.kind) => {
+            return Err(VaultError::OtherKind);
+        }
+        Some(_) => {
+            let (before, _) = latest(connection, opened, put.person).await?;
+            let mut after = before.clone();
+            after.apply(&change.identity);
+            let after = self::checked(after, now)?;
+            let changes = after.identity != before;
+            (keys::of(connection, opened, put.person).await?, after, changes)
+        }
+    };
+    let commitment = committed(&key, &checked.identity, &Field::ALL);
+    Ok(Foreseen { commitment, changes, warnings: checked.warnings })
+}
 
 /// Takes a person in, or changes what is known; says what is known now.
 pub(crate) async fn put(
@@ -27,7 +55,7 @@ pub(crate) async fn put(
     let row = rows::one(connection, &PERSON, "person_id", put.person).await?;
     let Some(mut row) = row else {
         let Checked { identity, warnings } = checked(put.identity.clone(), now)?;
-        let key = keys::make(connection, opened, put.person).await?;
+        let key = keys::own(connection, opened, put.person).await?;
         let version = 1;
         rows::insert(connection, &PERSON, &person_cells(put.person, put.kind, version, now))
             .await?;
@@ -250,11 +278,15 @@ pub(crate) async fn commitment(
     fields: &[Field],
 ) -> Result<Commitment, VaultError> {
     let (identity, _) = reveal(connection, opened, person, None, fields).await?;
-    let key = keys::of(connection, opened, person).await?.derive("almoner/commitment/v1");
+    Ok(committed(&keys::of(connection, opened, person).await?, &identity, fields))
+}
+
+fn committed(key: &Key, identity: &Identity, fields: &[Field]) -> Commitment {
+    let key = key.derive("almoner/commitment/v1");
     let mut parts: Vec<&[u8]> = Vec::new();
     for field in fields {
         parts.push(field.column().as_bytes());
         parts.push(identity.get(*field).unwrap_or_default().as_bytes());
     }
-    Ok(Commitment::of(key.bytes(), "almoner/identity/v1", &parts))
+    Commitment::of(key.bytes(), "almoner/identity/v1", &parts)
 }

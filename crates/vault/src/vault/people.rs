@@ -10,7 +10,7 @@ use crate::error::VaultError;
 use crate::identity::{Checked, Field, Identity};
 use crate::matching::{Match, MatchKind};
 use crate::note::Commitment;
-use crate::person::{PersonKind, Put, Stored, Version};
+use crate::person::{Foreseen, PersonKind, Put, Stored, Version};
 
 impl Vault {
     /// Takes a person in, or changes the fields that are named. The same again changes nothing.
@@ -24,6 +24,28 @@ impl Vault {
         let put = Put { person, kind, identity: identity.clone() };
         let stored = self.put_all(vec![put], now).await?;
         stored.into_iter().next().ok_or(VaultError::Unknown)
+    }
+
+    /// What putting this would come to. Somebody new is given their key, and nothing about them is written yet.
+    pub async fn foresee(
+        &self,
+        person: Uuid,
+        kind: PersonKind,
+        identity: &Identity,
+        now: DateTime<Utc>,
+    ) -> Result<Foreseen, VaultError> {
+        let put = Put { person, kind, identity: identity.clone() };
+        let vault = self.clone();
+        to_the_end(async move {
+            let _alone = vault.inner.writing.lock().await;
+            let unlocked = vault.unlocked()?;
+            Ok(on_write!(vault, sql, connection => async {
+                sql::people::ready(connection, &unlocked.keys).await?;
+                sql::people::foresee(connection, &unlocked.keys, &put, now).await
+            }
+            .await))
+        })
+        .await
     }
 
     /// Many people, all or none.

@@ -45,6 +45,7 @@ conformance! {
     opening::a_missing_vault_is_named,
     opening::the_key_file_of_another_vault_is_named,
     opening::a_vault_is_made_once,
+    people::what_is_foreseen_is_what_comes,
     people::what_was_put_is_revealed_field_by_field,
     people::every_change_is_a_version_and_the_same_again_is_none,
     people::a_change_leaves_what_it_does_not_name,

@@ -149,3 +149,22 @@ pub(crate) async fn many_are_taken_in_together_or_not_at_all(fresh: Fresh) {
     assert_eq!(stored.len(), 2);
     assert_eq!(vault.indexed(), Ok(2));
 }
+
+pub(crate) async fn what_is_foreseen_is_what_comes(fresh: Fresh) {
+    let (vault, _) = fresh.vault().await;
+    let ana = reference("ana");
+    let kind = PersonKind::Recipient;
+    let first = vault.foresee(ana, kind, &whole(), now()).await.unwrap();
+    assert!(first.changes);
+    assert_eq!(vault.history(ana).await, Err(VaultError::Unknown), "nothing is written yet");
+    put(&vault, "ana", &whole()).await;
+    assert_eq!(vault.commitment(ana, &Field::ALL).await.unwrap(), first.commitment);
+    let again = vault.foresee(ana, kind, &whole(), now()).await.unwrap();
+    assert!(!again.changes && again.commitment == first.commitment);
+    let change = Identity::new().with(Field::Phone, "071 123 456");
+    let next = vault.foresee(ana, kind, &change, now()).await.unwrap();
+    assert!(next.changes && next.commitment != first.commitment);
+    vault.put(ana, kind, &change, now()).await.unwrap();
+    assert_eq!(vault.commitment(ana, &Field::ALL).await.unwrap(), next.commitment);
+    assert!(vault.check().await.unwrap().is_sound());
+}

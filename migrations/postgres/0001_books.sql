@@ -572,6 +572,35 @@ create table confirmation (
     primary key (seq)
 );
 
+-- Goods handed to people unnamed. Who recorded it and who was there too stand in the decision behind it.
+create table hand_out (
+    seq bigint not null,
+    fund_seq bigint not null,
+    category text not null,
+    item text not null,
+    item_quantity bigint not null,
+    people bigint not null,
+    target_group text not null,
+    municipality text not null,
+    given_on date not null,
+    primary key (seq)
+);
+
+-- Money given to one of the staff ahead, until receipts and what comes back make it good.
+create table advance (
+    seq bigint not null,
+    person_id uuid not null,
+    fund_seq bigint not null,
+    account text not null,
+    amount_minor bigint not null,
+    given_on date not null,
+    due_on date not null,
+    settled_minor bigint not null,
+    returned_minor bigint not null,
+    version bigint not null,
+    primary key (seq)
+);
+
 -- A lot reserved for, spent on, or given back from a payout or an entry.
 create table allocation (
     seq bigint not null,
@@ -701,6 +730,9 @@ create trigger payout_event_is_kept_truncate before truncate on payout_event for
 create trigger confirmation_is_kept_update before update on confirmation for each row execute function refuse_change();
 create trigger confirmation_is_kept_delete before delete on confirmation for each row execute function refuse_change();
 create trigger confirmation_is_kept_truncate before truncate on confirmation for each statement execute function refuse_change();
+create trigger hand_out_is_kept_update before update on hand_out for each row execute function refuse_change();
+create trigger hand_out_is_kept_delete before delete on hand_out for each row execute function refuse_change();
+create trigger hand_out_is_kept_truncate before truncate on hand_out for each statement execute function refuse_change();
 create trigger allocation_is_kept_update before update on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_delete before delete on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_truncate before truncate on allocation for each statement execute function refuse_change();
@@ -769,6 +801,9 @@ create trigger recipient_moves_on before update on recipient for each row execut
 create trigger request_is_kept_delete before delete on request for each row execute function refuse_change();
 create trigger request_is_kept_truncate before truncate on request for each statement execute function refuse_change();
 create trigger request_moves_on before update on request for each row execute function refuse_going_back();
+create trigger advance_is_kept_delete before delete on advance for each row execute function refuse_change();
+create trigger advance_is_kept_truncate before truncate on advance for each statement execute function refuse_change();
+create trigger advance_moves_on before update on advance for each row execute function refuse_going_back();
 create trigger payout_is_kept_delete before delete on payout for each row execute function refuse_change();
 create trigger payout_is_kept_truncate before truncate on payout for each statement execute function refuse_change();
 create trigger payout_moves_on before update on payout for each row execute function refuse_going_back();

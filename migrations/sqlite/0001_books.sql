@@ -572,6 +572,35 @@ create table confirmation (
     primary key (seq)
 ) strict;
 
+-- Goods handed to people unnamed. Who recorded it and who was there too stand in the decision behind it.
+create table hand_out (
+    seq integer not null,
+    fund_seq integer not null,
+    category text not null,
+    item text not null,
+    item_quantity integer not null,
+    people integer not null,
+    target_group text not null,
+    municipality text not null,
+    given_on text not null check (date(given_on) = given_on),
+    primary key (seq)
+) strict;
+
+-- Money given to one of the staff ahead, until receipts and what comes back make it good.
+create table advance (
+    seq integer not null,
+    person_id blob not null,
+    fund_seq integer not null,
+    account text not null,
+    amount_minor integer not null,
+    given_on text not null check (date(given_on) = given_on),
+    due_on text not null check (date(due_on) = due_on),
+    settled_minor integer not null,
+    returned_minor integer not null,
+    version integer not null,
+    primary key (seq)
+) strict;
+
 -- A lot reserved for, spent on, or given back from a payout or an entry.
 create table allocation (
     seq integer not null,
@@ -744,6 +773,12 @@ end;
 create trigger confirmation_is_kept_delete before delete on confirmation begin
     select raise(rollback, 'append-only: confirmation rows are never deleted');
 end;
+create trigger hand_out_is_kept_update before update on hand_out begin
+    select raise(rollback, 'append-only: hand_out rows are never changed');
+end;
+create trigger hand_out_is_kept_delete before delete on hand_out begin
+    select raise(rollback, 'append-only: hand_out rows are never deleted');
+end;
 create trigger allocation_is_kept_update before update on allocation begin
     select raise(rollback, 'append-only: allocation rows are never changed');
 end;
@@ -878,6 +913,12 @@ create trigger request_is_kept_delete before delete on request begin
 end;
 create trigger request_moves_on before update on request when new.version < old.version begin
     select raise(rollback, 'append-only: request rows never go back');
+end;
+create trigger advance_is_kept_delete before delete on advance begin
+    select raise(rollback, 'append-only: advance rows are never deleted');
+end;
+create trigger advance_moves_on before update on advance when new.version < old.version begin
+    select raise(rollback, 'append-only: advance rows never go back');
 end;
 create trigger payout_is_kept_delete before delete on payout begin
     select raise(rollback, 'append-only: payout rows are never deleted');

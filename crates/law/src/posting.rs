@@ -21,7 +21,7 @@ pub struct PostingRule {
 }
 
 /// The events every scheme must book, besides those that follow from the terms.
-pub const EVENTS: [&str; 15] = [
+pub const EVENTS: [&str; 18] = [
     "unclear",
     "deferred/deferred_income",
     "deferred/liability_money",
@@ -32,6 +32,9 @@ pub const EVENTS: [&str; 15] = [
     "aid_obligation",
     "aid_tax",
     "aid_returned/prior_year",
+    "advance",
+    "grant_refund",
+    "purpose_change",
     "exchange/gain",
     "exchange/loss",
     "opening/equity",

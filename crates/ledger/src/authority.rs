@@ -61,7 +61,7 @@ pub const PROPOSE_DECISION: Permission =
     Permission { what: "propose a decision of two", roles: &[Treasurer, CaseWorker, Admin] };
 pub const CONFIRM_DECISION: Permission = Permission {
     what: "confirm a decision of two",
-    roles: &[Treasurer, Approver, Releaser, Admin],
+    roles: &[Treasurer, CaseWorker, Approver, Releaser, Admin],
 };
 
 pub const fn permission(command: &Command) -> Permission {
@@ -86,6 +86,8 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::Transfer(_)
         | Command::SellCurrency(_)
         | Command::ChargeCurrency(_)
+        | Command::SettleAdvance(_)
+        | Command::ReturnAdvance(_)
         | Command::RecordOpening(_) => INCOME,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,
@@ -126,6 +128,12 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         DecisionKind::Erase => {
             (&[CaseWorker, Treasurer, Admin], &[Treasurer, Approver, Releaser, Admin])
         }
+        DecisionKind::RefundGrant | DecisionKind::ChangePurpose => {
+            (&[Treasurer], &[Treasurer, Approver, Releaser])
+        }
+        DecisionKind::GiveAdvance => (&[Treasurer, CaseWorker], &[Treasurer, Approver, Releaser]),
+        // Whoever was there may say so.
+        DecisionKind::HandOut => (&[CaseWorker], &[CaseWorker, Treasurer, Approver, Releaser]),
     }
 }
 

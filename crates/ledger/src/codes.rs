@@ -180,6 +180,13 @@ codes!(EntryKind {
     AidPayment = "aid_payment",
     AidRelease = "aid_release",
     AidReturn = "aid_return",
+    AidTax = "aid_tax",
+    HandOut = "hand_out",
+    GrantRefund = "grant_refund",
+    PurposeChange = "purpose_change",
+    Advance = "advance",
+    AdvanceSettlement = "advance_settlement",
+    AdvanceReturn = "advance_return",
 });
 
 codes!(DocumentKind {
@@ -194,6 +201,7 @@ codes!(DocumentKind {
     Payroll = "payroll",
     OpeningBalance = "opening_balance",
     Reversal = "reversal",
+    Consent = "consent",
     Other = "other",
 });
 
@@ -327,6 +335,10 @@ codes!(DecisionKind {
     SetBands = "set_bands",
     Delegate = "delegate",
     Erase = "erase",
+    RefundGrant = "refund_grant",
+    ChangePurpose = "change_purpose",
+    GiveAdvance = "give_advance",
+    HandOut = "hand_out",
 });
 codes!(NoteKind {
     Memo = "memo",

@@ -1,7 +1,10 @@
 //! What can be asked of the books. Everything in a command has been parsed; nothing has been decided.
 
+mod advance;
+mod hand_out;
 mod identity;
 mod payment;
+mod purpose;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,8 +19,11 @@ use crate::rows::books::LawValue;
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::text::{Code, Text};
 
+pub use advance::*;
+pub use hand_out::*;
 pub use identity::*;
 pub use payment::*;
+pub use purpose::*;
 
 /// Who asks, when, and with what randomness: the ledger has none of the three by itself.
 #[derive(Clone, Debug)]
@@ -53,7 +59,8 @@ impl Context {
 }
 
 /// The paper behind an entry, or the named reason why there is none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Document {
     Paper { kind: DocumentKind, number: Code, dated_on: NaiveDate, issuer: Option<Text> },
     Missing(NoDocument),
@@ -210,6 +217,8 @@ pub enum Command {
     ExpirePayout {
         payout: i64,
     },
+    SettleAdvance(SettleAdvance),
+    ReturnAdvance(ReturnAdvance),
     ReturnPayout {
         payout: i64,
         account: Option<String>,
@@ -508,6 +517,10 @@ pub enum Deed {
         subjects: Vec<Subject>,
         why: Reason,
     },
+    RefundGrant(RefundGrant),
+    ChangePurpose(ChangePurpose),
+    GiveAdvance(GiveAdvance),
+    HandOut(HandOut),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -556,6 +569,10 @@ impl Deed {
             Self::SetBands { .. } => DecisionKind::SetBands,
             Self::Delegate { .. } => DecisionKind::Delegate,
             Self::Erase { .. } => DecisionKind::Erase,
+            Self::RefundGrant(_) => DecisionKind::RefundGrant,
+            Self::ChangePurpose(_) => DecisionKind::ChangePurpose,
+            Self::GiveAdvance(_) => DecisionKind::GiveAdvance,
+            Self::HandOut(_) => DecisionKind::HandOut,
         }
     }
 }

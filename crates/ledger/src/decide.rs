@@ -2,6 +2,7 @@
 //!
 //! An act carries everything that makes it so. Nothing is half decided: a refusal leaves no trace but its answer.
 
+mod advance;
 mod books;
 mod chart;
 mod decision;
@@ -9,6 +10,7 @@ mod erasure;
 mod exchange;
 mod expense;
 mod giving;
+mod hand_out;
 mod identity;
 mod import;
 mod income;
@@ -16,6 +18,8 @@ mod opening;
 mod overdraft;
 mod payout;
 mod people;
+mod purpose;
+mod refund;
 mod request;
 mod reversal;
 
@@ -117,6 +121,8 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::Transfer(transfer) => one(exchange::transfer(facts, transfer, context)),
         Command::SellCurrency(sale) => one(exchange::sell(facts, sale, context)),
         Command::ChargeCurrency(charge) => one(exchange::charge(facts, charge, context)),
+        Command::SettleAdvance(settle) => one(advance::settle(facts, settle, context)),
+        Command::ReturnAdvance(back) => one(advance::take_back(facts, back, context)),
         Command::RecordOpening(opening) => one(opening::record(facts, opening, context)),
         Command::ProposeDecision { deed, reason } => {
             one(decision::propose(facts, deed, reason.as_ref(), context))

@@ -19,7 +19,7 @@ use crate::command::Subject;
 use crate::month::Month;
 use crate::refusal::Refusal;
 use crate::rows::Row;
-use crate::rows::aid::{DutyDone, Payout, PayoutLot, Recipient, Request};
+use crate::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
 use crate::rows::books::{Books, Decision, LawValue, Period};
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::giving::{Agreement, Fund, Import, Income, Source};
@@ -104,6 +104,8 @@ pub struct Facts {
     pub decisions: BTreeMap<i64, Decision>,
     /// Emergency payouts that nobody has reviewed yet, with the time by which somebody must.
     pub unreviewed: BTreeMap<i64, DateTime<Utc>>,
+    /// What staff have been given ahead and not yet settled.
+    pub advances: BTreeMap<i64, Advance>,
     pub first_month: Option<Month>,
     pub opened: bool,
 
@@ -420,11 +422,13 @@ impl Facts {
                     fund.overdrawn_minor = fund.overdrawn_minor.saturating_add(row.amount_minor);
                 }
             }
+            Row::Advance(row) => self.apply_advance(row),
             Row::SigningKey(_)
             | Row::Note(_)
             | Row::Instalment(_)
             | Row::PayoutEvent(_)
-            | Row::Confirmation(_) => {}
+            | Row::Confirmation(_)
+            | Row::HandedOut(_) => {}
         }
     }
 
@@ -433,6 +437,15 @@ impl Facts {
             self.decisions.insert(row.seq, row.clone());
         } else {
             self.decisions.remove(&row.seq);
+        }
+    }
+
+    /// Only what is open is known.
+    fn apply_advance(&mut self, row: &Advance) {
+        if 0 < row.open_minor() {
+            self.advances.insert(row.seq, row.clone());
+        } else {
+            self.advances.remove(&row.seq);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The largest sum a single line may carry: ten billion, in minor units.
 ///
@@ -14,8 +14,17 @@ pub const MINOR_MAX: i64 = 1_000_000_000_000;
 ///
 /// Zero and negative sums cannot be built: a line that moves nothing is a mistake, and direction belongs to debit and
 /// credit, not to a minus sign that a later reader may miss.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i64")]
 pub struct Amount(i64);
+
+impl TryFrom<i64> for Amount {
+    type Error = AmountError;
+
+    fn try_from(minor: i64) -> Result<Self, AmountError> {
+        Self::from_minor(minor)
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {

@@ -61,14 +61,14 @@ impl Needs {
                 self.fingerprints.extend(import.rows.iter().map(|row| row.fingerprint.to_vec()));
             }
             Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
-            Command::ProposeDecision { deed, .. } => self.add_deed(deed),
+            Command::ProposeDecision { deed, .. } => self.add_deed(facts, deed),
             Command::ConfirmDecision { decision } => {
                 if let Some(deed) = facts
                     .decisions
                     .get(decision)
                     .and_then(|row| serde_json::from_str(&row.act).ok())
                 {
-                    self.add_deed(&deed);
+                    self.add_deed(facts, &deed);
                 }
             }
             Command::SubmitRequest(request) => drop(self.recipients.insert(request.recipient)),
@@ -98,6 +98,10 @@ impl Needs {
             | Command::VoidPayout { payout, .. }
             | Command::ExpirePayout { payout }
             | Command::ReturnPayout { payout, .. } => drop(self.payouts.insert(*payout)),
+            Command::SettleAdvance(settle) => {
+                let advance = facts.advances.get(&settle.advance);
+                self.lots_of.extend(advance.map(|advance| advance.fund_seq));
+            }
             // Incomes load nothing: they are the path that must be fast.
             Command::RecordIncome(_)
             | Command::OpenBooks(_)
@@ -116,11 +120,12 @@ impl Needs {
             | Command::RecordOpening(_)
             | Command::WithdrawDecision { .. }
             | Command::AddPayee
+            | Command::ReturnAdvance(_)
             | Command::AddRecipient { .. } => {}
         }
     }
 
-    fn add_deed(&mut self, deed: &Deed) {
+    fn add_deed(&mut self, facts: &Facts, deed: &Deed) {
         match deed {
             Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
             Deed::Erase { subjects, .. } => self.subjects.extend(subjects),
@@ -131,6 +136,13 @@ impl Needs {
             | Deed::IssueToken { .. }
             | Deed::Delegate { .. }
             | Deed::SetBands { .. } => {}
+            Deed::RefundGrant(refund) => {
+                let agreement = facts.agreements.get(&refund.agreement);
+                self.lots_of.extend(agreement.map(|agreement| agreement.fund_seq));
+            }
+            Deed::ChangePurpose(change) => drop(self.lots_of.insert(change.fund)),
+            Deed::GiveAdvance(give) => drop(self.lots_of.insert(give.fund)),
+            Deed::HandOut(hand_out) => drop(self.lots_of.insert(hand_out.fund)),
         }
     }
 }

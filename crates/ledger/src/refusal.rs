@@ -157,10 +157,18 @@ refusals! {
     ReservationExpired { on: NaiveDate } = "reservation-expired", "the reservation ended on {on}; expire the payout and propose it again";
     NotExpired { on: NaiveDate } = "not-expired", "the reservation lasts until {on}";
     PayMethod = "pay-method", "a payout is paid the way it was approved: by bank (also to a third party) from a bank account, in cash from a cash desk, by voucher from the voucher account, in kind from stock";
-    ReceiptMissing = "receipt-missing", "cash, vouchers and goods leave no trace at a bank; confirm them with the receipt that was signed: kind, number and date";
+    ReceiptMissing = "receipt-missing", "this needs the receipt itself: its kind, number and date; only what a bank has moved speaks for itself";
     BeyondReturn { left_minor: i64 } = "beyond-return", "more comes back than went out: {} is left of this payout to return", crate::money::format_minor(*left_minor);
     NothingToRetry { payout: i64 } = "nothing-to-retry", "payout {payout} is no earlier attempt for this request that failed or came back; leave it out, or name the one that did";
     BeforeRelease { on: NaiveDate } = "before-release", "the money cannot have moved before it was decided ({on})";
+
+    RefundBeyondLeft { agreement: i64, left_minor: i64 } = "refund-beyond-left", "of agreement {agreement} only {} is neither spent nor reserved; refund that, or cancel the payouts that hold the rest", crate::money::format_minor(*left_minor);
+    ConsentMissing = "consent-missing", "money changes its purpose only with the giver's consent or the board's decision; name that document";
+    PurposeUnchanged = "purpose-unchanged", "nothing would change: name another fund or another restriction";
+    AdvanceUnknown { advance: i64 } = "advance-unknown", "there is no open advance {advance}";
+    AdvanceOverdue { advance: i64, on: NaiveDate } = "advance-overdue", "advance {advance} was to be settled by {on}; settle it or bring the rest back first";
+    BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
+    BelongsToAdvance = "belongs-to-advance", "this entry belongs to an advance; settle the advance or bring its money back instead";
 
     KeyReused = "key-reused", "this idempotency key was already used for a different request; use a new key";
     NumbersExhausted = "numbers-exhausted", "a series has no numbers left";

@@ -82,6 +82,8 @@ tables! {
     DutyDone = aid::DutyDone,
     PayoutEvent = aid::PayoutEvent,
     Confirmation = aid::Confirmation,
+    HandedOut = aid::HandedOut,
+    Advance = aid::Advance,
     Allocation = lots::Allocation,
     Overdraft = lots::Overdraft,
     Payee = identity::Payee,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +20,8 @@ pub enum TextError {
 /// Typed text: line breaks are kept, other control characters are refused.
 ///
 /// Its `Debug` is silent: what people type may name a person, and must not reach a trace.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Text(String);
 
 impl Text {
@@ -58,6 +59,22 @@ impl Text {
     }
 }
 
+impl TryFrom<String> for Text {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        Self::parse(&text)
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        Self::parse(&text)
+    }
+}
+
 impl fmt::Debug for Text {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Text({} bytes)", self.0.len())
@@ -73,7 +90,8 @@ impl fmt::Display for Text {
 /// A short machine-readable mark: a document number, a bank reference, a code from a list.
 ///
 /// No spaces: a code is not a place to write a name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Code(String);
 
 impl Code {

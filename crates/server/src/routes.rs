@@ -1,9 +1,11 @@
 //! The routes, one file per resource. Which role may use which is said in one place, `table.rs`.
 
 pub mod accounts;
+pub mod advances;
 pub mod agreements;
 pub mod balances;
 pub mod decisions;
+pub mod deeds;
 pub mod document;
 pub mod entries;
 pub mod funds;
@@ -67,6 +69,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(recipients::routes())
         .merge(requests::routes())
         .merge(payouts::routes())
+        .merge(advances::routes())
         .merge(balances::routes())
         .merge(log::routes())
         .merge(statements::routes())

@@ -184,7 +184,8 @@ impl Group {
             | Row::Band(_)
             | Row::Fund(_)
             | Row::Source(_)
-            | Row::Agreement(_) => self.reference_seq = Some(seq),
+            | Row::Agreement(_)
+            | Row::Advance(_) => self.reference_seq = Some(seq),
             Row::Idempotency(_)
             | Row::SigningKey(_)
             | Row::Note(_)
@@ -201,7 +202,8 @@ impl Group {
             | Row::PayoutLot(_)
             | Row::DutyDone(_)
             | Row::PayoutEvent(_)
-            | Row::Confirmation(_) => {}
+            | Row::Confirmation(_)
+            | Row::HandedOut(_) => {}
         }
     }
 

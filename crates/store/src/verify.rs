@@ -1,6 +1,7 @@
 //! Checking the books as a stranger would: every row against the log, the log against its signed roots, and whatever
 //! follows from rows against what it follows from. Nothing that is stored is believed because it is stored.
 
+mod advance;
 mod audit;
 mod compare;
 mod decision;

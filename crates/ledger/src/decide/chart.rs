@@ -133,7 +133,10 @@ fn wanted_by(event: &str) -> Option<(AccountRole, &'static str)> {
         ("deferred", _) => (AccountRole::Deferred, "a deferred-income account"),
         (_, "goods/stock") => (AccountRole::Stock, "a stock account"),
         (_, "goods/equipment") => (AccountRole::FixedAsset, "a fixed-asset account"),
-        (_, "goods/services" | "exchange/loss") => (AccountRole::Expense, "an expense account"),
+        ("advance", _) => (AccountRole::Receivable, "a receivable account"),
+        ("grant_refund" | "purpose_change", _) | (_, "goods/services" | "exchange/loss") => {
+            (AccountRole::Expense, "an expense account")
+        }
         ("opening" | "closing", _) => (AccountRole::Equity, "an equity account"),
         _ => return None,
     })

@@ -4,7 +4,7 @@ use crate::act::Act;
 use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, Context, Deed};
-use crate::decide::{erasure, note, people, reversal};
+use crate::decide::{advance, erasure, hand_out, note, people, purpose, refund, reversal};
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -139,6 +139,10 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
             }
             Ok(acts)
         }
+        Deed::RefundGrant(deed) => refund::refund(facts, deed, context).map(|act| vec![act]),
+        Deed::ChangePurpose(deed) => purpose::change(facts, deed, context).map(|act| vec![act]),
+        Deed::GiveAdvance(deed) => advance::give(facts, deed, context).map(|act| vec![act]),
+        Deed::HandOut(deed) => hand_out::hand_out(facts, deed, context).map(|act| vec![act]),
         Deed::IssueToken { person, role, label, hash, expires_at } => {
             let act =
                 people::token(facts, (*person, *role), label, (&hash.0, *expires_at), context)?;

@@ -55,6 +55,12 @@ fn check_reversible(facts: &Facts, booked: &Booked, booked_on: NaiveDate) -> Res
     if let Some(payout) = booked.entry.payout_seq {
         return Err(Refusal::BelongsToPayout { payout });
     }
+    if matches!(
+        booked.entry.kind,
+        EntryKind::Advance | EntryKind::AdvanceSettlement | EntryKind::AdvanceReturn
+    ) {
+        return Err(Refusal::BelongsToAdvance);
+    }
     if booked.entry.kind == EntryKind::Reversal {
         return Err(Refusal::IsAReversal { entry });
     }

@@ -128,3 +128,42 @@ record! {
         log attachment: Option<Vec<u8>>,
     }
 }
+
+record! {
+    /// Goods handed to people unnamed. Who recorded it and who was there too stand in the decision behind it.
+    HandedOut = "hand_out" Append {
+        key seq: i64,
+        log fund_seq: i64,
+        log category: Category,
+        log item: String,
+        log item_quantity: i64,
+        log people: i64,
+        log target_group: TargetGroup,
+        log municipality: String,
+        log given_on: NaiveDate,
+    }
+}
+
+record! {
+    /// Money given to one of the staff ahead, until receipts and what comes back make it good.
+    Advance = "advance" State {
+        key seq: i64,
+        log person_id: Uuid,
+        log fund_seq: i64,
+        /// The account of the claim.
+        log account: String,
+        log amount_minor: i64,
+        log given_on: NaiveDate,
+        log due_on: NaiveDate,
+        log settled_minor: i64,
+        log returned_minor: i64,
+        log version: i64,
+    }
+}
+
+impl Advance {
+    /// What neither a receipt nor money that came back has made good.
+    pub const fn open_minor(&self) -> i64 {
+        self.amount_minor.saturating_sub(self.settled_minor).saturating_sub(self.returned_minor)
+    }
+}

@@ -21,6 +21,7 @@ mod identity;
 mod import;
 mod income;
 mod opening;
+mod other_ways;
 mod overdraft;
 mod payload;
 mod payout;

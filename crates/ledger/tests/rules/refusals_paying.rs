@@ -1,12 +1,15 @@
 //! The refusals around paying, each given by a real command.
 
 use almoner_ledger::codes::{Category, Method};
-use almoner_ledger::command::{Command, Part, ProposePayout};
+use almoner_ledger::command::{ChangePurpose, Command, Deed, Part, ProposePayout};
 
+use crate::other_ways::{advance, change, food, granted, refund, settlement, with_cash};
 use crate::payout::{paid, pay, returned};
 use crate::refusals::Case;
 use crate::support::books::Books;
-use crate::support::words::{ACO, BANK, CVETA, DESK, RADE, TEA, donation, transfer, units};
+use crate::support::words::{
+    ACO, BANK, CVETA, DESK, RADE, TEA, day, donation, paper, reverse, transfer, units,
+};
 
 fn rich(books: &mut Books) {
     books.income(donation(books.free, books.giver, 500));
@@ -47,5 +50,37 @@ pub(crate) const PAYING: &[Case] = &[
         let base = Books::proposal(request, books.free, 100);
         let again = ProposePayout { retry_of: Some(999), ..base };
         books.refuses(CVETA, Command::ProposePayout(again))
+    }),
+    ("refund-beyond-left", |books| {
+        let (agreement, _) = granted(books);
+        books.refuses_deed(TEA, refund(agreement, 501))
+    }),
+    ("consent-missing", |books| {
+        let (_, lot) = granted(books);
+        let deed = ChangePurpose { document: paper(), ..change(books.free, lot, 1, books.food) };
+        books.refuses_deed(TEA, Deed::ChangePurpose(deed))
+    }),
+    ("purpose-unchanged", |books| {
+        let gift = books.income(donation(books.free, books.giver, 500));
+        books.refuses_deed(TEA, Deed::ChangePurpose(change(books.free, gift, 1, books.free)))
+    }),
+    ("advance-unknown", |books| {
+        books.refuses(TEA, Command::SettleAdvance(settlement(999, 1, food())))
+    }),
+    ("advance-overdue", |books| {
+        with_cash(books);
+        books.two(TEA, RADE, advance(books, 100));
+        books.today = day("2026-04-01");
+        books.refuses_deed(TEA, advance(books, 100))
+    }),
+    ("beyond-advance", |books| {
+        with_cash(books);
+        let given = books.two(TEA, RADE, advance(books, 100));
+        books.refuses(TEA, Command::SettleAdvance(settlement(given, 101, food())))
+    }),
+    ("belongs-to-advance", |books| {
+        with_cash(books);
+        let given = books.two(TEA, RADE, advance(books, 100));
+        books.refuses_deed(TEA, reverse(given))
     }),
 ];

@@ -90,6 +90,13 @@ pub const fn entry(kind: EntryKind, dialect: Dialect) -> &'static str {
         EntryKind::AidPayment => "исплата на помош",
         EntryKind::AidRelease => "ослободена обврска",
         EntryKind::AidReturn => "вратена помош",
+        EntryKind::AidTax => "данок на помош",
+        EntryKind::HandOut => "поделени добра",
+        EntryKind::GrantRefund => "вратен неискористен грант",
+        EntryKind::PurposeChange => "промена на намена",
+        EntryKind::Advance => "аванс на вработен",
+        EntryKind::AdvanceSettlement => "оправдан аванс",
+        EntryKind::AdvanceReturn => "вратен аванс",
     };
     dialect.say(kind.code(), macedonian)
 }
@@ -107,6 +114,7 @@ pub const fn document(kind: DocumentKind, dialect: Dialect) -> &'static str {
         DocumentKind::Payroll => "платен список",
         DocumentKind::OpeningBalance => "почетна состојба",
         DocumentKind::Reversal => "сторно",
+        DocumentKind::Consent => "согласност",
         DocumentKind::Other => "друго",
     };
     dialect.say(kind.code(), macedonian)

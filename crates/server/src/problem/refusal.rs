@@ -68,6 +68,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::ReceiptMissing => Field("receipt"),
         Refusal::BeyondReturn { .. } => Field("amount"),
         Refusal::NothingToRetry { .. } => Field("retry_of"),
+        Refusal::AdvanceUnknown { .. } => Absent("advance"),
+        Refusal::ConsentMissing => Field("document"),
+        Refusal::BeyondAdvance { .. } => Field("amount"),
         Refusal::SourceMissing => Field("source"),
         Refusal::SourceNameMissing => Field("name"),
         Refusal::AgreementOfAnother { .. } => Field("agreement"),
@@ -103,6 +106,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::NothingToImport
         | Refusal::ImportRow { .. }
         | Refusal::PayoutShape
+        | Refusal::PurposeUnchanged
         | Refusal::IsAReversal { .. } => Rule,
 
         Refusal::BooksNotOpen
@@ -133,6 +137,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::UnclearReceiptsLeft { .. }
         | Refusal::CashShort { .. }
         | Refusal::MoneyShort { .. }
+        | Refusal::RefundBeyondLeft { .. }
+        | Refusal::AdvanceOverdue { .. }
+        | Refusal::BelongsToAdvance
         | Refusal::OpeningOnce
         | Refusal::AlreadyReversed { .. }
         | Refusal::BelongsToPayout { .. }

@@ -144,6 +144,13 @@ pub fn all() -> Vec<Refusal> {
         Refusal::BeyondReturn { left_minor: 120_000 },
         Refusal::NothingToRetry { payout: 7 },
         Refusal::BeforeRelease { on: day },
+        Refusal::RefundBeyondLeft { agreement: 7, left_minor: 120_000 },
+        Refusal::ConsentMissing,
+        Refusal::PurposeUnchanged,
+        Refusal::AdvanceUnknown { advance: 7 },
+        Refusal::AdvanceOverdue { advance: 7, on: day },
+        Refusal::BeyondAdvance { left_minor: 120_000 },
+        Refusal::BelongsToAdvance,
         Refusal::KeyReused,
         Refusal::NumbersExhausted,
     ]

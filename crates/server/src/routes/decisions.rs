@@ -18,6 +18,7 @@ use crate::extract::{ApiJson, ApiPath, Writer};
 use crate::field::{AmountText, HashText, LineText, LongText, MonthText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
+use crate::routes::deeds::{AdvanceBody, HandOutBody, PurposeBody, RefundBody};
 use crate::routes::listing::{Listing, facts, listing};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -75,6 +76,10 @@ pub enum DeedBody {
     IssueToken(IssueTokenBody),
     SetBands(SetBandsBody),
     Delegate(DelegateBody),
+    RefundGrant(RefundBody),
+    ChangePurpose(PurposeBody),
+    GiveAdvance(AdvanceBody),
+    HandOut(HandOutBody),
 }
 
 /// Take an entry back.
@@ -194,6 +199,10 @@ impl From<DeedBody> for Deed {
                 bands: bands.into_iter().map(BandSpec::from).collect(),
                 source: source.0.as_str().to_owned(),
             },
+            DeedBody::RefundGrant(body) => Self::RefundGrant(body.into()),
+            DeedBody::ChangePurpose(body) => Self::ChangePurpose(body.into()),
+            DeedBody::GiveAdvance(body) => Self::GiveAdvance(body.into()),
+            DeedBody::HandOut(body) => Self::HandOut(body.into()),
         }
     }
 }

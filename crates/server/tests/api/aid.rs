@@ -138,3 +138,28 @@ pub(crate) async fn money_comes_back_in_parts_and_the_rest_is_confirmed(on: On) 
     assert_eq!(told["payout"]["returned"], "1200.00");
     assert_eq!(told["receipts"][0]["number"], "P-9");
 }
+
+pub(crate) async fn an_advance_is_given_by_two_and_settled_with_a_receipt(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let holder = case.app.id("case_worker");
+    let advance = json!({
+        "person": holder, "fund": case.fund, "amount": "900.00", "account": "1000", "given_on": "2026-03-10", "document": paper()
+    });
+    let deed = json!({"deed": {"give_advance": advance}});
+    let decision = case.app.post("treasurer", "/api/v1/decisions", "give", deed).await.seq();
+    let path = format!("/api/v1/decisions/{decision}/confirmation");
+    let given = case.app.post("approver", &path, "confirm", json!({})).await.seq();
+    let path = format!("/api/v1/advances/{given}/settlement");
+    let receipt = json!({"paper": {"kind": "receipt", "number": "F-1", "dated_on": "2026-03-10"}});
+    let settled = json!({
+        "amount": "400.00", "spent": {"aid": {"category": "food"}}, "booked_on": "2026-03-10", "document": receipt
+    });
+    case.app.post("treasurer", &path, "settle", settled).await.seq();
+    let open = case.app.get("case_worker", "/api/v1/advances").await.json();
+    assert_eq!(open["items"][0]["open"], "500.00", "{open}");
+    assert_eq!(open["items"][0]["due_on"], "2026-03-20");
+    let path = format!("/api/v1/advances/{given}/return");
+    let back = json!({"amount": "500.01", "account": "1000", "booked_on": "2026-03-10", "document": paper()});
+    let beyond = case.app.post("treasurer", &path, "back", back).await;
+    assert_eq!(beyond.problem(), "beyond-advance");
+}

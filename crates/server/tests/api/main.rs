@@ -19,6 +19,7 @@ mod statements;
 both::on_both! {
     aid::a_payout_goes_its_way_through_three_persons,
     aid::a_payout_is_not_approved_twice_nor_by_who_may_not,
+    aid::an_advance_is_given_by_two_and_settled_with_a_receipt,
     aid::an_unknown_payout_is_not_there,
     aid::money_comes_back_in_parts_and_the_rest_is_confirmed,
     authority::every_route_lets_in_exactly_the_roles_of_its_row,

@@ -7,7 +7,7 @@ use almoner_ledger::command::Command;
 use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
-use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutLot, Recipient, Request};
+use almoner_ledger::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
 use almoner_ledger::rows::books::{Books, Decision, Idempotency, LawValue, Period};
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
 use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, Source};
@@ -62,6 +62,10 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.decisions =
         by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);
     people::holds(connection, &mut facts).await?;
+    facts.advances = by(
+        matching::<Advance>(connection, "settled_minor + returned_minor < amount_minor").await?,
+        |row| row.seq,
+    );
     for period in all::<Period>(connection).await? {
         let month = Month::from_number(period.month);
         let month = month.ok_or_else(|| StoreError::Corrupt("period: month".to_owned()))?;

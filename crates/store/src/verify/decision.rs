@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use almoner_ledger::codes::{DecisionState, EntryKind, PeriodState};
+use almoner_ledger::codes::{AllocationEvent, DecisionState, EntryKind, PeriodState};
 use almoner_ledger::rows::books::Decision;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::replay::{Parts, Told};
 use super::text::hex;
 
 /// The acts that nobody can do alone.
-const OF_TWO: [&str; 7] = [
+const OF_TWO: [&str; 11] = [
     "entry.reversed",
     "month.closed",
     "month.reopened",
@@ -19,6 +19,10 @@ const OF_TWO: [&str; 7] = [
     "role.granted",
     "bands.set",
     "person.erased",
+    "grant.refunded",
+    "purpose.changed",
+    "advance.given",
+    "goods.handed_out",
 ];
 
 #[derive(Default)]
@@ -151,6 +155,24 @@ fn check_confirmed(
         says("why", &format!("\"{}\"", erased.why)) && row.act.contains(&subject)
     }));
     done.extend(parts.bands.iter().map(|band| number("approvals", band.approvals)));
+    done.extend(
+        parts
+            .hand_outs
+            .iter()
+            .map(|row| number("count", row.item_quantity) && number("people", row.people)),
+    );
+    let decision = row;
+    done.extend(parts.advances.iter().map(|row| {
+        if decision.decided_by == Some(row.person_id) {
+            findings.column(
+                place(),
+                "decided_by",
+                "an advance was confirmed by the one who got it",
+            );
+        }
+        number("amount", row.amount_minor) && says("person", &format!("\"{}\"", row.person_id))
+    }));
+    done.extend(other_ways(parts, &number));
     if done.is_empty() || done.contains(&false) {
         findings.column(place(), "act", "what was done is not what had been decided");
     }
@@ -158,4 +180,24 @@ fn check_confirmed(
     if reversal && parts.reversals.is_empty() {
         findings.row(place(), "an entry takes another back without saying which");
     }
+}
+
+/// Money that goes back to its giver or to another purpose: so much of these lots, as was decided.
+fn other_ways(parts: &Parts<'_>, number: &impl Fn(&str, i64) -> bool) -> Vec<bool> {
+    let of = |event: AllocationEvent| {
+        parts.allocations.iter().filter(move |row| row.event == event).copied()
+    };
+    let mut done: Vec<bool> = of(AllocationEvent::Convert)
+        .map(|row| {
+            number("lot", row.lot_seq)
+                && number("line", row.lot_line)
+                && number("quantity", row.quantity_minor)
+        })
+        .collect();
+    if parts.entries.iter().any(|entry| entry.kind == EntryKind::GrantRefund) {
+        let sum = of(AllocationEvent::Draw)
+            .fold(0_i64, |sum, row| sum.saturating_add(row.quantity_minor));
+        done.push(number("amount", sum));
+    }
+    done
 }

@@ -3,7 +3,7 @@
 use almoner_ledger::act::Act;
 use almoner_ledger::facts::Facts;
 use almoner_ledger::rows::Row;
-use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
+use almoner_ledger::rows::aid::{Advance, DutyDone, HandedOut, Payout, PayoutEvent, PayoutLot};
 use almoner_ledger::rows::books::{Decision, Period};
 use almoner_ledger::rows::chart::Band;
 use almoner_ledger::rows::giving::{ImportUndo, Income};
@@ -14,6 +14,7 @@ use almoner_ledger::rows::people::{RoleGrant, Token};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::advance::Advances;
 use super::decision::Decisions;
 use super::entry;
 use super::findings::Findings;
@@ -53,6 +54,8 @@ pub(super) struct Parts<'a> {
     pub(super) bands: Vec<&'a Band>,
     pub(super) erasures: Vec<&'a Erasure>,
     pub(super) reveals: Vec<&'a Reveal>,
+    pub(super) hand_outs: Vec<&'a HandedOut>,
+    pub(super) advances: Vec<&'a Advance>,
 }
 
 impl<'a> Parts<'a> {
@@ -99,6 +102,8 @@ impl<'a> Parts<'a> {
                 | Row::Hold(_)
                 | Row::Request(_)
                 | Row::Confirmation(_) => {}
+                Row::HandedOut(row) => parts.hand_outs.push(row),
+                Row::Advance(row) => parts.advances.push(row),
             }
         }
         parts
@@ -132,6 +137,8 @@ pub(super) fn is_followed(table: &str) -> bool {
         "overdraft",
         "erasure",
         "reveal",
+        "hand_out",
+        "advance",
     ];
     followed.contains(&table)
 }
@@ -144,6 +151,7 @@ pub(super) struct Replay {
     pub(super) numbers: Numbers,
     payouts: Payouts,
     decisions: Decisions,
+    advances: Advances,
 }
 
 impl Replay {
@@ -158,6 +166,7 @@ impl Replay {
         self.numbers.act(told, &parts, findings);
         self.sums.act(&self.known, &parts);
         self.payouts.act(&self.known, told, &parts, findings);
+        self.advances.act(told, &parts, findings);
     }
 
     /// Takes the reference data of an act in; nothing that grows with the number of acts.

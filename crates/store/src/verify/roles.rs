@@ -57,7 +57,9 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
-        | "role.delegated" | "bands.set" | "person.erased" => CONFIRM_DECISION,
+        | "role.delegated" | "bands.set" | "person.erased" | "grant.refunded"
+        | "purpose.changed" | "advance.given" | "goods.handed_out" => CONFIRM_DECISION,
+        "advance.settled" | "advance.returned" => INCOME,
         "identity.recorded" => RECORD_IDENTITY,
         "identity.revealed" => REVEAL,
         "identity.held" | "identity.let_go" => HOLD,

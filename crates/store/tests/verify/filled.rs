@@ -368,6 +368,7 @@ async fn aid(books: &Books) {
     release(books, payout).await;
     books.ask_once(books.treasurer, pay(payout, account)).await.unwrap();
     in_goods(books).await;
+    other_ways(books).await;
     endings(books).await;
 }
 
@@ -411,6 +412,83 @@ async fn in_goods(books: &Books) {
         };
         books.ask_once(books.treasurer, back).await.unwrap();
     }
+}
+
+/// What goes another way than it was given for.
+async fn other_ways(books: &Books) {
+    let on = day("2026-03-10");
+    let agreement = {
+        let facts = books.store.facts_for_reading().await.unwrap();
+        *facts.agreements.keys().next().unwrap()
+    };
+    let refund = RefundGrant {
+        agreement,
+        amount: amount("100.00"),
+        account: "1000".to_owned(),
+        booked_on: on,
+        document: paper("41"),
+    };
+    books.decide(books.treasurer, books.approver, Deed::RefundGrant(refund)).await;
+    let lot = record(books, gift(books, books.fund, "300.00")).await;
+    let consent = Document::Paper {
+        kind: DocumentKind::Consent,
+        number: code("S-1"),
+        dated_on: on,
+        issuer: None,
+    };
+    let change = ChangePurpose {
+        fund: books.fund,
+        lot,
+        line: 1,
+        quantity: 10_000,
+        to_fund: books.restricted,
+        restriction: None,
+        account: Some("1000".to_owned()),
+        booked_on: on,
+        document: consent,
+    };
+    books.decide(books.treasurer, books.approver, Deed::ChangePurpose(change)).await;
+    let give = GiveAdvance {
+        person: books.case_worker.person,
+        fund: books.fund,
+        amount: amount("200.00"),
+        account: "1010".to_owned(),
+        given_on: on,
+        document: paper("42"),
+    };
+    let given = books.decide(books.treasurer, books.releaser, Deed::GiveAdvance(give)).await.seq;
+    let settle = SettleAdvance {
+        advance: given,
+        amount: amount("120.00"),
+        spent: Spent::Cost { account: "401".to_owned() },
+        booked_on: on,
+        document: paper("43"),
+    };
+    books.ask_once(books.treasurer, Command::SettleAdvance(settle)).await.unwrap();
+    let back = ReturnAdvance {
+        advance: given,
+        amount: amount("30.00"),
+        account: "1010".to_owned(),
+        booked_on: on,
+        document: paper("44"),
+    };
+    books.ask_once(books.treasurer, Command::ReturnAdvance(back)).await.unwrap();
+    hand_out(books).await;
+}
+
+async fn hand_out(books: &Books) {
+    let hand_out = HandOut {
+        fund: books.fund,
+        category: Category::Shelter,
+        item: text("Ќебе"),
+        count: 2,
+        people: 2,
+        target_group: TargetGroup::Homeless,
+        municipality: code("MK-814"),
+        given_on: day("2026-03-10"),
+        document: paper("45"),
+    };
+    books.decide(books.case_worker, books.releaser, Deed::HandOut(hand_out)).await;
 }
 
 /// Every way in which a payout ends before it is paid, and one that waits.

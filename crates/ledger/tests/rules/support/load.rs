@@ -137,6 +137,8 @@ fn aid(rows: &[Row], facts: &mut Facts) {
     facts.recipients = there.map(|row| (row.reference.unwrap(), row.clone())).collect();
     facts.requests = rows!(rows, Request).map(|row| (row.seq, row.clone())).collect();
     facts.payouts = rows!(rows, Payout).map(|row| (row.seq, row.clone())).collect();
+    facts.advances = rows!(rows, Advance).map(|row| (row.seq, row.clone())).collect();
+    facts.advances.retain(|_, row| 0 < row.open_minor());
     for row in rows!(rows, PayoutLot) {
         facts.payout_lots.entry(row.seq).or_default().push(row.clone());
     }
@@ -330,5 +332,5 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
     same!(accounts fingerprints picked unreviewed);
     same!(accounts fingerprints picked held reveals reveals_on payees identities given_on);
-    same!(erased erased_subjects);
+    same!(erased erased_subjects advances);
 }

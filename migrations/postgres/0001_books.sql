@@ -228,6 +228,20 @@ create table band (
     primary key (seq, line)
 );
 
+-- Whether two kinds of aid go together. Absent stands for every category; all of one act make one table.
+create table combination (
+    seq bigint not null,
+    line bigint not null,
+    valid_from date not null,
+    one text,
+    other text,
+    window_days bigint not null,
+    level text not null,
+    source text not null,
+    verified boolean not null,
+    primary key (seq, line)
+);
+
 -- A self-balancing pool of money, for one purpose or free.
 create table fund (
     seq bigint not null,
@@ -487,14 +501,75 @@ create table request (
     category text not null,
     urgency text not null,
     asked_minor bigint not null,
+    found_minor bigint,
     received_on date not null,
+    due_at timestamptz,
+    payee_kind text not null,
+    identities_checked boolean not null,
+    every_months bigint,
+    until_on date,
+    next_on date,
+    parent_seq bigint,
     state text not null,
     recipient uuid,
     target_group text,
     municipality text,
+    payee uuid,
+    signs text,
     salt bytea,
     commitment bytea not null,
     version bigint not null,
+    primary key (seq)
+);
+
+-- A person doing something for a request.
+create table request_step (
+    seq bigint not null,
+    request_seq bigint not null,
+    person_id uuid not null,
+    step text not null,
+    reason text,
+    primary key (seq)
+);
+
+-- A paper of a request. What it says is kept in the vault; here is what it is and a commitment to its bytes.
+create table evidence (
+    seq bigint not null,
+    line bigint not null,
+    request_seq bigint not null,
+    kind text not null,
+    number text,
+    dated_on date,
+    amount_minor bigint,
+    media_type text not null,
+    size_bytes bigint not null,
+    content bytea not null,
+    primary key (seq, line)
+);
+
+-- Other aid that this request looks like: seen, or allowed by a second person.
+create table match_found (
+    seq bigint not null,
+    line bigint not null,
+    request_seq bigint not null,
+    recipient_seq bigint not null,
+    other_seq bigint not null,
+    aid_seq bigint not null,
+    how text not null,
+    level text not null,
+    until_on date not null,
+    allowed_by uuid,
+    reason text,
+    primary key (seq, line)
+);
+
+-- Two recipients whom somebody looked at and found to be two people; the lower number first.
+create table pair_judged (
+    seq bigint not null,
+    one_seq bigint not null,
+    other_seq bigint not null,
+    person_id uuid not null,
+    reason text not null,
     primary key (seq)
 );
 
@@ -663,6 +738,14 @@ create unique index recipient_reference on recipient (reference) where reference
 create index recipient_household on recipient (household) where household is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
 create index payout_fund on payout (fund_seq, state);
+create index request_next on request (next_on) where next_on is not null;
+create index request_due on request (due_at) where due_at is not null;
+create index request_step_request on request_step (request_seq, seq);
+create index evidence_request on evidence (request_seq, seq);
+create index evidence_content on evidence (content);
+create index match_found_request on match_found (request_seq, seq);
+create index pair_judged_one on pair_judged (one_seq);
+create index pair_judged_other on pair_judged (other_seq);
 create unique index import_undo_once on import_undo (import_seq);
 
 create function refuse_change() returns trigger language plpgsql as $$
@@ -691,6 +774,9 @@ create trigger note_is_kept_truncate before truncate on note for each statement 
 create trigger band_is_kept_update before update on band for each row execute function refuse_change();
 create trigger band_is_kept_delete before delete on band for each row execute function refuse_change();
 create trigger band_is_kept_truncate before truncate on band for each statement execute function refuse_change();
+create trigger combination_is_kept_update before update on combination for each row execute function refuse_change();
+create trigger combination_is_kept_delete before delete on combination for each row execute function refuse_change();
+create trigger combination_is_kept_truncate before truncate on combination for each statement execute function refuse_change();
 create trigger instalment_is_kept_update before update on instalment for each row execute function refuse_change();
 create trigger instalment_is_kept_delete before delete on instalment for each row execute function refuse_change();
 create trigger instalment_is_kept_truncate before truncate on instalment for each statement execute function refuse_change();
@@ -718,6 +804,18 @@ create trigger income_is_kept_truncate before truncate on income for each statem
 create trigger lot_is_kept_update before update of seq, line, fund_seq, income_seq, parent_seq, parent_line, agreement_seq, source_seq, kind, currency, item, unit, quantity_minor, value_minor, received_on, deferred_account, income_account, stock_account, restriction on lot for each row execute function refuse_change();
 create trigger lot_is_kept_delete before delete on lot for each row execute function refuse_change();
 create trigger lot_is_kept_truncate before truncate on lot for each statement execute function refuse_change();
+create trigger request_step_is_kept_update before update on request_step for each row execute function refuse_change();
+create trigger request_step_is_kept_delete before delete on request_step for each row execute function refuse_change();
+create trigger request_step_is_kept_truncate before truncate on request_step for each statement execute function refuse_change();
+create trigger evidence_is_kept_update before update on evidence for each row execute function refuse_change();
+create trigger evidence_is_kept_delete before delete on evidence for each row execute function refuse_change();
+create trigger evidence_is_kept_truncate before truncate on evidence for each statement execute function refuse_change();
+create trigger match_found_is_kept_update before update on match_found for each row execute function refuse_change();
+create trigger match_found_is_kept_delete before delete on match_found for each row execute function refuse_change();
+create trigger match_found_is_kept_truncate before truncate on match_found for each statement execute function refuse_change();
+create trigger pair_judged_is_kept_update before update on pair_judged for each row execute function refuse_change();
+create trigger pair_judged_is_kept_delete before delete on pair_judged for each row execute function refuse_change();
+create trigger pair_judged_is_kept_truncate before truncate on pair_judged for each statement execute function refuse_change();
 create trigger payout_lot_is_kept_update before update on payout_lot for each row execute function refuse_change();
 create trigger payout_lot_is_kept_delete before delete on payout_lot for each row execute function refuse_change();
 create trigger payout_lot_is_kept_truncate before truncate on payout_lot for each statement execute function refuse_change();

@@ -228,6 +228,20 @@ create table band (
     primary key (seq, line)
 ) strict;
 
+-- Whether two kinds of aid go together. Absent stands for every category; all of one act make one table.
+create table combination (
+    seq integer not null,
+    line integer not null,
+    valid_from text not null check (date(valid_from) = valid_from),
+    one text,
+    other text,
+    window_days integer not null,
+    level text not null,
+    source text not null,
+    verified integer not null check (verified in (0, 1)),
+    primary key (seq, line)
+) strict;
+
 -- A self-balancing pool of money, for one purpose or free.
 create table fund (
     seq integer not null,
@@ -487,14 +501,75 @@ create table request (
     category text not null,
     urgency text not null,
     asked_minor integer not null,
+    found_minor integer,
     received_on text not null check (date(received_on) = received_on),
+    due_at text,
+    payee_kind text not null,
+    identities_checked integer not null check (identities_checked in (0, 1)),
+    every_months integer,
+    until_on text check (date(until_on) = until_on),
+    next_on text check (date(next_on) = next_on),
+    parent_seq integer,
     state text not null,
     recipient blob,
     target_group text,
     municipality text,
+    payee blob,
+    signs text,
     salt blob,
     commitment blob not null,
     version integer not null,
+    primary key (seq)
+) strict;
+
+-- A person doing something for a request.
+create table request_step (
+    seq integer not null,
+    request_seq integer not null,
+    person_id blob not null,
+    step text not null,
+    reason text,
+    primary key (seq)
+) strict;
+
+-- A paper of a request. What it says is kept in the vault; here is what it is and a commitment to its bytes.
+create table evidence (
+    seq integer not null,
+    line integer not null,
+    request_seq integer not null,
+    kind text not null,
+    number text,
+    dated_on text check (date(dated_on) = dated_on),
+    amount_minor integer,
+    media_type text not null,
+    size_bytes integer not null,
+    content blob not null,
+    primary key (seq, line)
+) strict;
+
+-- Other aid that this request looks like: seen, or allowed by a second person.
+create table match_found (
+    seq integer not null,
+    line integer not null,
+    request_seq integer not null,
+    recipient_seq integer not null,
+    other_seq integer not null,
+    aid_seq integer not null,
+    how text not null,
+    level text not null,
+    until_on text not null check (date(until_on) = until_on),
+    allowed_by blob,
+    reason text,
+    primary key (seq, line)
+) strict;
+
+-- Two recipients whom somebody looked at and found to be two people; the lower number first.
+create table pair_judged (
+    seq integer not null,
+    one_seq integer not null,
+    other_seq integer not null,
+    person_id blob not null,
+    reason text not null,
     primary key (seq)
 ) strict;
 
@@ -663,6 +738,14 @@ create unique index recipient_reference on recipient (reference) where reference
 create index recipient_household on recipient (household) where household is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
 create index payout_fund on payout (fund_seq, state);
+create index request_next on request (next_on) where next_on is not null;
+create index request_due on request (due_at) where due_at is not null;
+create index request_step_request on request_step (request_seq, seq);
+create index evidence_request on evidence (request_seq, seq);
+create index evidence_content on evidence (content);
+create index match_found_request on match_found (request_seq, seq);
+create index pair_judged_one on pair_judged (one_seq);
+create index pair_judged_other on pair_judged (other_seq);
 create unique index import_undo_once on import_undo (import_seq);
 
 create trigger idempotency_is_kept_update before update on idempotency begin
@@ -694,6 +777,12 @@ create trigger band_is_kept_update before update on band begin
 end;
 create trigger band_is_kept_delete before delete on band begin
     select raise(rollback, 'append-only: band rows are never deleted');
+end;
+create trigger combination_is_kept_update before update on combination begin
+    select raise(rollback, 'append-only: combination rows are never changed');
+end;
+create trigger combination_is_kept_delete before delete on combination begin
+    select raise(rollback, 'append-only: combination rows are never deleted');
 end;
 create trigger instalment_is_kept_update before update on instalment begin
     select raise(rollback, 'append-only: instalment rows are never changed');
@@ -748,6 +837,30 @@ create trigger lot_is_kept_update before update of seq, line, fund_seq, income_s
 end;
 create trigger lot_is_kept_delete before delete on lot begin
     select raise(rollback, 'append-only: lot rows are never deleted');
+end;
+create trigger request_step_is_kept_update before update on request_step begin
+    select raise(rollback, 'append-only: request_step rows are never changed');
+end;
+create trigger request_step_is_kept_delete before delete on request_step begin
+    select raise(rollback, 'append-only: request_step rows are never deleted');
+end;
+create trigger evidence_is_kept_update before update on evidence begin
+    select raise(rollback, 'append-only: evidence rows are never changed');
+end;
+create trigger evidence_is_kept_delete before delete on evidence begin
+    select raise(rollback, 'append-only: evidence rows are never deleted');
+end;
+create trigger match_found_is_kept_update before update on match_found begin
+    select raise(rollback, 'append-only: match_found rows are never changed');
+end;
+create trigger match_found_is_kept_delete before delete on match_found begin
+    select raise(rollback, 'append-only: match_found rows are never deleted');
+end;
+create trigger pair_judged_is_kept_update before update on pair_judged begin
+    select raise(rollback, 'append-only: pair_judged rows are never changed');
+end;
+create trigger pair_judged_is_kept_delete before delete on pair_judged begin
+    select raise(rollback, 'append-only: pair_judged rows are never deleted');
 end;
 create trigger payout_lot_is_kept_update before update on payout_lot begin
     select raise(rollback, 'append-only: payout_lot rows are never changed');

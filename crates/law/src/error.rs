@@ -64,6 +64,8 @@ pub enum Problem {
     BandsOutOfOrder,
     #[error("the bands from {valid_from} do not end in one without a limit")]
     NoOpenBand { valid_from: chrono::NaiveDate },
+    #[error("the table from {valid_from} has no row for every category with every other")]
+    NoOpenCombination { valid_from: chrono::NaiveDate },
     #[error("there are no rows")]
     NoRows,
 

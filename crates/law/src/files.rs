@@ -1,8 +1,9 @@
-//! The ten files of a country, so that a second country is a second folder and nothing else.
+//! The eleven files of a country, so that a second country is a second folder and nothing else.
 
 pub const CHART_OF_ACCOUNTS: &str = "chart-of-accounts.csv";
 pub const POSTING_SCHEME: &str = "posting-scheme.csv";
 pub const BANDS: &str = "bands.csv";
+pub const COMBINATIONS: &str = "combinations.csv";
 pub const VALUES: &str = "values.csv";
 pub const MUNICIPALITIES: &str = "municipalities.csv";
 pub const CATEGORIES: &str = "categories.csv";
@@ -17,6 +18,7 @@ pub struct Files<'a> {
     pub chart_of_accounts: &'a str,
     pub posting_scheme: &'a str,
     pub bands: &'a str,
+    pub combinations: &'a str,
     pub values: &'a str,
     pub municipalities: &'a str,
     pub categories: &'a str,
@@ -32,6 +34,7 @@ impl Files<'static> {
         chart_of_accounts: include_str!("../mk/chart-of-accounts.csv"),
         posting_scheme: include_str!("../mk/posting-scheme.csv"),
         bands: include_str!("../mk/bands.csv"),
+        combinations: include_str!("../mk/combinations.csv"),
         values: include_str!("../mk/values.csv"),
         municipalities: include_str!("../mk/municipalities.csv"),
         categories: include_str!("../mk/categories.csv"),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::account::Account;
 use crate::band::{self, Band};
 use crate::chart;
+use crate::combination::{self, Combination};
 use crate::error::{LawError, Problem};
 use crate::files::{self, Files};
 use crate::municipality::{self, Municipality};
@@ -24,6 +25,7 @@ pub struct Pack {
     pub accounts: Vec<Account>,
     pub scheme: Vec<PostingRule>,
     pub bands: Vec<Band>,
+    pub combinations: Vec<Combination>,
     pub values: Vec<Value>,
     pub municipalities: Vec<Municipality>,
     pub categories: Vec<Term>,
@@ -38,13 +40,15 @@ impl Pack {
     pub fn parse(files: &Files<'_>) -> Result<Self, LawError> {
         let accounts = chart::read(files.chart_of_accounts)?;
         let scheme = posting::read(files.posting_scheme, &accounts)?;
+        let categories = term::read(files::CATEGORIES, files.categories)?;
         let pack = Self {
             accounts,
             scheme,
             bands: band::read(files.bands)?,
+            combinations: combination::read(files.combinations, &categories)?,
             values: value::read(files.values)?,
             municipalities: municipality::read(files.municipalities)?,
-            categories: term::read(files::CATEGORIES, files.categories)?,
+            categories,
             target_groups: term::read(files::TARGET_GROUPS, files.target_groups)?,
             urgencies: term::read(files::URGENCIES, files.urgencies)?,
             source_kinds: term::read(files::SOURCE_KINDS, files.source_kinds)?,

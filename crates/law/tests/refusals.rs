@@ -191,3 +191,22 @@ fn places_and_words_that_stand_twice() {
         ],
     );
 }
+
+#[test]
+fn a_table_of_combinations_answers_for_every_pair() {
+    check(
+        "combinations.csv",
+        |files| &mut files.combinations,
+        &[
+            ("bread,roof", "bread,moon", "3: other cannot be \"moon\""),
+            ("bread,roof", "bread,bread", "3: bread with bread stands here a second time"),
+            ("bread,7,hard", "bread,367,hard", "2: window_days cannot be \"367\""),
+            ("7,hard", "7,never", "2: level cannot be \"never\""),
+            (
+                "*,*",
+                "*,roof",
+                "1: the table from 2000-01-01 has no row for every category with every other",
+            ),
+        ],
+    );
+}

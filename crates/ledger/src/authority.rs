@@ -39,6 +39,11 @@ pub const HOLD: Permission = Permission {
     what: "keep data beyond its time, or no longer",
     roles: &[CaseWorker, Treasurer, Admin],
 };
+/// A second person goes on although there is other aid.
+pub const ALLOW_MATCH: Permission = Permission {
+    what: "allow aid that another looks like, or tell two people apart",
+    roles: &[CaseWorker, Approver],
+};
 pub const PROPOSE: Permission = Permission { what: "propose aid", roles: &[CaseWorker] };
 pub const APPROVE: Permission = Permission { what: "approve aid", roles: &[Approver] };
 pub const CONFLICT: Permission =
@@ -96,8 +101,20 @@ pub const fn permission(command: &Command) -> Permission {
         Command::SetHold(_) => HOLD,
         Command::AddRecipient { .. }
         | Command::AddPayee
+        | Command::DraftRequest(_)
         | Command::SubmitRequest(_)
-        | Command::RejectRequest { .. } => RECIPIENTS,
+        | Command::SubmitDraft { .. }
+        | Command::EditRequest(_)
+        | Command::ScreenRequest { .. }
+        | Command::AskAboutRequest { .. }
+        | Command::AnswerRequest { .. }
+        | Command::AssessRequest(_)
+        | Command::RejectRequest { .. }
+        | Command::AppealRequest { .. }
+        | Command::CloseRequest { .. }
+        | Command::RepeatRequest { .. }
+        | Command::AttachEvidence(_) => RECIPIENTS,
+        Command::AllowMatch(_) | Command::JudgePair { .. } => ALLOW_MATCH,
         Command::ProposePayout(_) => PROPOSE,
         Command::ApprovePayout { .. } | Command::RejectPayout { .. } => APPROVE,
         Command::DeclareConflict { .. } => CONFLICT,
@@ -124,7 +141,8 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         DecisionKind::GrantRole
         | DecisionKind::IssueToken
         | DecisionKind::SetBands
-        | DecisionKind::Delegate => (&[Admin], &[Admin]),
+        | DecisionKind::Delegate
+        | DecisionKind::SetCombinations => (&[Admin], &[Admin]),
         DecisionKind::Erase => {
             (&[CaseWorker, Treasurer, Admin], &[Treasurer, Approver, Releaser, Admin])
         }

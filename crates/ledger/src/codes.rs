@@ -241,11 +241,124 @@ codes!(TargetGroup {
 codes!(Urgency { Emergency = "emergency", Urgent = "urgent", Normal = "normal", });
 
 codes!(RequestState {
+    Draft = "draft",
     Submitted = "submitted",
+    Screening = "screening",
+    NeedsInfo = "needs_info",
+    Assessed = "assessed",
     Proposed = "proposed",
     Closed = "closed",
     Rejected = "rejected",
 });
+
+impl RequestState {
+    /// Whether somebody still has to do something for it.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Draft | Self::Closed | Self::Rejected)
+    }
+}
+
+codes!(
+    /// What a person did for a request.
+    Step {
+        Draft = "draft",
+        Submit = "submit",
+        Edit = "edit",
+        Screen = "screen",
+        Ask = "ask",
+        Answer = "answer",
+        Assess = "assess",
+        Reject = "reject",
+        Appeal = "appeal",
+        Close = "close",
+        Repeat = "repeat",
+        AllowMatch = "allow_match",
+    }
+);
+
+impl Step {
+    /// Intake and assessment stand on the side of who proposes, apart from who approves and who releases.
+    pub const fn is_intake(self) -> bool {
+        matches!(
+            self,
+            Self::Draft | Self::Submit | Self::Edit | Self::Screen | Self::Assess | Self::Repeat
+        )
+    }
+}
+
+codes!(
+    /// Who is paid for a need.
+    PayeeKind {
+        Oneself = "self",
+        Landlord = "landlord",
+        Pharmacy = "pharmacy",
+        Utility = "utility",
+        Shop = "shop",
+        School = "school",
+        Other = "other",
+    }
+);
+
+codes!(
+    /// Who signs for the help.
+    Signs {
+        Oneself = "self",
+        Guardian = "guardian",
+        SocialWorkCentre = "social_work_centre",
+        TwoWitnesses = "two_witnesses",
+    }
+);
+
+codes!(EvidenceKind {
+    IdPaper = "id_paper",
+    ProForma = "pro_forma",
+    FinalInvoice = "final_invoice",
+    Medical = "medical",
+    Photo = "photo",
+    Signature = "signature",
+    Decision = "decision",
+    Other = "other",
+});
+
+codes!(
+    /// What a kept file is, told by its bytes.
+    MediaType {
+        Pdf = "application/pdf",
+        Jpeg = "image/jpeg",
+        Png = "image/png",
+        Text = "text/plain",
+    }
+);
+
+codes!(
+    /// By what two needs look like one.
+    MatchHow {
+        Person = "person",
+        Household = "household",
+        IdentityNumber = "identity_number",
+        Phone = "phone",
+        Account = "account",
+        Address = "address",
+        Name = "name",
+    }
+);
+
+impl MatchHow {
+    /// A name is shared by many: it warns and never stops.
+    pub const fn is_soft(self) -> bool {
+        matches!(self, Self::Name)
+    }
+
+    /// Whether only the vault can tell it; such a pair can be judged to be two people.
+    pub const fn is_of_vault(self) -> bool {
+        !matches!(self, Self::Person | Self::Household)
+    }
+}
+
+codes!(
+    /// Whether two kinds of aid go together within a time.
+    Combined { Free = "free", Warn = "warn", Hard = "hard", }
+);
 
 codes!(
     /// How help reaches people; a third party is paid by bank in their stead: a landlord, a pharmacy.
@@ -280,6 +393,22 @@ codes!(PayoutState {
     PartlyReturned = "partly_returned",
     Returned = "returned",
 });
+
+impl PayoutState {
+    /// Whether help is under way or given: it has not ended unpaid, and has not come back.
+    pub const fn stands(self) -> bool {
+        matches!(
+            self,
+            Self::Proposed
+                | Self::Approved
+                | Self::Released
+                | Self::Sent
+                | Self::Paid
+                | Self::Confirmed
+                | Self::PartlyReturned
+        )
+    }
+}
 
 codes!(
     /// What a person does for a payout, one thing each; who declares a conflict does nothing else.
@@ -339,12 +468,16 @@ codes!(DecisionKind {
     ChangePurpose = "change_purpose",
     GiveAdvance = "give_advance",
     HandOut = "hand_out",
+    SetCombinations = "set_combinations",
 });
 codes!(NoteKind {
     Memo = "memo",
     Reason = "reason",
     Story = "story",
     Finding = "finding",
+    Question = "question",
+    Answer = "answer",
+    Grounds = "grounds",
 });
 
 codes!(

@@ -5,6 +5,7 @@ mod hand_out;
 mod identity;
 mod payment;
 mod purpose;
+mod request;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::money::{Amount, Rate};
 use crate::restriction::Restriction;
 use crate::rows::books::LawValue;
 use crate::rows::chart::{Account, Band, PostingRule};
+use crate::rows::request::Combination;
 use crate::text::{Code, Text};
 
 pub use advance::*;
@@ -24,6 +26,7 @@ pub use hand_out::*;
 pub use identity::*;
 pub use payment::*;
 pub use purpose::*;
+pub use request::*;
 
 /// Who asks, when, and with what randomness: the ledger has none of the three by itself.
 #[derive(Clone, Debug)]
@@ -152,9 +155,50 @@ pub enum Command {
     RecordIdentity(RecordIdentity),
     Reveal(Reveal),
     SetHold(SetHold),
+    DraftRequest(SubmitRequest),
     SubmitRequest(SubmitRequest),
+    /// A draft, as it stands.
+    SubmitDraft {
+        request: i64,
+        seen: Seen,
+    },
+    EditRequest(EditRequest),
+    ScreenRequest {
+        request: i64,
+    },
+    AskAboutRequest {
+        request: i64,
+        question: Text,
+    },
+    AnswerRequest {
+        request: i64,
+        answer: Text,
+    },
+    AssessRequest(AssessRequest),
     RejectRequest {
         request: i64,
+        reason: Reason,
+        note: Option<Text>,
+    },
+    AppealRequest {
+        request: i64,
+        grounds: Text,
+    },
+    CloseRequest {
+        request: i64,
+        reason: Reason,
+        note: Option<Text>,
+    },
+    /// The next of a recurring request that is due.
+    RepeatRequest {
+        request: i64,
+        seen: Seen,
+    },
+    AttachEvidence(AttachEvidence),
+    AllowMatch(AllowMatch),
+    JudgePair {
+        one: Uuid,
+        other: Uuid,
         reason: Reason,
         note: Option<Text>,
     },
@@ -178,6 +222,7 @@ pub enum Command {
         digest: Hash,
         reason: Reason,
         note: Option<Text>,
+        seen: Seen,
     },
     ReviewEmergency {
         payout: i64,
@@ -191,6 +236,8 @@ pub enum Command {
     ReleasePayout {
         payout: i64,
         digest: Hash,
+        /// What the vault says of the recipient on the day of the release.
+        seen: Seen,
     },
     SendPayout {
         payout: i64,
@@ -261,6 +308,8 @@ pub struct OpenBooks {
     pub bands: Vec<Band>,
     #[serde(skip)]
     pub values: Vec<LawValue>,
+    #[serde(skip)]
+    pub combinations: Vec<Combination>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -512,6 +561,11 @@ pub enum Deed {
         bands: Vec<BandSpec>,
         source: String,
     },
+    SetCombinations {
+        valid_from: NaiveDate,
+        combinations: Vec<CombinationSpec>,
+        source: String,
+    },
     /// Everything about these people goes: their time is over, or they have asked for it.
     Erase {
         subjects: Vec<Subject>,
@@ -573,20 +627,9 @@ impl Deed {
             Self::ChangePurpose(_) => DecisionKind::ChangePurpose,
             Self::GiveAdvance(_) => DecisionKind::GiveAdvance,
             Self::HandOut(_) => DecisionKind::HandOut,
+            Self::SetCombinations { .. } => DecisionKind::SetCombinations,
         }
     }
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SubmitRequest {
-    pub recipient: Uuid,
-    pub category: Category,
-    pub urgency: Urgency,
-    pub asked: Amount,
-    pub received_on: NaiveDate,
-    pub target_group: Option<TargetGroup>,
-    pub municipality: Option<Code>,
-    pub story: Option<Text>,
 }
 
 #[derive(Clone, Debug, Serialize)]

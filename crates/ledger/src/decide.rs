@@ -132,15 +132,45 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             one(decision::withdraw(facts, *decision, context))
         }
         Command::AddRecipient { household, birth_year } => {
-            one(request::add_recipient(facts, *household, *birth_year, context))
+            one(request::recipient::add(facts, *household, *birth_year, context))
         }
         Command::AddPayee => one(identity::add_payee(facts, context)),
         Command::RecordIdentity(record) => one(identity::record(facts, record, context)),
         Command::Reveal(reveal) => one(identity::reveal(facts, reveal, context)),
         Command::SetHold(hold) => one(identity::hold(facts, hold, context)),
-        Command::SubmitRequest(submit) => one(request::submit(facts, submit, context)),
+        Command::DraftRequest(submit) => one(request::submit::draft(facts, submit, context)),
+        Command::SubmitRequest(submit) => one(request::submit::submit(facts, submit, context)),
+        Command::SubmitDraft { request, seen } => {
+            one(request::submit::submit_draft(facts, *request, seen, context))
+        }
+        Command::EditRequest(edit) => one(request::submit::edit(facts, edit, context)),
+        Command::ScreenRequest { request } => {
+            one(request::screen::screen(facts, *request, context))
+        }
+        Command::AskAboutRequest { request, question } => {
+            one(request::screen::ask(facts, *request, question, context))
+        }
+        Command::AnswerRequest { request, answer } => {
+            one(request::screen::answer(facts, *request, answer, context))
+        }
+        Command::AssessRequest(assess) => one(request::assess::assess(facts, assess, context)),
         Command::RejectRequest { request, reason, note } => {
-            one(request::reject(facts, *request, *reason, note.as_ref(), context))
+            one(request::finish::reject(facts, *request, *reason, note.as_ref(), context))
+        }
+        Command::AppealRequest { request, grounds } => {
+            one(request::finish::appeal(facts, *request, grounds, context))
+        }
+        Command::CloseRequest { request, reason, note } => {
+            one(request::finish::close(facts, *request, *reason, note.as_ref(), context))
+        }
+        Command::RepeatRequest { request, seen } => {
+            one(request::repeat::repeat(facts, *request, seen, context))
+        }
+        Command::AttachEvidence(attach) => one(request::evidence::attach(facts, attach, context)),
+        Command::AllowMatch(allow) => one(request::double_aid::allow(facts, allow, context)),
+        Command::JudgePair { one: first, other, reason, note } => {
+            let pair = (*first, *other);
+            one(request::double_aid::judge(facts, pair, *reason, note.as_ref(), context))
         }
         Command::ProposePayout(propose) => one(payout::propose::propose(facts, propose, context)),
         Command::ApprovePayout { payout, digest } => {
@@ -152,17 +182,19 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::DeclareConflict { payout: seq } => {
             one(payout::steps::declare_conflict(facts, *seq, context))
         }
-        Command::BreakGlass { payout: seq, digest, reason, note } => one(
-            payout::emergency::break_glass(facts, (*seq, digest), *reason, note.as_ref(), context),
-        ),
+        Command::BreakGlass { payout: seq, digest, reason, note, seen } => {
+            let signed = (*seq, digest, seen);
+            let note = note.as_ref();
+            one(payout::emergency::break_glass(facts, signed, *reason, note, context))
+        }
         Command::ReviewEmergency { payout: seq, finding, note } => {
             one(payout::emergency::review(facts, *seq, *finding, note.as_ref(), context))
         }
         Command::CancelPayout { payout, reason } => {
             one(payout::steps::cancel(facts, *payout, *reason, context))
         }
-        Command::ReleasePayout { payout, digest } => {
-            one(payout::steps::release(facts, *payout, digest, context))
+        Command::ReleasePayout { payout, digest, seen } => {
+            one(payout::steps::release(facts, *payout, (digest, seen), context))
         }
         Command::SendPayout { payout } => one(payout::steps::send(facts, *payout, context)),
         Command::PayPayout { payout, account, paid_on, document } => {

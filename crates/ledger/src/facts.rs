@@ -27,6 +27,7 @@ use crate::rows::identity::Payee;
 use crate::rows::journal::{Entry, Posting};
 use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::rows::people::{Person, RoleGrant, Token};
+use crate::rows::request::{Combination, Evidence, MatchFound, RequestStep};
 
 /// The gapless yearly series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +88,7 @@ pub struct Facts {
     pub rules: BTreeMap<(String, NaiveDate), PostingRule>,
     pub bands: Vec<Band>,
     pub values: Vec<LawValue>,
+    pub combinations: Vec<Combination>,
     pub funds: BTreeMap<i64, Fund>,
     pub sources: BTreeMap<i64, Source>,
     pub agreements: BTreeMap<i64, Agreement>,
@@ -119,6 +121,12 @@ pub struct Facts {
     pub lone_lots: BTreeSet<(i64, i64)>,
     pub recipients: BTreeMap<Uuid, Recipient>,
     pub requests: BTreeMap<i64, Request>,
+    /// What was done for each request, by whom; its papers; and the other aid it was found to look like.
+    pub request_steps: BTreeMap<i64, Vec<RequestStep>>,
+    pub evidence: BTreeMap<i64, Vec<Evidence>>,
+    pub matches: BTreeMap<i64, Vec<MatchFound>>,
+    /// Pairs of recipients found to be two people, the lower number first.
+    pub judged: BTreeSet<(i64, i64)>,
     pub payouts: BTreeMap<i64, Payout>,
     pub payout_lots: BTreeMap<i64, Vec<PayoutLot>>,
     pub duties: BTreeMap<i64, Vec<DutyDone>>,
@@ -148,6 +156,10 @@ impl Facts {
         self.keys.clear();
         self.recipients.clear();
         self.requests.clear();
+        self.request_steps.clear();
+        self.evidence.clear();
+        self.matches.clear();
+        self.judged.clear();
         self.payouts.clear();
         self.payout_lots.clear();
         self.duties.clear();
@@ -401,6 +413,17 @@ impl Facts {
             Row::Erasure(row) => self.apply_erasure(row),
             Row::Hold(row) => self.apply_hold(row),
             Row::Request(row) => drop(self.requests.insert(row.seq, row.clone())),
+            Row::RequestStep(row) => {
+                self.request_steps.entry(row.request_seq).or_default().push(row.clone());
+            }
+            Row::Evidence(row) => {
+                self.evidence.entry(row.request_seq).or_default().push(row.clone());
+            }
+            Row::MatchFound(row) => {
+                self.matches.entry(row.request_seq).or_default().push(row.clone());
+            }
+            Row::PairJudged(row) => drop(self.judged.insert((row.one_seq, row.other_seq))),
+            Row::Combination(row) => self.combinations.push(row.clone()),
             Row::Payout(row) => self.apply_payout(row),
             Row::PayoutLot(row) => self.apply_payout_lot(row),
             Row::DutyDone(row) => self.duties.entry(row.payout_seq).or_default().push(row.clone()),

@@ -11,6 +11,7 @@ pub mod cell;
 pub mod codes;
 pub mod command;
 pub mod decide;
+pub mod double_aid;
 pub mod draw;
 pub mod facts;
 pub mod journal;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use crate::command::{Command, Deed, Subject};
+use crate::command::{Command, Deed, Seen, Subject};
 use crate::facts::Facts;
 
 /// Keys of the rows a group needs beyond the reference data.
@@ -71,26 +71,53 @@ impl Needs {
                     self.add_deed(facts, &deed);
                 }
             }
-            Command::SubmitRequest(request) => drop(self.recipients.insert(request.recipient)),
             Command::RecordIdentity(record) => drop(self.subjects.insert(record.subject)),
             Command::Reveal(reveal) => {
                 self.subjects.extend(&reveal.subjects);
                 self.payouts.extend(reveal.payout);
             }
             Command::SetHold(hold) => drop(self.subjects.insert(hold.subject)),
-            Command::RejectRequest { request, .. } => drop(self.requests.insert(*request)),
+            Command::DraftRequest(submit) | Command::SubmitRequest(submit) => {
+                self.recipients.insert(submit.recipient);
+                self.add_seen(&submit.seen);
+            }
+            Command::SubmitDraft { request, seen } | Command::RepeatRequest { request, seen } => {
+                self.requests.insert(*request);
+                self.add_seen(seen);
+            }
+            Command::AssessRequest(assess) => {
+                self.requests.insert(assess.request);
+                self.add_seen(&assess.seen);
+            }
+            Command::AllowMatch(allow) => {
+                self.requests.insert(allow.request);
+                self.recipients.insert(allow.other);
+                self.add_seen(&allow.seen);
+            }
+            Command::JudgePair { one, other, .. } => self.recipients.extend([*one, *other]),
+            Command::EditRequest(edit) => drop(self.requests.insert(edit.request)),
+            Command::AttachEvidence(attach) => drop(self.requests.insert(attach.request)),
+            Command::ScreenRequest { request }
+            | Command::AskAboutRequest { request, .. }
+            | Command::AnswerRequest { request, .. }
+            | Command::RejectRequest { request, .. }
+            | Command::AppealRequest { request, .. }
+            | Command::CloseRequest { request, .. } => drop(self.requests.insert(*request)),
             Command::ProposePayout(payout) => {
                 self.requests.insert(payout.request);
                 self.lots_of.insert(payout.fund);
                 self.payouts.extend(payout.retry_of);
             }
+            Command::ReleasePayout { payout, seen, .. }
+            | Command::BreakGlass { payout, seen, .. } => {
+                self.payouts.insert(*payout);
+                self.add_seen(seen);
+            }
             Command::ApprovePayout { payout, .. }
             | Command::RejectPayout { payout, .. }
             | Command::DeclareConflict { payout }
-            | Command::BreakGlass { payout, .. }
             | Command::ReviewEmergency { payout, .. }
             | Command::CancelPayout { payout, .. }
-            | Command::ReleasePayout { payout, .. }
             | Command::SendPayout { payout }
             | Command::PayPayout { payout, .. }
             | Command::ConfirmPayout { payout, .. }
@@ -125,6 +152,11 @@ impl Needs {
         }
     }
 
+    /// Whoever the vault names is looked at with their aid.
+    fn add_seen(&mut self, seen: &Seen) {
+        self.recipients.extend(seen.matches.iter().map(|alike| alike.other));
+    }
+
     fn add_deed(&mut self, facts: &Facts, deed: &Deed) {
         match deed {
             Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
@@ -135,7 +167,8 @@ impl Needs {
             | Deed::GrantRole { .. }
             | Deed::IssueToken { .. }
             | Deed::Delegate { .. }
-            | Deed::SetBands { .. } => {}
+            | Deed::SetBands { .. }
+            | Deed::SetCombinations { .. } => {}
             Deed::RefundGrant(refund) => {
                 let agreement = facts.agreements.get(&refund.agreement);
                 self.lots_of.extend(agreement.map(|agreement| agreement.fund_seq));

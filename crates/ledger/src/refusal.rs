@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::codes::{AgreementState, Currency, Duty, PayoutState, RequestState, Role, SubjectKind};
+use crate::codes::{
+    AgreementState, Currency, Duty, MatchHow, PayoutState, RequestState, Role, Step, SubjectKind,
+};
 use crate::month::Month;
 use crate::restriction::Misfit;
 
@@ -137,7 +139,21 @@ refusals! {
     MunicipalityUnknown { code: String } = "municipality-unknown", "there is no municipality {code}; use its ISO code, for example MK-814";
     RequestUnknown { request: i64 } = "request-unknown", "there is no request {request}";
     RequestStep { state: RequestState } = "request-step", "the request is {state}; this step is not open now";
-    BeyondRequest { asked_minor: i64 } = "beyond-request", "the request asks for {}; a payout cannot be larger", crate::money::format_minor(*asked_minor);
+    BeyondRequest { asked_minor: i64 } = "beyond-request", "the request asks for {}; an assessment cannot find more to be needed", crate::money::format_minor(*asked_minor);
+    BeyondFinding { found_minor: i64 } = "beyond-finding", "the assessment found {} to be needed; a payout cannot be larger", crate::money::format_minor(*found_minor);
+    PayeeMissing = "payee-missing", "where another than the recipient is paid, name the reference of who that is";
+    CannotSignAlone = "cannot-sign-alone", "a child, or a street child of unknown age, does not sign alone; a guardian, the centre for social work or two witnesses sign";
+    RecurringShape = "recurring-shape", "recurring aid comes every 1 to 12 months and lasts long enough to come again";
+    NotRecurring { request: i64 } = "not-recurring", "request {request} does not come again; take in a new one";
+    NotDueYet { on: NaiveDate } = "not-due-yet", "the next one is due on {on}; repeat it then";
+    AppealOfOwn = "appeal-of-own", "you rejected this request; its appeal is heard by somebody else";
+    IntakeDone { step: Step } = "intake-done", "you did a part of the intake ({step}) for this request; somebody else must approve or release";
+    EvidenceSize = "evidence-size", "a paper weighs between 1 byte and 10 megabytes; scan it smaller";
+    DoubleAid { request: i64, how: MatchHow, until_on: NaiveDate } = "double-aid", "request {request} has been helped already (same {how}) and is too close until {until_on}; another person than the one who took this in must allow it, with a reason";
+    NothingToAllow = "nothing-to-allow", "nothing of this recipient stands in the way of the request; go on without an allowance";
+    PairOfOne = "pair-of-one", "a recipient cannot be told apart from themselves; name two";
+    PairJudged = "pair-judged", "these two have been judged to be two people already";
+    CombinationsUnreadable = "combinations-unreadable", "a table of what goes together has a row for every category with every other, no pair twice, and windows of 0 to 366 days";
     PayoutUnknown { payout: i64 } = "payout-unknown", "there is no payout {payout}";
     PayoutStep { state: PayoutState } = "payout-step", "the payout is {state}; this step is not open now";
     PayoutShape = "payout-shape", "a payout in kind names goods and no amount; any other names an amount and no goods";

@@ -8,6 +8,7 @@ pub mod identity;
 pub mod journal;
 pub mod lots;
 pub mod people;
+pub mod request;
 
 use crate::cell::Value;
 use crate::record::{Corrupt, Record, Table};
@@ -63,6 +64,7 @@ tables! {
     Account = chart::Account,
     PostingRule = chart::PostingRule,
     Band = chart::Band,
+    Combination = request::Combination,
     Fund = giving::Fund,
     Source = giving::Source,
     Agreement = giving::Agreement,
@@ -77,7 +79,11 @@ tables! {
     Lot = lots::Lot,
     Recipient = aid::Recipient,
     Request = aid::Request,
+    RequestStep = request::RequestStep,
+    Evidence = request::Evidence,
+    PairJudged = request::PairJudged,
     Payout = aid::Payout,
+    MatchFound = request::MatchFound,
     PayoutLot = aid::PayoutLot,
     DutyDone = aid::DutyDone,
     PayoutEvent = aid::PayoutEvent,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::authority;
 use crate::codes::{PayoutState, PersonState, Reason, ReviewFinding, Role};
-use crate::command::{Actor, Command, Context};
+use crate::command::{Actor, Command, Context, Seen};
 use crate::decide::decide;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
@@ -50,10 +50,18 @@ fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
             ("approve", Command::ApprovePayout { payout: seq, digest }),
             (
                 "emergency_release",
-                Command::BreakGlass { payout: seq, digest, reason: Reason::Other, note: None },
+                Command::BreakGlass {
+                    payout: seq,
+                    digest,
+                    reason: Reason::Other,
+                    note: None,
+                    seen: Seen::default(),
+                },
             ),
         ],
-        PayoutState::Approved => vec![("release", Command::ReleasePayout { payout: seq, digest })],
+        PayoutState::Approved => {
+            vec![("release", Command::ReleasePayout { payout: seq, digest, seen: Seen::default() })]
+        }
         PayoutState::Released
         | PayoutState::Sent
         | PayoutState::Paid

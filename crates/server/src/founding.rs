@@ -1,12 +1,14 @@
 //! Opening empty books from the law pack: the chart, the posting scheme, the bands and the values become rows.
 
 use almoner_law::account::{Account as LawAccount, Kind, Role};
+use almoner_law::combination::Level;
 use almoner_law::figure::Figure;
 use almoner_law::pack::Pack;
-use almoner_ledger::codes::{AccountKind, AccountRole, Currency};
+use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency};
 use almoner_ledger::command::{NewPerson, OpenBooks};
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
+use almoner_ledger::rows::request::Combination;
 use almoner_ledger::text::{Code, Text, TextError};
 use almoner_proof::checkpoint::Verifier;
 use uuid::Uuid;
@@ -50,6 +52,7 @@ pub fn open_books(founding: Founding, key: &Verifier) -> Result<OpenBooks, Found
         rules: rules(&pack),
         bands: bands(&pack),
         values: values(&pack),
+        combinations: combinations(&pack),
     })
 }
 
@@ -133,6 +136,29 @@ fn bands(pack: &Pack) -> Vec<Band> {
             approvals: i64::from(band.approvals),
             source: band.source.clone(),
             verified: band.verified,
+        })
+        .collect()
+}
+
+fn combinations(pack: &Pack) -> Vec<Combination> {
+    let category = |side: &Option<String>| side.as_deref().and_then(Category::parse);
+    let level = |level| match level {
+        Level::Free => Combined::Free,
+        Level::Warn => Combined::Warn,
+        Level::Hard => Combined::Hard,
+    };
+    pack.combinations
+        .iter()
+        .map(|row| Combination {
+            seq: 0,
+            line: 0,
+            valid_from: row.valid_from,
+            one: category(&row.one),
+            other: category(&row.other),
+            window_days: i64::from(row.window_days),
+            level: level(row.level),
+            source: row.source.clone(),
+            verified: row.verified,
         })
         .collect()
 }

@@ -14,6 +14,8 @@ pub struct Recorded {
     pub location: String,
     /// A new bearer token, told this once.
     pub token: Option<String>,
+    /// What does not stop it and should be looked at.
+    pub warnings: Vec<WarningView>,
 }
 
 /// What was recorded.
@@ -39,6 +41,18 @@ pub struct RecordedView {
     /// The token itself, where one was issued: it is shown this once and cannot be shown again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// What does not stop it and should be looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<WarningView>,
+}
+
+/// Something that was recorded all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WarningView {
+    /// `double-aid`, `same-paper` or `identities-not-checked`.
+    #[schema(example = "same-paper")]
+    pub name: &'static str,
+    pub detail: String,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -70,6 +84,7 @@ impl Recorded {
             slips: slips.collect(),
             acts: self.answer.acts,
             token: self.token.clone(),
+            warnings: self.warnings.clone(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod log;
 mod page;
 mod payout;
 mod replay;
+mod request;
 mod roles;
 mod series;
 mod state;

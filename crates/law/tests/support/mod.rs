@@ -6,6 +6,7 @@ pub(crate) const FREELAND: Files<'static> = Files {
     chart_of_accounts: include_str!("../freeland/chart-of-accounts.csv"),
     posting_scheme: include_str!("../freeland/posting-scheme.csv"),
     bands: include_str!("../freeland/bands.csv"),
+    combinations: include_str!("../freeland/combinations.csv"),
     values: include_str!("../freeland/values.csv"),
     municipalities: include_str!("../freeland/municipalities.csv"),
     categories: include_str!("../freeland/categories.csv"),

@@ -81,6 +81,11 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
         value.line = line;
         value
     }));
+    act.extend(open.combinations.iter().cloned().zip(1_i64..).map(|(mut row, line)| {
+        row.seq = seq;
+        row.line = line;
+        row
+    }));
     Ok(act)
 }
 

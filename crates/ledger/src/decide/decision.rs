@@ -1,9 +1,11 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it, and only then is it done.
 
+use std::collections::BTreeSet;
+
 use crate::act::Act;
 use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
-use crate::command::{BandSpec, Context, Deed};
+use crate::command::{BandSpec, CombinationSpec, Context, Deed};
 use crate::decide::{advance, erasure, hand_out, note, people, purpose, refund, reversal};
 use crate::facts::Facts;
 use crate::month::Month;
@@ -11,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::rows::books::{Decision, Period};
 use crate::rows::chart::Band;
 use crate::rows::giving::ImportUndo;
+use crate::rows::request::Combination;
 use crate::text::Text;
 
 pub(super) fn propose(
@@ -170,7 +173,33 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
             }));
             Ok(vec![act])
         }
+        Deed::SetCombinations { valid_from, combinations, source } => {
+            check_combinations(combinations)?;
+            let mut act = Act::new(seq, "combinations.set");
+            act.extend(combinations.iter().zip(1_i64..).map(|(row, line)| Combination {
+                seq,
+                line,
+                valid_from: *valid_from,
+                one: row.one,
+                other: row.other,
+                window_days: row.window_days,
+                level: row.level,
+                source: source.clone(),
+                verified: false,
+            }));
+            Ok(vec![act])
+        }
     }
+}
+
+/// No pair twice in either order, and an answer for every pair.
+fn check_combinations(rows: &[CombinationSpec]) -> Result<(), Refusal> {
+    let mut pairs = BTreeSet::new();
+    let once =
+        rows.iter().all(|row| pairs.insert((row.one.min(row.other), row.one.max(row.other))));
+    let bounded = rows.iter().all(|row| (0..=366).contains(&row.window_days));
+    let whole = pairs.contains(&(None, None));
+    if once && bounded && whole { Ok(()) } else { Err(Refusal::CombinationsUnreadable) }
 }
 
 fn close_month(facts: &Facts, number: i64, context: &Context) -> Result<Act, Refusal> {

@@ -21,6 +21,7 @@ use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot, Request};
 use crate::rows::lots::Allocation;
+use crate::rows::request::Evidence;
 
 fn found(facts: &Facts, payout: i64) -> Result<&Payout, Refusal> {
     facts.payouts.get(&payout).ok_or(Refusal::PayoutUnknown { payout })
@@ -30,8 +31,12 @@ fn lots_of(facts: &Facts, payout: i64) -> &[PayoutLot] {
     facts.payout_lots.get(&payout).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The digest of exactly what is approved: request, fund, method, payee, sums and the lots that pay.
-fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
+fn papers_of(facts: &Facts, request: i64) -> &[Evidence] {
+    facts.evidence.get(&request).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The digest of exactly what is approved: fund, method, payee, sums, the lots that pay, and the request with its papers.
+fn digest(payout: &Payout, lots: &[PayoutLot], request: &Request, papers: &[Evidence]) -> Hash {
     canon_digest("almoner/payout/v1", |canon| {
         canon.int(payout.seq).int(payout.request_seq).int(payout.fund_seq);
         canon.text(payout.category.code()).text(payout.method.code()).bytes(&payout.commitment);
@@ -42,24 +47,36 @@ fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
         for lot in lots {
             canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
         }
+        canon.text("request").int(request.asked_minor).bytes(&request.commitment);
+        request.found_minor.to_value().write(canon);
+        canon.text(request.category.code()).text(request.payee_kind.code());
+        for paper in papers {
+            canon.text("paper").int(paper.seq).int(paper.line).text(paper.kind.code());
+            paper.number.to_value().write(canon);
+            paper.dated_on.to_value().write(canon);
+            paper.amount_minor.to_value().write(canon);
+            canon.text(paper.media_type.code()).int(paper.size_bytes).bytes(&paper.content);
+        }
     })
 }
 
 /// Refuses to go on with a payout that is not, to the byte, what was proposed.
 fn check_unchanged(facts: &Facts, payout: &Payout) -> Result<(), Refusal> {
-    let whole = digest(payout, lots_of(facts, payout.seq)).as_slice() == payout.digest.as_slice();
-    let sealed = crate::decide::sealed(payout) == payout.commitment;
+    let request = crate::decide::request::found(facts, payout.request_seq)?;
+    let now = digest(payout, lots_of(facts, payout.seq), request, papers_of(facts, request.seq));
+    let whole = now.as_slice() == payout.digest.as_slice();
+    let sealed = crate::decide::sealed(payout) == payout.commitment
+        && crate::decide::sealed(request) == request.commitment;
     if whole && sealed { Ok(()) } else { Err(Refusal::PayoutChanged { payout: payout.seq }) }
 }
 
-/// A person does one thing for one payout.
-fn check_duty(facts: &Facts, payout: i64, actor: Actor) -> Result<(), Refusal> {
-    let done =
-        facts.duties.get(&payout).into_iter().flatten().find(|done| done.person_id == actor.person);
-    match done {
+/// A person does one thing for one payout, and who took in or assessed its request stands on the proposer's side.
+fn check_duty(facts: &Facts, payout: &Payout, actor: Actor) -> Result<(), Refusal> {
+    let duties = facts.duties.get(&payout.seq).into_iter().flatten();
+    match duties.into_iter().find(|done| done.person_id == actor.person) {
         Some(done) if done.duty == Duty::Conflict => Err(Refusal::InConflict),
         Some(done) => Err(Refusal::DutyDone { duty: done.duty }),
-        None => Ok(()),
+        None => crate::decide::request::check_apart(facts, payout.request_seq, actor.person),
     }
 }
 
@@ -113,8 +130,13 @@ fn expect(payout: &Payout, states: &[PayoutState]) -> Result<(), Refusal> {
 }
 
 fn request_of<'f>(facts: &'f Facts, payout: &Payout) -> Result<&'f Request, Refusal> {
-    let request = payout.request_seq;
-    facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })
+    crate::decide::request::found(facts, payout.request_seq)
+}
+
+/// Opens the payout's request again in the same act.
+fn reopen_request(facts: &Facts, act: &mut Act, payout: &Payout) -> Result<(), Refusal> {
+    let request = request_of(facts, payout)?;
+    with_request(facts, act, payout, crate::decide::request::reopened(request))
 }
 
 /// Sets the payout's request to a state in the same act.

@@ -1,101 +1,94 @@
-//! Recipients and their requests. The books know a random reference; all else about a person can be erased.
+//! A need, from intake to its end. The books know a random reference; all else about a person can be erased.
 
-use chrono::Datelike as _;
+pub(super) mod assess;
+pub(super) mod double_aid;
+pub(super) mod evidence;
+pub(super) mod finish;
+pub(super) mod recipient;
+pub(super) mod repeat;
+pub(super) mod screen;
+pub(super) mod submit;
+
 use uuid::Uuid;
 
 use crate::act::Act;
-use crate::codes::{NoteKind, Reason, RequestState};
-use crate::command::{Context, SubmitRequest};
-use crate::decide::{note, sealed};
+use crate::codes::{Reason, RequestState, Step};
+use crate::command::Context;
+use crate::decide::sealed;
 use crate::facts::Facts;
-use crate::journal::check_day;
 use crate::refusal::Refusal;
-use crate::rows::aid::{Recipient, Request};
-use crate::text::Text;
+use crate::rows::aid::Request;
+use crate::rows::request::RequestStep;
 
-pub(super) fn add_recipient(
-    facts: &Facts,
-    household: Option<Uuid>,
-    birth_year: Option<i64>,
-    context: &Context,
-) -> Result<Act, Refusal> {
-    let this_year = i64::from(context.today.year());
-    if birth_year.is_some_and(|year| year < this_year.saturating_sub(120) || this_year < year) {
-        return Err(Refusal::BirthYear);
-    }
-    let seq = facts.next_seq;
-    let mut row = Recipient {
-        seq,
-        taken_by: context.actor.person,
-        taken_on: context.today,
-        reference: Some(context.reference("recipient")),
-        household: Some(household.unwrap_or_else(|| context.reference("household"))),
-        birth_year,
-        salt: Some(context.salt("recipient", 1).to_vec()),
-        commitment: Vec::new(),
-        version: 1,
-    };
-    row.commitment = sealed(&row);
-    Ok(Act::new(seq, "recipient.added").with(row))
+pub(super) fn found(facts: &Facts, request: i64) -> Result<&Request, Refusal> {
+    facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })
 }
 
-pub(super) fn submit(
-    facts: &Facts,
-    submit: &SubmitRequest,
-    context: &Context,
-) -> Result<Act, Refusal> {
-    if facts.erased.contains(&submit.recipient) {
-        return Err(Refusal::PersonErased);
+fn expect(request: &Request, states: &[RequestState]) -> Result<(), Refusal> {
+    if states.contains(&request.state) {
+        Ok(())
+    } else {
+        Err(Refusal::RequestStep { state: request.state })
     }
-    if !facts.recipients.contains_key(&submit.recipient) {
-        return Err(Refusal::RecipientUnknown);
-    }
-    if context.today < submit.received_on {
-        return Err(Refusal::InTheFuture { on: submit.received_on });
-    }
-    check_day(facts, context.today, context)?;
-    let seq = facts.next_seq;
-    let mut row = Request {
-        seq,
-        category: submit.category,
-        urgency: submit.urgency,
-        asked_minor: submit.asked.minor(),
-        received_on: submit.received_on,
-        state: RequestState::Submitted,
-        recipient: Some(submit.recipient),
-        target_group: submit.target_group,
-        municipality: submit.municipality.as_ref().map(|code| code.as_str().to_owned()),
-        salt: Some(context.salt("request", 1).to_vec()),
-        commitment: Vec::new(),
-        version: 1,
-    };
-    row.commitment = sealed(&row);
-    let mut act = Act::new(seq, "request.submitted").with(row);
-    if let Some(story) = &submit.story {
-        act.push(note(seq, 1, NoteKind::Story, story, context));
-    }
-    Ok(act)
 }
 
-pub(super) fn reject(
-    facts: &Facts,
+/// What a person did for a request, under the number of the act.
+fn step(
+    seq: i64,
     request: i64,
-    _reason: Reason,
-    text: Option<&Text>,
+    step: Step,
+    reason: Option<Reason>,
     context: &Context,
-) -> Result<Act, Refusal> {
-    let found = facts.requests.get(&request).ok_or(Refusal::RequestUnknown { request })?;
-    if found.state != RequestState::Submitted {
-        return Err(Refusal::RequestStep { state: found.state });
+) -> RequestStep {
+    RequestStep { seq, request_seq: request, person_id: context.actor.person, step, reason }
+}
+
+fn steps(facts: &Facts, request: i64) -> impl Iterator<Item = &RequestStep> {
+    facts.request_steps.get(&request).into_iter().flatten()
+}
+
+/// An appeal is heard by somebody else than who rejected.
+fn check_appeal(facts: &Facts, request: i64, context: &Context) -> Result<(), Refusal> {
+    let appealed = steps(facts, request).any(|done| done.step == Step::Appeal);
+    let rejected = steps(facts, request)
+        .any(|done| done.step == Step::Reject && done.person_id == context.actor.person);
+    if appealed && rejected { Err(Refusal::AppealOfOwn) } else { Ok(()) }
+}
+
+/// Refuses a person of the intake's side the part of an approver or releaser.
+pub(super) fn check_apart(facts: &Facts, request: i64, person: Uuid) -> Result<(), Refusal> {
+    let mine = steps(facts, request).find(|done| done.step.is_intake() && done.person_id == person);
+    match mine {
+        Some(done) => Err(Refusal::IntakeDone { step: done.step }),
+        None => Ok(()),
     }
-    let seq = facts.next_seq;
-    let mut act = Act::new(seq, "request.rejected").with(moved(found, RequestState::Rejected));
-    if let Some(text) = text {
-        act.push(note(seq, 1, NoteKind::Reason, text, context));
-    }
-    Ok(act)
 }
 
 pub(super) fn moved(request: &Request, state: RequestState) -> Request {
     Request { state, version: request.version.saturating_add(1), ..request.clone() }
+}
+
+/// The state to which a request comes back when its payout ends: assessed, unless it was changed meanwhile.
+pub(super) const fn reopened(request: &Request) -> RequestState {
+    if request.found_minor.is_some() { RequestState::Assessed } else { RequestState::Screening }
+}
+
+/// Puts the commitment to what can be erased into a request.
+fn seal(mut row: Request, context: &Context) -> Request {
+    row.salt = Some(context.salt("request", row.seq.saturating_add(row.version)).to_vec());
+    row.commitment = sealed(&row);
+    row
+}
+
+/// A request in a new state, and who brought it there.
+fn act(
+    facts: &Facts,
+    kind: &'static str,
+    (row, done): (Request, Step),
+    reason: Option<Reason>,
+    context: &Context,
+) -> Act {
+    let seq = facts.next_seq;
+    let request = row.seq;
+    Act::new(seq, kind).with(row).with(step(seq, request, done, reason, context))
 }

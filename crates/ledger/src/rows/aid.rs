@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::codes::{
-    Category, DocumentKind, Duty, Method, PayoutState, Reason, RequestState, ReviewFinding,
-    TargetGroup, Urgency,
+    Category, DocumentKind, Duty, Method, PayeeKind, PayoutState, Reason, RequestState,
+    ReviewFinding, Signs, TargetGroup, Urgency,
 };
 use crate::record;
 
@@ -32,11 +32,27 @@ record! {
         log category: Category,
         log urgency: Urgency,
         log asked_minor: i64,
+        /// What the assessment found to be needed: the most that payouts may give.
+        log found_minor: Option<i64>,
         log received_on: NaiveDate,
+        /// When it should be answered, by its urgency; absent in a draft.
+        log due_at: Option<DateTime<Utc>>,
+        log payee_kind: PayeeKind,
+        /// Whether the vault was open when the request was last looked over for double aid.
+        log identities_checked: bool,
+        /// Recurring aid: every so many months, until a day, and when the next one is due.
+        log every_months: Option<i64>,
+        log until_on: Option<NaiveDate>,
+        log next_on: Option<NaiveDate>,
+        /// The recurring request that this one repeats.
+        log parent_seq: Option<i64>,
         log state: RequestState,
         erasable recipient: Option<Uuid>,
         erasable target_group: Option<TargetGroup>,
         erasable municipality: Option<String>,
+        /// An opaque reference to who is paid; the vault knows who it is.
+        erasable payee: Option<Uuid>,
+        erasable signs: Option<Signs>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
         log version: i64,

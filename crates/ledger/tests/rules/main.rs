@@ -12,6 +12,7 @@ mod support;
 
 mod chart;
 mod decision;
+mod double_aid;
 mod duties;
 mod emergency;
 mod exchange;
@@ -31,6 +32,7 @@ mod proposal;
 mod refusals;
 mod refusals_identity;
 mod refusals_paying;
+mod requests;
 mod restriction;
 mod returns;
 mod reversal;

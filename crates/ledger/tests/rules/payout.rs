@@ -160,7 +160,7 @@ fn a_rejected_proposal_leaves_the_money_and_reopens_the_request() {
     let payout = books.proposed(books.free, 700);
     let reason = Reason::NotEligible;
     books.does(ACO, Command::RejectPayout { payout, reason, note: Some(text("веќе добил")) });
-    assert_eq!(state(&books, payout), (PayoutState::Rejected, RequestState::Submitted));
+    assert_eq!(state(&books, payout), (PayoutState::Rejected, RequestState::Assessed));
     assert_eq!(books.left(free), 50_000);
 }
 
@@ -203,7 +203,7 @@ fn a_payout_that_ends_unpaid_gives_everything_back() {
             ["C 451001 700.00", "D 2610 700.00", "C 2910 500.00", "D 7311 500.00"]
         );
         assert_eq!((books.left(free), books.left(bound)), (50_000, 50_000));
-        assert_eq!(state(&books, payout), (ending, RequestState::Submitted));
+        assert_eq!(state(&books, payout), (ending, RequestState::Assessed));
         let again = books.refuses(who, command(payout));
         assert_eq!(again, Refusal::PayoutStep { state: ending });
     }
@@ -222,7 +222,7 @@ fn a_reservation_lasts_thirty_days() {
     let release = books.release(payout);
     assert_eq!(books.refuses(RADE, release), Refusal::ReservationExpired { on: last });
     books.does(TEA, Command::ExpirePayout { payout });
-    assert_eq!(state(&books, payout), (PayoutState::Expired, RequestState::Submitted));
+    assert_eq!(state(&books, payout), (PayoutState::Expired, RequestState::Assessed));
     assert_eq!(books.left(free), 50_000);
 }
 
@@ -237,7 +237,7 @@ fn money_back_in_the_same_year_reverses_both_entries() {
         ["D 1000 700.00", "C 451001 700.00", "C 2910 500.00", "D 7311 500.00"]
     );
     assert_eq!((books.left(free), books.left(bound)), (50_000, 50_000));
-    assert_eq!(state(&books, payout), (PayoutState::Returned, RequestState::Submitted));
+    assert_eq!(state(&books, payout), (PayoutState::Returned, RequestState::Assessed));
     let again = returned(payout, "2026-03-10");
     let refusal = books.refuses(TEA, again);
     assert_eq!(refusal, Refusal::PayoutStep { state: PayoutState::Returned });

@@ -94,6 +94,7 @@ fn a_household_gets_no_more_than_the_giver_allows_for_one() {
     };
     let payout = pay(&mut books, first, 60).unwrap();
     books.approved_by(ACO, payout);
+    books.allow_all(second);
     let refusal = pay(&mut books, second, 41).unwrap_err();
     let expected = Refusal::RestrictionForbids {
         fund: books.free,

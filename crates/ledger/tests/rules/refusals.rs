@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use almoner_ledger::codes::{Category, Method, Reason, ReviewFinding, Role};
 use almoner_ledger::command::{
     ChosenLot, ChosenLots, Command, Deed, ExcludedRow, Means, ProposePayout, RecordIncome,
-    SubmitRequest,
 };
 use almoner_ledger::decide::{Decided, Key};
 use almoner_ledger::facts::Series;
@@ -511,17 +510,8 @@ const ENTRIES: &[Case] = &[
 
 const AID: &[Case] = &[
     ("recipient-unknown", |books| {
-        let request = SubmitRequest {
-            recipient: Uuid::nil(),
-            category: Category::Food,
-            urgency: almoner_ledger::codes::Urgency::Urgent,
-            asked: units(1),
-            received_on: books.today,
-            target_group: None,
-            municipality: None,
-            story: None,
-        };
-        books.refuses(CVETA, Command::SubmitRequest(request))
+        let need = Books::need(Uuid::nil(), Category::Food, 1);
+        books.refuses(CVETA, Command::SubmitRequest(need))
     }),
     ("birth-year", |books| {
         let birth_year = Some(1900);
@@ -535,6 +525,13 @@ const AID: &[Case] = &[
         books.refuses(CVETA, reject)
     }),
     ("beyond-request", |books| {
+        let recipient = books.recipient();
+        let need = Books::need(recipient, Category::Food, 1);
+        let request = books.does(CVETA, Command::SubmitRequest(need));
+        books.does(CVETA, Command::ScreenRequest { request });
+        books.refuses(CVETA, Books::assessment(request, units(2)))
+    }),
+    ("beyond-finding", |books| {
         rich(books);
         propose(books, |proposal| proposal.amount = Some(units(101)))
     }),
@@ -587,10 +584,95 @@ const AID: &[Case] = &[
     }),
 ];
 
+const REQUESTS: &[Case] = &[
+    ("payee-missing", |books| {
+        let mut need = Books::need(books.recipient(), Category::Rent, 1);
+        need.payee_kind = almoner_ledger::codes::PayeeKind::Landlord;
+        books.refuses(CVETA, Command::SubmitRequest(need))
+    }),
+    ("cannot-sign-alone", |books| {
+        let child = books.recipient_like(None, Some(2015));
+        books.refuses(CVETA, Command::SubmitRequest(Books::need(child, Category::Food, 1)))
+    }),
+    ("recurring-shape", |books| {
+        let mut need = Books::need(books.recipient(), Category::Rent, 1);
+        need.recurring = crate::requests::each_months(13, "2027-12-31");
+        books.refuses(CVETA, Command::SubmitRequest(need))
+    }),
+    ("not-recurring", |books| {
+        let request = books.request(Category::Food, 1);
+        let seen = almoner_ledger::command::Seen::default();
+        books.refuses(CVETA, Command::RepeatRequest { request, seen })
+    }),
+    ("not-due-yet", |books| {
+        let mut need = Books::need(books.recipient(), Category::Rent, 1);
+        need.recurring = crate::requests::each_months(1, "2026-12-31");
+        let request = books.assessed(need);
+        let seen = almoner_ledger::command::Seen::default();
+        books.refuses(CVETA, Command::RepeatRequest { request, seen })
+    }),
+    ("appeal-of-own", |books| {
+        let request = books.request(Category::Food, 1);
+        let reason = Reason::NotEligible;
+        books.does(CVETA, Command::RejectRequest { request, reason, note: None });
+        books.does(CVETA, Command::AppealRequest { request, grounds: text("unheard") });
+        books.refuses(CVETA, Command::ScreenRequest { request })
+    }),
+    ("intake-done", |books| {
+        rich(books);
+        books.grant(Who("cveta", Role::Approver));
+        let other = Who("vera", Role::CaseWorker);
+        books.hire(other);
+        let request = books.request(Category::Food, 100);
+        let proposal = Books::proposal(request, books.free, 100);
+        let payout = books.does(other, Command::ProposePayout(proposal));
+        let approval = books.approval(payout);
+        books.refuses(Who("cveta", Role::Approver), approval)
+    }),
+    ("evidence-size", |books| {
+        let request = books.request(Category::Food, 1);
+        let mut paper = crate::requests::paper(request, 1);
+        paper.size_bytes = 0;
+        books.refuses(CVETA, Command::AttachEvidence(paper))
+    }),
+    ("double-aid", |books| {
+        rich(books);
+        let request = crate::requests::doubled(books);
+        books.refuses(CVETA, Books::assessment(request, units(10)))
+    }),
+    ("nothing-to-allow", |books| {
+        let other = books.recipient();
+        let request = books.request(Category::Food, 1);
+        books.refuses(ACO, crate::requests::allow(request, other))
+    }),
+    ("pair-of-one", |books| {
+        let one = books.recipient();
+        books.refuses(ACO, crate::requests::judge(one, one))
+    }),
+    ("pair-judged", |books| {
+        let (one, other) = (books.recipient(), books.recipient());
+        books.does(ACO, crate::requests::judge(one, other));
+        books.refuses(ACO, crate::requests::judge(other, one))
+    }),
+    ("combinations-unreadable", |books| {
+        books.refuses_deed(ANA, crate::requests::table(Vec::new()))
+    }),
+];
+
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [BOOKS_AND_PEOPLE, CHART, FUNDS, GIVING, AMOUNTS_AND_DAYS, ENTRIES, AID, PAYING, IDENTITY]
-        .into_iter()
-        .flatten()
+    let tables = [
+        BOOKS_AND_PEOPLE,
+        CHART,
+        FUNDS,
+        GIVING,
+        AMOUNTS_AND_DAYS,
+        ENTRIES,
+        AID,
+        REQUESTS,
+        PAYING,
+        IDENTITY,
+    ];
+    tables.into_iter().flatten()
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn what_comes_back_fills_the_lot_drawn_last_first() {
     assert_eq!((books.left(free), books.left(bound)), (50_000, 50_000));
     assert_eq!(books.facts.payouts[&payout].state, PayoutState::Returned);
     assert_eq!(books.facts.payouts[&payout].returned_minor, 70_000);
-    assert_eq!(books.facts.requests[&request].state, RequestState::Submitted);
+    assert_eq!(books.facts.requests[&request].state, RequestState::Assessed);
     let again = books.refuses(TEA, back(payout, "2026-03-10", denars(1)));
     assert_eq!(again, Refusal::PayoutStep { state: PayoutState::Returned });
 }

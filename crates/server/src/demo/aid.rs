@@ -1,12 +1,13 @@
 //! Aid: requests, and payouts through all their states, each step by its own person. The committee meets on Thursdays.
 
+mod intake;
 mod need;
 mod payment;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use almoner_ledger::codes::Reason;
-use almoner_ledger::command::{Actor, Command, ProposePayout};
+use almoner_ledger::codes::{EvidenceKind, Reason};
+use almoner_ledger::command::{Actor, Command, ProposePayout, Seen};
 use almoner_ledger::refusal::Refusal;
 use almoner_proof::hash::Hash;
 use chrono::NaiveDate;
@@ -30,6 +31,7 @@ pub(super) struct Payout {
 pub(super) struct Aid {
     pub(super) told: u64,
     recipients: Vec<Uuid>,
+    recurring: Vec<Need>,
     approved: Vec<Payout>,
     sent: Vec<Payout>,
     paid: Vec<Payout>,
@@ -49,7 +51,8 @@ impl Aid {
         self.pay_sent(scribe).await?;
         self.release(scribe).await?;
         self.expire(scribe).await?;
-        let needs = need::hear(scribe, &mut self.recipients, plan.thinned).await?;
+        let needs =
+            need::hear(scribe, &mut self.recipients, &mut self.recurring, plan.thinned).await?;
         let last_week = plan.until.signed_duration_since(scribe.today).num_days() < 7;
         self.decide(scribe, givers, needs, last_week).await
     }
@@ -165,7 +168,11 @@ impl Aid {
             } else {
                 given.push((
                     releaser,
-                    Command::ReleasePayout { payout: payout.seq, digest: payout.digest },
+                    Command::ReleasePayout {
+                        payout: payout.seq,
+                        digest: payout.digest,
+                        seen: Seen::default(),
+                    },
                 ));
                 released.push(payout);
             }
@@ -226,6 +233,15 @@ impl Aid {
                 given.push((scribe.staff.treasurer, payment::come_back(scribe, &payout)?));
             } else if !scribe.chance.one_in(15) {
                 given.push((case_worker, payment::arrived(scribe, &payout)?));
+                // The final invoice comes with the receipt, now and then over another sum, and sometimes not yet.
+                if let Some(minor) = payout.need.pro_forma
+                    && !scribe.chance.one_in(6)
+                {
+                    let more = if scribe.chance.one_in(10) { 15_000 } else { 0 };
+                    let minor = minor.saturating_add(more);
+                    let bill = intake::bill(EvidenceKind::FinalInvoice, &payout.need, minor)?;
+                    given.push((case_worker, bill));
+                }
             }
         }
         scribe.give_all(given).await?;
@@ -281,6 +297,6 @@ fn money_is_missing(refusal: &Refusal) -> bool {
             | Refusal::GoodsShort { .. }
             | Refusal::LotNoLongerFree { .. }
             | Refusal::FundOverdrawn { .. }
-            | Refusal::BeyondRequest { .. }
+            | Refusal::BeyondFinding { .. }
     )
 }

@@ -33,6 +33,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::RoleTooYoung { .. }
         | Refusal::RevealForbidden { .. }
         | Refusal::NotYourCase
+        | Refusal::AppealOfOwn
+        | Refusal::IntakeDone { .. }
         | Refusal::DutyDone { .. } => Authority,
 
         Refusal::PersonErased => Gone,
@@ -88,10 +90,17 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::BandsUnreadable => Field("bands"),
         Refusal::BirthYear => Field("birth_year"),
         Refusal::MunicipalityUnknown { .. } => Field("municipality"),
-        Refusal::BeyondRequest { .. } => Field("amount"),
         Refusal::NotDelegated { .. } => Field("role"),
         Refusal::DelegationDates => Field("until_at"),
         Refusal::LotNotOfFund { .. } | Refusal::LotsDoNotAddUp { .. } => Field("lots"),
+        Refusal::BeyondRequest { .. } => Field("found"),
+        Refusal::BeyondFinding { .. } => Field("amount"),
+        Refusal::PayeeMissing => Field("payee"),
+        Refusal::CannotSignAlone => Field("signs"),
+        Refusal::RecurringShape => Field("recurring"),
+        Refusal::EvidenceSize => Field("size_bytes"),
+        Refusal::PairOfOne => Field("other"),
+        Refusal::CombinationsUnreadable => Field("combinations"),
 
         Refusal::TwoAdmins
         | Refusal::RestrictionForbids { .. }
@@ -145,6 +154,11 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::BelongsToPayout { .. }
         | Refusal::StaleVersion { .. }
         | Refusal::RequestStep { .. }
+        | Refusal::NotRecurring { .. }
+        | Refusal::NotDueYet { .. }
+        | Refusal::DoubleAid { .. }
+        | Refusal::NothingToAllow
+        | Refusal::PairJudged
         | Refusal::PayoutStep { .. }
         | Refusal::NotAnEmergency
         | Refusal::EmergencyAboveCap { .. }

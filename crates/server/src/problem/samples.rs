@@ -1,7 +1,7 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
 use almoner_ledger::codes::{
-    AgreementState, Currency, Duty, PayoutState, RequestState, Role, SubjectKind,
+    AgreementState, Currency, Duty, MatchHow, PayoutState, RequestState, Role, Step, SubjectKind,
 };
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
@@ -121,6 +121,20 @@ pub fn all() -> Vec<Refusal> {
         Refusal::RequestUnknown { request: 7 },
         Refusal::RequestStep { state: RequestState::Closed },
         Refusal::BeyondRequest { asked_minor: 350_050 },
+        Refusal::BeyondFinding { found_minor: 350_050 },
+        Refusal::PayeeMissing,
+        Refusal::CannotSignAlone,
+        Refusal::RecurringShape,
+        Refusal::NotRecurring { request: 7 },
+        Refusal::NotDueYet { on: day },
+        Refusal::AppealOfOwn,
+        Refusal::IntakeDone { step: Step::Assess },
+        Refusal::EvidenceSize,
+        Refusal::DoubleAid { request: 7, how: MatchHow::Household, until_on: day },
+        Refusal::NothingToAllow,
+        Refusal::PairOfOne,
+        Refusal::PairJudged,
+        Refusal::CombinationsUnreadable,
         Refusal::PayoutUnknown { payout: 7 },
         Refusal::PayoutStep { state: PayoutState::Paid },
         Refusal::PayoutShape,

@@ -1,7 +1,7 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it.
 
-use almoner_ledger::codes::{DecisionKind, Reason, Role};
-use almoner_ledger::command::{BandSpec, Command, Deed, HexHash};
+use almoner_ledger::codes::{Category, Combined, DecisionKind, Reason, Role};
+use almoner_ledger::command::{BandSpec, CombinationSpec, Command, Deed, HexHash};
 use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::Decision;
 use axum::Json;
@@ -80,6 +80,7 @@ pub enum DeedBody {
     ChangePurpose(PurposeBody),
     GiveAdvance(AdvanceBody),
     HandOut(HandOutBody),
+    SetCombinations(SetCombinationsBody),
 }
 
 /// Take an entry back.
@@ -161,6 +162,34 @@ pub struct SetBandsBody {
     pub source: LineText,
 }
 
+/// Lay down which kinds of aid go together.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetCombinationsBody {
+    pub valid_from: NaiveDate,
+    /// One row must name no category on either side: it stands for every pair that no other row names.
+    pub combinations: Vec<CombinationBody>,
+    /// The board's decision.
+    pub source: LineText,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CombinationBody {
+    /// Absent stands for every category.
+    #[serde(default)]
+    #[schema(schema_with = word::<Category>, required = false)]
+    pub one: Option<Category>,
+    #[serde(default)]
+    #[schema(schema_with = word::<Category>, required = false)]
+    pub other: Option<Category>,
+    /// 0 to 366.
+    #[schema(example = 30)]
+    pub window_days: i64,
+    #[schema(schema_with = word::<Combined>)]
+    pub level: Combined,
+}
+
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BandBody {
@@ -203,7 +232,21 @@ impl From<DeedBody> for Deed {
             DeedBody::ChangePurpose(body) => Self::ChangePurpose(body.into()),
             DeedBody::GiveAdvance(body) => Self::GiveAdvance(body.into()),
             DeedBody::HandOut(body) => Self::HandOut(body.into()),
+            DeedBody::SetCombinations(SetCombinationsBody { valid_from, combinations, source }) => {
+                Self::SetCombinations {
+                    valid_from,
+                    combinations: combinations.into_iter().map(CombinationSpec::from).collect(),
+                    source: source.0.as_str().to_owned(),
+                }
+            }
         }
+    }
+}
+
+impl From<CombinationBody> for CombinationSpec {
+    fn from(row: CombinationBody) -> Self {
+        let CombinationBody { one, other, window_days, level } = row;
+        Self { one, other, window_days, level }
     }
 }
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NoteView {
-    /// `memo`, `reason`, `story` or `finding`.
+    /// `memo`, `reason`, `story`, `finding`, `question`, `answer` or `grounds`.
     #[schema(example = "memo")]
     pub kind: &'static str,
     /// Absent once it has been erased, or where the reader's role does not read it.

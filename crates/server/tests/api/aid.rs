@@ -32,7 +32,18 @@ impl Case {
         let body = json!({
             "recipient": recipient, "category": "food", "urgency": urgency, "asked": asked, "received_on": "2026-03-10"
         });
-        self.app.post("case_worker", "/api/v1/requests", key, body).await.seq()
+        let request = self.app.post("case_worker", "/api/v1/requests", key, body).await.seq();
+        self.look_over(request, asked).await;
+        request
+    }
+
+    /// Screens a request and finds so much to be needed.
+    pub(crate) async fn look_over(&self, request: i64, found: &str) {
+        let path = |step: &str| format!("/api/v1/requests/{request}/{step}");
+        let key = format!("{request}");
+        self.app.post("case_worker", &path("screening"), &key, json!({})).await.seq();
+        let body = json!({"found": found, "finding": "како што е раскажано"});
+        self.app.post("case_worker", &path("assessment"), &key, body).await.seq();
     }
 
     pub(crate) async fn propose(&self, key: &str, amount: &str) -> i64 {

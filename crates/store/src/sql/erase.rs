@@ -22,6 +22,11 @@ const STATEMENTS: &[&str] = &[
     ),
     concat!(
         "update note set body = null, salt = null where seq in
+         (select seq from request_step where request_seq in ",
+        theirs!(")")
+    ),
+    concat!(
+        "update note set body = null, salt = null where seq in
          (select seq from payout where request_seq in ",
         theirs!(")")
     ),
@@ -38,7 +43,7 @@ const STATEMENTS: &[&str] = &[
      (select h.seq from hold as h join erasure as e on e.subject = h.subject and e.subject_seq = h.subject_seq
       where e.reference = $1)",
     concat!("update payout set payee = null, salt = null where request_seq in ", theirs!("")),
-    "update request set recipient = null, target_group = null, municipality = null, salt = null where recipient = $1",
+    "update request set recipient = null, target_group = null, municipality = null, payee = null, signs = null, salt = null where recipient = $1",
     "update recipient set reference = null, household = null, birth_year = null, salt = null where reference = $1",
     "update source set reference = null, private_name = null, salt = null where reference = $1",
     "update payee set reference = null, salt = null where reference = $1",

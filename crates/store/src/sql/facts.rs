@@ -14,6 +14,7 @@ use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, 
 use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
+use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Executor as _;
 use uuid::Uuid;
@@ -56,6 +57,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
         by(all::<PostingRule>(connection).await?, |row| (row.event.clone(), row.valid_from));
     facts.bands = all::<Band>(connection).await?;
     facts.values = all::<LawValue>(connection).await?;
+    facts.combinations = all::<Combination>(connection).await?;
     facts.funds = by(all::<Fund>(connection).await?, |row| row.seq);
     facts.sources = by(all::<Source>(connection).await?, |row| row.seq);
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
@@ -226,6 +228,7 @@ pub(crate) async fn load(
     entries.extend(load_payouts(connection, facts, &needs.payouts).await?);
     entries.extend(load_imports(connection, facts, &needs.imports).await?);
     load_households(connection, facts).await?;
+    load_requests(connection, facts).await?;
     load_entries(connection, facts, entries).await?;
     let known = fingerprints(connection, needs.fingerprints.iter().cloned()).await?;
     facts.fingerprints.extend(known);
@@ -278,6 +281,34 @@ async fn load_households(connection: &mut Connection, facts: &mut Facts) -> Resu
         facts.payout_lots.entry(row.seq).or_default().push(row);
     }
     load_lots(connection, facts, "seq", lots).await?;
+    Ok(())
+}
+
+/// Of every request at hand what was done for it, its papers, the other aid it looks like with its payouts, and the pairs
+/// that were judged.
+async fn load_requests(connection: &mut Connection, facts: &mut Facts) -> Result<(), StoreError> {
+    let requests: Vec<i64> = facts.requests.keys().copied().collect();
+    let seqs = || requests.iter().copied();
+    for row in among::<RequestStep, _>(connection, "request_seq", seqs()).await? {
+        facts.request_steps.entry(row.request_seq).or_default().push(row);
+    }
+    for row in among::<Evidence, _>(connection, "request_seq", seqs()).await? {
+        facts.evidence.entry(row.request_seq).or_default().push(row);
+    }
+    let mut aid = BTreeSet::new();
+    for row in among::<MatchFound, _>(connection, "request_seq", seqs()).await? {
+        aid.insert(row.aid_seq);
+        facts.matches.entry(row.request_seq).or_default().push(row);
+    }
+    for row in among::<Payout, _>(connection, "request_seq", aid).await? {
+        facts.payouts.insert(row.seq, row);
+    }
+    let people: Vec<i64> = facts.recipients.values().map(|row| row.seq).collect();
+    for column in ["one_seq", "other_seq"] {
+        for row in among::<PairJudged, _>(connection, column, people.iter().copied()).await? {
+            facts.judged.insert((row.one_seq, row.other_seq));
+        }
+    }
     Ok(())
 }
 

@@ -15,10 +15,13 @@ use uuid::Uuid;
 
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
+use super::request::Requests;
 
 /// What is known of one payout so far.
 struct Track {
     payout: Payout,
+    /// What of the request, with its papers, was proposed to be signed.
+    request: Vec<u8>,
     lots: Vec<PayoutLot>,
     state: Option<PayoutState>,
     persons: BTreeSet<Uuid>,
@@ -33,7 +36,7 @@ pub(super) struct Payouts(BTreeMap<i64, Track>);
 impl Payouts {
     pub(super) fn act(
         &mut self,
-        known: &Facts,
+        (known, requests): (&Facts, &Requests),
         told: &Told,
         parts: &Parts<'_>,
         findings: &mut Findings,
@@ -46,6 +49,7 @@ impl Payouts {
                 .map(|lot| (*lot).clone());
             let track = self.0.entry(payout.seq).or_insert_with(|| Track {
                 payout: (*payout).clone(),
+                request: requests.signed_part(payout.request_seq),
                 lots: lots.collect(),
                 state: None,
                 persons: BTreeSet::new(),
@@ -57,7 +61,10 @@ impl Payouts {
         }
         for duty in &parts.duties {
             match self.0.get_mut(&duty.payout_seq) {
-                Some(track) => check_duty(track, duty, (known, told), findings),
+                Some(track) => {
+                    check_duty(track, duty, (known, told), findings);
+                    check_side(track, duty, requests, findings);
+                }
                 None => findings.column(
                     Place::act("duty", duty.seq),
                     "payout_seq",
@@ -87,6 +94,17 @@ impl Payouts {
         }
     }
 
+    /// Whether a payout of a request stood before the payouts of this act moved on.
+    pub(super) fn stands(&self, request: i64) -> bool {
+        self.0.values().any(|track| {
+            track.payout.request_seq == request && track.state.is_some_and(PayoutState::stands)
+        })
+    }
+
+    pub(super) fn request_of(&self, payout: i64) -> Option<i64> {
+        self.0.get(&payout).map(|track| track.payout.request_seq)
+    }
+
     /// Gives back how many payouts there are; of each the last image is compared with its row elsewhere.
     pub(super) fn finish(&self, findings: &mut Findings) {
         for (seq, track) in &self.0 {
@@ -98,7 +116,7 @@ impl Payouts {
 }
 
 /// The digest of what is signed, written here a second time on purpose: the rule that made it does not check itself.
-fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
+fn digest(payout: &Payout, lots: &[PayoutLot], request: &[u8]) -> Hash {
     let mut canon = Canon::new();
     canon.text("almoner/payout/v1");
     canon.int(payout.seq).int(payout.request_seq).int(payout.fund_seq);
@@ -110,13 +128,13 @@ fn digest(payout: &Payout, lots: &[PayoutLot]) -> Hash {
     for lot in lots {
         canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
     }
-    sha256(&[canon.as_slice()])
+    sha256(&[canon.as_slice(), request])
 }
 
 fn check_digest(track: &Track, seq: i64, findings: &mut Findings) {
     let payout = &track.payout;
     let place = || Place::new("payout", format!("seq {}", payout.seq), Some(seq));
-    if digest(payout, &track.lots).as_slice() != payout.digest.as_slice() {
+    if digest(payout, &track.lots, &track.request).as_slice() != payout.digest.as_slice() {
         findings.column(place(), "digest", "it is not the digest of this payout and its lots");
     }
     let drawn = track.lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.value_minor));
@@ -192,6 +210,26 @@ fn check_duty(
     }
     if duty.duty == Duty::Approve {
         track.approvals = track.approvals.saturating_add(1);
+    }
+}
+
+/// Who signs stands apart from the intake, and signs for a request that is still what was proposed.
+fn check_side(track: &Track, duty: &DutyDone, requests: &Requests, findings: &mut Findings) {
+    let key = format!("payout_seq {}, seq {}", duty.payout_seq, duty.seq);
+    let place = || Place::new("duty", key.clone(), Some(duty.seq));
+    let signs = match duty.duty {
+        Duty::Propose | Duty::Conflict => return,
+        Duty::Approve | Duty::Release | Duty::ApproveAndRelease => true,
+        Duty::Review => false,
+    };
+    let request = track.payout.request_seq;
+    if requests.took_part(request, duty.person_id) {
+        let what = "this person took in or assessed the request";
+        findings.column(place(), "person_id", what);
+    }
+    if signs && requests.signed_part(request) != track.request {
+        let what = "the request or its papers were changed after the proposal";
+        findings.column(place(), "payout_digest", what);
     }
 }
 

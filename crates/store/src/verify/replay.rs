@@ -3,7 +3,9 @@
 use almoner_ledger::act::Act;
 use almoner_ledger::facts::Facts;
 use almoner_ledger::rows::Row;
-use almoner_ledger::rows::aid::{Advance, DutyDone, HandedOut, Payout, PayoutEvent, PayoutLot};
+use almoner_ledger::rows::aid::{
+    Advance, DutyDone, HandedOut, Payout, PayoutEvent, PayoutLot, Request,
+};
 use almoner_ledger::rows::books::{Decision, Period};
 use almoner_ledger::rows::chart::Band;
 use almoner_ledger::rows::giving::{ImportUndo, Income};
@@ -11,6 +13,7 @@ use almoner_ledger::rows::identity::{Erasure, Reveal};
 use almoner_ledger::rows::journal::{CashVoucher, Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Overdraft};
 use almoner_ledger::rows::people::{RoleGrant, Token};
+use almoner_ledger::rows::request::{Evidence, MatchFound, PairJudged, RequestStep};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -19,6 +22,7 @@ use super::decision::Decisions;
 use super::entry;
 use super::findings::Findings;
 use super::payout::Payouts;
+use super::request::Requests;
 use super::roles;
 use super::series::Numbers;
 use super::sums::Sums;
@@ -56,6 +60,11 @@ pub(super) struct Parts<'a> {
     pub(super) reveals: Vec<&'a Reveal>,
     pub(super) hand_outs: Vec<&'a HandedOut>,
     pub(super) advances: Vec<&'a Advance>,
+    pub(super) requests: Vec<&'a Request>,
+    pub(super) steps: Vec<&'a RequestStep>,
+    pub(super) papers: Vec<&'a Evidence>,
+    pub(super) matches: Vec<&'a MatchFound>,
+    pub(super) judged: Vec<&'a PairJudged>,
 }
 
 impl<'a> Parts<'a> {
@@ -82,6 +91,11 @@ impl<'a> Parts<'a> {
                 Row::Band(row) => parts.bands.push(row),
                 Row::Erasure(row) => parts.erasures.push(row),
                 Row::Reveal(row) => parts.reveals.push(row),
+                Row::Request(row) => parts.requests.push(row),
+                Row::RequestStep(row) => parts.steps.push(row),
+                Row::Evidence(row) => parts.papers.push(row),
+                Row::MatchFound(row) => parts.matches.push(row),
+                Row::PairJudged(row) => parts.judged.push(row),
                 Row::Idempotency(_)
                 | Row::Books(_)
                 | Row::SigningKey(_)
@@ -96,11 +110,11 @@ impl<'a> Parts<'a> {
                 | Row::Instalment(_)
                 | Row::Import(_)
                 | Row::Lot(_)
+                | Row::Combination(_)
                 | Row::Recipient(_)
                 | Row::Payee(_)
                 | Row::IdentityPut(_)
                 | Row::Hold(_)
-                | Row::Request(_)
                 | Row::Confirmation(_) => {}
                 Row::HandedOut(row) => parts.hand_outs.push(row),
                 Row::Advance(row) => parts.advances.push(row),
@@ -129,6 +143,11 @@ pub(super) fn is_followed(table: &str) -> bool {
         "cash_voucher",
         "income",
         "import_undo",
+        "request",
+        "request_step",
+        "evidence",
+        "match_found",
+        "pair_judged",
         "payout",
         "payout_lot",
         "duty",
@@ -149,6 +168,7 @@ pub(super) struct Replay {
     pub(super) known: Facts,
     pub(super) sums: Sums,
     pub(super) numbers: Numbers,
+    requests: Requests,
     payouts: Payouts,
     decisions: Decisions,
     advances: Advances,
@@ -165,7 +185,9 @@ impl Replay {
         entry::check(&self.known, told, &parts, findings);
         self.numbers.act(told, &parts, findings);
         self.sums.act(&self.known, &parts);
-        self.payouts.act(&self.known, told, &parts, findings);
+        self.requests.act(told, &parts, findings);
+        self.payouts.act((&self.known, &self.requests), told, &parts, findings);
+        self.requests.end(&self.payouts, &parts, findings);
         self.advances.act(told, &parts, findings);
     }
 

@@ -1,9 +1,9 @@
 //! Whether who acted held a role that may act so, at that moment.
 
 use almoner_ledger::authority::{
-    APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS, HOLD, INCOME,
-    PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE, REVEAL, REVIEW,
-    SCHEME, decision_roles,
+    ALLOW_MATCH, APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS,
+    HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE,
+    REVEAL, REVIEW, SCHEME, decision_roles,
 };
 use almoner_ledger::codes::Role;
 use almoner_ledger::facts::Facts;
@@ -57,13 +57,19 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
-        | "role.delegated" | "bands.set" | "person.erased" | "grant.refunded"
-        | "purpose.changed" | "advance.given" | "goods.handed_out" => CONFIRM_DECISION,
+        | "role.delegated" | "bands.set" | "combinations.set" | "person.erased"
+        | "grant.refunded" | "purpose.changed" | "advance.given" | "goods.handed_out" => {
+            CONFIRM_DECISION
+        }
         "advance.settled" | "advance.returned" => INCOME,
         "identity.recorded" => RECORD_IDENTITY,
         "identity.revealed" => REVEAL,
         "identity.held" | "identity.let_go" => HOLD,
-        "recipient.added" | "payee.added" | "request.submitted" | "request.rejected" => RECIPIENTS,
+        "recipient.added" | "payee.added" | "request.drafted" | "request.submitted"
+        | "request.edited" | "request.screened" | "request.asked" | "request.answered"
+        | "request.assessed" | "request.rejected" | "request.appealed" | "request.closed"
+        | "request.repeated" | "evidence.attached" => RECIPIENTS,
+        "match.allowed" | "pair.judged" => ALLOW_MATCH,
         "payout.proposed" => PROPOSE,
         "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,
         "payout.conflict_declared" => CONFLICT,

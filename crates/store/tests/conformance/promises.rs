@@ -273,7 +273,10 @@ pub(crate) async fn a_payout_goes_its_whole_way(url: &str) {
     let approved =
         books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
     assert_eq!(approved.kind, "payout.approved");
-    books.ask_once(books.releaser, Command::ReleasePayout { payout, digest }).await.unwrap();
+    books
+        .ask_once(books.releaser, Command::ReleasePayout { payout, digest, seen: Seen::default() })
+        .await
+        .unwrap();
     books.ask_once(books.releaser, Command::SendPayout { payout }).await.unwrap();
     let pay = Command::PayPayout {
         payout,

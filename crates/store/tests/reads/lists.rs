@@ -7,7 +7,7 @@ use almoner_store::read::entry::EntryFilter;
 use almoner_store::read::income::{BookedState, IncomeFilter, IncomeRow};
 use almoner_store::read::page::{Cursor, Page, Paging};
 use almoner_store::read::payout::PayoutFilter;
-use almoner_store::read::request::RequestFilter;
+use almoner_store::read::request::{RequestFilter, RequestRow};
 use almoner_store::read::source::SourceFilter;
 use almoner_store::store::Store;
 
@@ -242,11 +242,40 @@ async fn requests(books: &Books, url: &str) {
     );
     let urgent = RequestFilter {
         category: Some(Category::Food),
-        urgency: Some(Urgency::Urgent),
+        urgency: Some(requests[0].urgency),
         recipient: requests[0].recipient,
         ..RequestFilter::default()
     };
-    assert_eq!(store.requests(&urgent, &Paging::default()).await.unwrap().items, requests[..1]);
+    let theirs = store.requests(&urgent, &Paging::default()).await.unwrap().items;
+    let same = |row: &&RequestRow| row.recipient == requests[0].recipient;
+    assert_eq!(theirs, requests.iter().filter(same).cloned().collect::<Vec<_>>());
+    let late = RequestFilter {
+        overdue_at: Some("2026-04-20T09:00:00Z".parse().unwrap()),
+        target_group: Some(TargetGroup::Homeless),
+        municipality: Some("MK-814".to_owned()),
+        ..RequestFilter::default()
+    };
+    let listed = every!(3, paging => store.requests(&late, &paging));
+    let due = |row: &&RequestRow| row.due_at < late.overdue_at && row.state.is_open();
+    let homeless = |row: &&RequestRow| row.target_group == Some(TargetGroup::Homeless);
+    assert_eq!(listed, requests.iter().filter(due).filter(homeless).cloned().collect::<Vec<_>>());
+    assert!(!listed.is_empty());
+    let again = RequestFilter {
+        recurring_due_on: Some("2026-05-10".parse().unwrap()),
+        ..RequestFilter::default()
+    };
+    let again = store.requests(&again, &Paging::default()).await.unwrap().items;
+    assert_eq!(again.len(), 1);
+    let detail = store.request(again[0].seq).await.unwrap().unwrap();
+    assert_eq!(detail.steps.len(), 9, "{:?}", detail.steps);
+    assert_eq!(detail.papers.len(), 1);
+    assert_eq!(detail.notes.len(), 5);
+    let child = requests.iter().find(|row| row.parent_seq == Some(again[0].seq)).unwrap();
+    let child = store.request(child.seq).await.unwrap().unwrap();
+    assert_eq!(child.matches.len(), 2, "found, and allowed");
+    assert!(child.matches[1].allowed_by.is_some() && child.matches[0].other.is_some());
+    assert_eq!(store.pro_formas(&Paging::default()).await.unwrap().items, []);
+    assert!(store.same_papers(detail.papers[0].seq).await.unwrap().is_empty());
 }
 
 async fn payouts(books: &Books, url: &str) {

@@ -11,6 +11,7 @@ use almoner_ledger::command::*;
 use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
+use almoner_ledger::rows::request::Combination;
 use almoner_ledger::text::{Code, Text};
 use almoner_proof::hash::{Hash, sha256};
 use almoner_store::config::Config;
@@ -123,6 +124,23 @@ pub(crate) fn open_books() -> OpenBooks {
             })
             .collect(),
         values: pack.values.iter().map(value).collect(),
+        combinations: pack.combinations.iter().map(combination).collect(),
+    }
+}
+
+fn combination(row: &almoner_law::combination::Combination) -> Combination {
+    let category =
+        |side: &Option<String>| side.as_deref().map(|code| Category::parse(code).unwrap());
+    Combination {
+        seq: 0,
+        line: 0,
+        valid_from: row.valid_from,
+        one: category(&row.one),
+        other: category(&row.other),
+        window_days: i64::from(row.window_days),
+        level: parsed(&row.level),
+        source: row.source.clone(),
+        verified: row.verified,
     }
 }
 
@@ -267,27 +285,54 @@ impl Books {
         self.ask_once(self.treasurer, income(self.source, self.fund, sum)).await
     }
 
-    /// A request for so much food, from a new recipient.
+    /// A request for so much food, from a new recipient, looked over and found to need what it asks for.
     pub(crate) async fn request(&self, sum: &str) -> i64 {
+        let recipient = self.new_recipient().await;
+        self.request_of(recipient, sum).await
+    }
+
+    pub(crate) async fn request_of(&self, recipient: Uuid, sum: &str) -> i64 {
+        let need = Command::SubmitRequest(need(recipient, sum));
+        let request = self.ask(self.case_worker, need).await.unwrap().seq;
+        self.ask(self.case_worker, Command::ScreenRequest { request }).await.unwrap();
+        let found = AssessRequest {
+            request,
+            found: amount(sum),
+            finding: text("Пример наод"),
+            seen: Seen::default(),
+        };
+        self.ask(self.case_worker, Command::AssessRequest(found)).await.unwrap();
+        request
+    }
+
+    pub(crate) async fn new_recipient(&self) -> Uuid {
         let recipient = Command::AddRecipient { household: None, birth_year: Some(1990) };
         let seq = self.ask(self.case_worker, recipient).await.unwrap().seq;
-        let reference = self.recipient(seq).await;
-        let submit = SubmitRequest {
-            recipient: reference,
-            category: Category::Food,
-            urgency: Urgency::Urgent,
-            asked: amount(sum),
-            received_on: day("2026-03-10"),
-            target_group: Some(TargetGroup::Homeless),
-            municipality: Some(code("MK-814")),
-            story: Some(text("Пример приказна")),
-        };
-        self.ask(self.case_worker, Command::SubmitRequest(submit)).await.unwrap().seq
+        self.recipient(seq).await
     }
 
     /// The reference that the store gave a recipient, derived as the ledger derives it: read back from the rows.
     pub(crate) async fn recipient(&self, seq: i64) -> Uuid {
         self.store.recipient_reference(seq).await.unwrap().unwrap()
+    }
+}
+
+/// What somebody asks for on 10 March.
+pub(crate) fn need(recipient: Uuid, sum: &str) -> SubmitRequest {
+    SubmitRequest {
+        recipient,
+        category: Category::Food,
+        urgency: Urgency::Urgent,
+        asked: amount(sum),
+        received_on: day("2026-03-10"),
+        target_group: Some(TargetGroup::Homeless),
+        municipality: Some(code("MK-814")),
+        payee_kind: PayeeKind::Shop,
+        payee: Some(person("a shop")),
+        signs: Signs::Oneself,
+        recurring: None,
+        story: Some(text("Пример приказна")),
+        seen: Seen::default(),
     }
 }
 

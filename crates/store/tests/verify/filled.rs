@@ -6,7 +6,9 @@ use almoner_ledger::money::Rate;
 use almoner_ledger::restriction::Restriction;
 use almoner_proof::hash::Hash;
 
-use crate::support::{Books, amount, code, day, food, income, key, paper, person, signer, text};
+use crate::support::{
+    Books, amount, code, day, food, income, key, need, paper, person, signer, text,
+};
 
 /// Fills fresh books with a little of everything, signs twice, and leaves them open.
 pub(crate) async fn fill(url: &str) -> Books {
@@ -17,6 +19,7 @@ pub(crate) async fn fill(url: &str) -> Books {
     books.store.checkpoint(&signer()).await.unwrap().unwrap();
     import(&books).await;
     aid(&books).await;
+    requests(&books).await;
     months(&books).await;
     identities(&books).await;
     people(&books).await;
@@ -327,7 +330,10 @@ async fn approve(books: &Books, fund: i64, sum: &str) -> i64 {
 
 async fn release(books: &Books, payout: i64) {
     let digest = digest(books, payout).await;
-    books.ask_once(books.releaser, Command::ReleasePayout { payout, digest }).await.unwrap();
+    books
+        .ask_once(books.releaser, Command::ReleasePayout { payout, digest, seen: Seen::default() })
+        .await
+        .unwrap();
 }
 
 async fn aid(books: &Books) {
@@ -489,6 +495,81 @@ async fn hand_out(books: &Books) {
         document: paper("45"),
     };
     books.decide(books.case_worker, books.releaser, Deed::HandOut(hand_out)).await;
+}
+
+/// A need with everything that can be done for it, and aid that is given twice because a second person says so.
+async fn requests(books: &Books) {
+    let case_worker = books.case_worker;
+    let who = books.new_recipient().await;
+    let other = books.new_recipient().await;
+    let seen = |how| Seen { checked: true, matches: vec![SeenMatch { how, other }] };
+    let request = |who| SubmitRequest {
+        recurring: Some(Recurring { every_months: 1, until_on: day("2026-12-31") }),
+        ..need(who, "200.00")
+    };
+    let draft = Command::DraftRequest(request(who));
+    let first = books.ask_once(case_worker, draft).await.unwrap().seq;
+    let submit = Command::SubmitDraft { request: first, seen: seen(MatchHow::Name) };
+    books.ask_once(case_worker, submit).await.unwrap();
+    let edit = EditRequest {
+        request: first,
+        version: 2,
+        category: Category::Food,
+        urgency: Urgency::Normal,
+        asked: amount("190.00"),
+        target_group: None,
+        municipality: Some(code("MK-801")),
+        payee_kind: PayeeKind::Oneself,
+        payee: None,
+        signs: Signs::TwoWitnesses,
+    };
+    books.ask_once(case_worker, Command::EditRequest(edit)).await.unwrap();
+    books.ask_once(case_worker, Command::ScreenRequest { request: first }).await.unwrap();
+    let question = text("Од кога?");
+    let ask = Command::AskAboutRequest { request: first, question };
+    books.ask_once(case_worker, ask).await.unwrap();
+    let answer = Command::AnswerRequest { request: first, answer: text("Од вчера") };
+    books.ask_once(case_worker, answer).await.unwrap();
+    let paper = AttachEvidence {
+        request: first,
+        kind: EvidenceKind::ProForma,
+        number: Some(code("PF-7")),
+        dated_on: Some(day("2026-03-09")),
+        amount: Some(amount("190.00")),
+        media_type: MediaType::Pdf,
+        size_bytes: 40_000,
+        content: key("paper"),
+    };
+    books.ask_once(case_worker, Command::AttachEvidence(paper)).await.unwrap();
+    let reason = Reason::NotEligible;
+    let reject = Command::RejectRequest { request: first, reason, note: None };
+    books.ask_once(case_worker, reject).await.unwrap();
+    let grounds = text("Има право");
+    let appeal = Command::AppealRequest { request: first, grounds };
+    books.ask_once(case_worker, appeal).await.unwrap();
+    let close =
+        Command::CloseRequest { request: first, reason, note: Some(text("заминаа")) };
+    books.ask_once(case_worker, close).await.unwrap();
+    let helped = books.request_of(other, "210.00").await;
+    books.ask_once(case_worker, food(helped, books.fund, "210.00")).await.unwrap();
+    let repeat = Command::RepeatRequest { request: first, seen: seen(MatchHow::Phone) };
+    let again = books.ask_once(case_worker, repeat).await.unwrap().seq;
+    let household = books.new_recipient().await;
+    let judge = Command::JudgePair {
+        one: who,
+        other: household,
+        reason: Reason::Mistake,
+        note: Some(text("двајца браќа")),
+    };
+    books.ask_once(books.approver, judge).await.unwrap();
+    let allow = AllowMatch {
+        request: again,
+        other,
+        reason: Reason::Other,
+        note: Some(text("две деца")),
+        seen: seen(MatchHow::Phone),
+    };
+    books.ask_once(books.approver, Command::AllowMatch(allow)).await.unwrap();
 }
 
 /// Every way in which a payout ends before it is paid, and one that waits.

@@ -30,7 +30,7 @@ pub(in crate::decide) fn approve(
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
-    check_duty(facts, payout.seq, context.actor)?;
+    check_duty(facts, payout, context.actor)?;
     check_cooled(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::act::Act;
-use crate::codes::{AllocationEvent, EntryKind, Method, PayoutState, Reason, RequestState};
+use crate::codes::{AllocationEvent, EntryKind, Method, PayoutState, Reason};
 use crate::command::{Context, Document, Part};
 use crate::decide::overdraft;
 use crate::decide::payout::pay::{money_of, obligation};
-use crate::decide::payout::{allocate, draws, event, expect, found, moved, with_request};
+use crate::decide::payout::{allocate, draws, event, expect, found, moved, reopen_request};
 use crate::draw::{self, Draw};
 use crate::facts::{Booked, Facts};
 use crate::journal::{JournalEntry, Line};
@@ -73,7 +73,7 @@ pub(in crate::decide) fn take_back(
     });
     act.push(event(seq, payout.seq, state, returned_on, Some(Reason::MoneyCameBack)));
     if whole {
-        with_request(facts, &mut act, payout, RequestState::Submitted)?;
+        reopen_request(facts, &mut act, payout)?;
     }
     Ok(act)
 }

@@ -5,13 +5,14 @@ use chrono::TimeDelta;
 
 use crate::act::Act;
 use crate::codes::{Duty, NoteKind, PayoutState, Reason, ReviewFinding, Urgency};
-use crate::command::Context;
+use crate::command::{Context, Seen};
 use crate::decide::note;
 use crate::decide::payout::approve::reserve;
 use crate::decide::payout::steps::check_window;
 use crate::decide::payout::{
     check_cooled, check_duty, check_unchanged, duty, event, expect, found, moved, request_of,
 };
+use crate::decide::request::double_aid;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{Payout, Request};
@@ -23,14 +24,14 @@ const REVIEW_HOURS: i64 = 72;
 /// One other person than the proposer approves and releases at once, up to a cap and with a reason.
 pub(in crate::decide) fn break_glass(
     facts: &Facts,
-    (payout, signed): (i64, &Hash),
+    (payout, signed, seen): (i64, &Hash, &Seen),
     reason: Reason,
     text: Option<&Text>,
     context: &Context,
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
-    check_duty(facts, payout.seq, context.actor)?;
+    check_duty(facts, payout, context.actor)?;
     check_cooled(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
@@ -45,6 +46,7 @@ pub(in crate::decide) fn break_glass(
     }
     check_cap(facts, payout, request, context)?;
     check_window(facts, payout, context)?;
+    let alike = double_aid::cleared(facts, request, seen, context)?;
     let hours = facts.law_number("emergency_review", context.today).unwrap_or(REVIEW_HOURS);
     let due = context.now.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));
     let due = due.ok_or(Refusal::DateOutOfRange { on: context.today })?;
@@ -54,6 +56,7 @@ pub(in crate::decide) fn break_glass(
     let reserved = reserve(facts, payout, &mut act, context)?;
     let released = Payout { state: PayoutState::Released, review_due_at: Some(due), ..reserved };
     act.push(released);
+    act.extend(alike);
     act.push(event(seq, payout.seq, PayoutState::Released, context.today, Some(reason)));
     if let Some(text) = text {
         act.push(note(seq, 1, NoteKind::Reason, text, context));
@@ -95,7 +98,7 @@ pub(in crate::decide) fn review(
     if payout.review_due_at.is_none() || payout.reviewed_seq.is_some() {
         return Err(Refusal::NotToReview { payout: payout.seq });
     }
-    check_duty(facts, payout.seq, context.actor)?;
+    check_duty(facts, payout, context.actor)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.emergency_reviewed");
     act.push(duty(seq, payout, Duty::Review, context));

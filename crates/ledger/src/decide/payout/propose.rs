@@ -3,8 +3,9 @@
 use crate::act::Act;
 use crate::bands;
 use crate::codes::{Currency, Duty, Method, NoteKind, PayoutState, RequestState};
-use crate::command::{ChosenLots, Context, ProposePayout};
-use crate::decide::payout::{digest, duty, event};
+use crate::command::{ChosenLots, Context, ProposePayout, Seen};
+use crate::decide::payout::{digest, duty, event, papers_of};
+use crate::decide::request::{self, double_aid};
 use crate::decide::{note, sealed};
 use crate::draw::{self, Draw, Want};
 use crate::facts::Facts;
@@ -18,13 +19,12 @@ pub(in crate::decide) fn propose(
     propose: &ProposePayout,
     context: &Context,
 ) -> Result<Act, Refusal> {
-    let request = facts
-        .requests
-        .get(&propose.request)
-        .ok_or(Refusal::RequestUnknown { request: propose.request })?;
-    if request.state != RequestState::Submitted {
-        return Err(Refusal::RequestStep { state: request.state });
-    }
+    let request = request::found(facts, propose.request)?;
+    let found_minor = match (request.state, request.found_minor) {
+        (RequestState::Assessed, Some(found_minor)) => found_minor,
+        (state, _) => return Err(Refusal::RequestStep { state }),
+    };
+    let alike = double_aid::cleared(facts, request, &Seen::default(), context)?;
     facts.open_fund(propose.fund)?;
     check_retry(facts, propose)?;
     let want = want(propose)?;
@@ -37,8 +37,8 @@ pub(in crate::decide) fn propose(
     };
     proposal::check(facts, propose.fund, &draws, &purpose, &had)?;
     let amount_minor = draw::value(&draws);
-    if request.asked_minor < amount_minor {
-        return Err(Refusal::BeyondRequest { asked_minor: request.asked_minor });
+    if found_minor < amount_minor {
+        return Err(Refusal::BeyondFinding { found_minor });
     }
     let seq = facts.next_seq;
     let lots: Vec<PayoutLot> = draws
@@ -57,7 +57,8 @@ pub(in crate::decide) fn propose(
     let mut act = Act::new(seq, "payout.proposed");
     act.push(duty(seq, &payout, Duty::Propose, context));
     act.push(event(seq, seq, PayoutState::Proposed, context.today, None));
-    act.push(crate::decide::request::moved(request, RequestState::Proposed));
+    act.push(request::moved(request, RequestState::Proposed));
+    act.extend(alike);
     act.push(payout);
     act.extend(lots);
     if let Some(text) = propose.chosen.as_ref().and_then(|chosen| chosen.note.as_ref()) {
@@ -158,6 +159,6 @@ fn payout(
         version: 1,
     };
     payout.commitment = sealed(&payout);
-    payout.digest = digest(&payout, lots).to_vec();
+    payout.digest = digest(&payout, lots, request, papers_of(facts, request.seq)).to_vec();
     payout
 }

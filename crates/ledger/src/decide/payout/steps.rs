@@ -3,12 +3,13 @@
 use almoner_proof::hash::Hash;
 
 use crate::act::Act;
-use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason, RequestState};
-use crate::command::Context;
+use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason};
+use crate::command::{Context, Seen};
 use crate::decide::payout::{
     allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
-    with_request,
+    reopen_request,
 };
+use crate::decide::request::{self, double_aid};
 use crate::decide::{note, overdraft, reversal};
 use crate::draw::misfit_refusal;
 use crate::facts::Facts;
@@ -16,7 +17,7 @@ use crate::journal::{JournalEntry, mirrored};
 use crate::proposal;
 use crate::refusal::Refusal;
 use crate::restriction::Stage;
-use crate::rows::aid::Payout;
+use crate::rows::aid::{Payout, Request};
 use crate::rows::journal::Reversal;
 use crate::terms::Terms;
 use crate::text::Text;
@@ -30,7 +31,7 @@ pub(in crate::decide) fn reject(
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
-    check_duty(facts, payout.seq, context.actor)?;
+    check_duty(facts, payout, context.actor)?;
     let mut act = end(facts, payout, Ending::Rejected, reason, context)?;
     if let Some(text) = text {
         act.push(note(act.seq, 1, NoteKind::Reason, text, context));
@@ -46,7 +47,7 @@ pub(in crate::decide) fn declare_conflict(
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed, PayoutState::Approved])?;
-    check_duty(facts, payout.seq, context.actor)?;
+    check_duty(facts, payout, context.actor)?;
     let seq = facts.next_seq;
     let declared = duty(seq, payout, Duty::Conflict, context);
     Ok(Act::new(seq, "payout.conflict_declared").with(declared))
@@ -67,12 +68,12 @@ pub(in crate::decide) fn cancel(
 pub(in crate::decide) fn release(
     facts: &Facts,
     payout: i64,
-    signed: &Hash,
+    (signed, seen): (&Hash, &Seen),
     context: &Context,
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Approved])?;
-    check_duty(facts, payout.seq, context.actor)?;
+    check_duty(facts, payout, context.actor)?;
     check_cooled(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
@@ -86,8 +87,15 @@ pub(in crate::decide) fn release(
         return Err(Refusal::ReservationExpired { on });
     }
     check_window(facts, payout, context)?;
+    let request = request::found(facts, payout.request_seq)?;
+    let alike = double_aid::cleared(facts, request, seen, context)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.released").with(duty(seq, payout, Duty::Release, context));
+    if request.identities_checked != seen.checked {
+        let looked = request::moved(request, request.state);
+        act.push(Request { identities_checked: seen.checked, ..looked });
+    }
+    act.extend(alike);
     act.push(moved(payout, PayoutState::Released));
     act.push(event(seq, payout.seq, PayoutState::Released, context.today, None));
     Ok(act)
@@ -221,6 +229,6 @@ fn end(
     overdraft::settle(facts, &mut act);
     act.push(moved(payout, state));
     act.push(event(seq, payout.seq, state, context.today, Some(reason)));
-    with_request(facts, &mut act, payout, RequestState::Submitted)?;
+    reopen_request(facts, &mut act, payout)?;
     Ok(act)
 }

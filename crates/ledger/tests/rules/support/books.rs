@@ -1,15 +1,20 @@
 //! Books in memory: commands are decided one after another, and what they led to is kept as a database would keep it.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use almoner_ledger::act::Act;
-use almoner_ledger::codes::{Category, Currency, Method, Reason, SourceKind, Urgency};
+use almoner_ledger::codes::{
+    Category, Currency, Method, PayeeKind, Reason, Signs, SourceKind, Urgency,
+};
 use almoner_ledger::command::{
-    Actor, AddAgreement, Command, Context, Deed, ProposePayout, RecordIncome, SubmitRequest,
+    Actor, AddAgreement, AssessRequest, Command, Context, Deed, ProposePayout, RecordIncome, Seen,
+    SubmitRequest,
 };
 use almoner_ledger::decide::{Decided, Key, decide};
+use almoner_ledger::double_aid;
 use almoner_ledger::facts::Facts;
-use almoner_ledger::money::format_minor;
+use almoner_ledger::money::{Amount, format_minor};
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::Restriction;
 use almoner_ledger::rows::Row;
@@ -17,7 +22,9 @@ use almoner_ledger::rows::lots::Lot;
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
-use crate::support::words::{ANA, BORIS, CVETA, STAFF, TEA, Who, code, day, source, text, units};
+use crate::support::words::{
+    ACO, ANA, BORIS, CVETA, STAFF, TEA, Who, code, day, source, text, units,
+};
 use crate::support::{invariants, law, load};
 
 #[derive(Clone)]
@@ -203,7 +210,7 @@ impl Books {
         Restriction { categories: vec![Category::Food], ..Restriction::default() }
     }
 
-    /// A request for help, by a new recipient.
+    /// A request for help, by a new recipient, looked over and found to need what it asks for.
     pub(crate) fn request(&mut self, category: Category, denars: i64) -> i64 {
         self.request_with(None, (category, Urgency::Normal), denars)
     }
@@ -219,22 +226,81 @@ impl Books {
         (category, urgency): (Category, Urgency),
         denars: i64,
     ) -> i64 {
-        let added = self.does(CVETA, Command::AddRecipient { household, birth_year: None });
+        let recipient = self.recipient_like(household, None);
+        let need = SubmitRequest { urgency, ..Self::need(recipient, category, denars) };
+        let request = self.screened(need);
+        self.allow_all(request);
+        self.does(CVETA, Self::assessment(request, units(denars)));
+        request
+    }
+
+    /// Has an approver allow whatever other aid stands in the way of a request.
+    pub(crate) fn allow_all(&mut self, request: i64) {
+        let row = &self.facts.requests[&request];
+        let found = double_aid::find(&self.facts, row, &Seen::default(), self.today).unwrap();
+        let hard = double_aid::in_the_way(&self.facts, row, &found, self.today);
+        let others: BTreeSet<i64> = hard.iter().map(|alike| alike.other_seq).collect();
+        for other in others {
+            let recipients = self.facts.recipients.values();
+            let other = recipients.filter(|row| row.seq == other).find_map(|row| row.reference);
+            self.does(ACO, crate::requests::allow(request, other.unwrap()));
+        }
+    }
+
+    pub(crate) fn recipient(&mut self) -> Uuid {
+        self.recipient_like(None, None)
+    }
+
+    pub(crate) fn recipient_like(
+        &mut self,
+        household: Option<Uuid>,
+        birth_year: Option<i64>,
+    ) -> Uuid {
+        let added = self.does(CVETA, Command::AddRecipient { household, birth_year });
         let recipients = self.facts.recipients.values();
         let recipient = recipients.filter(|row| row.seq == added).find_map(|row| row.reference);
-        self.does(
-            CVETA,
-            Command::SubmitRequest(SubmitRequest {
-                recipient: recipient.unwrap(),
-                category,
-                urgency,
-                asked: units(denars),
-                received_on: self.today,
-                target_group: None,
-                municipality: None,
-                story: None,
-            }),
-        )
+        recipient.unwrap()
+    }
+
+    /// What somebody asks for on 10 March.
+    pub(crate) fn need(recipient: Uuid, category: Category, denars: i64) -> SubmitRequest {
+        SubmitRequest {
+            recipient,
+            category,
+            urgency: Urgency::Normal,
+            asked: units(denars),
+            received_on: day("2026-03-10"),
+            target_group: None,
+            municipality: None,
+            payee_kind: PayeeKind::Oneself,
+            payee: None,
+            signs: Signs::Oneself,
+            recurring: None,
+            story: None,
+            seen: Seen::default(),
+        }
+    }
+
+    /// A request taken in, screened and assessed by the case worker.
+    #[track_caller]
+    pub(crate) fn assessed(&mut self, need: SubmitRequest) -> i64 {
+        let found = need.asked;
+        let request = self.screened(need);
+        self.does(CVETA, Self::assessment(request, found));
+        request
+    }
+
+    #[track_caller]
+    fn screened(&mut self, need: SubmitRequest) -> i64 {
+        let need = SubmitRequest { received_on: self.today, ..need };
+        let request = self.does(CVETA, Command::SubmitRequest(need));
+        self.does(CVETA, Command::ScreenRequest { request });
+        request
+    }
+
+    pub(crate) fn assessment(request: i64, found: Amount) -> Command {
+        let (finding, seen) = (text("as told"), Seen::default());
+        Command::AssessRequest(AssessRequest { request, found, finding, seen })
     }
 
     pub(crate) fn proposal(request: i64, fund: i64, denars: i64) -> ProposePayout {
@@ -264,7 +330,7 @@ impl Books {
 
     pub(crate) fn release(&self, payout: i64) -> Command {
         let digest = self.facts.payouts[&payout].digest.as_slice().try_into().unwrap();
-        Command::ReleasePayout { payout, digest }
+        Command::ReleasePayout { payout, digest, seen: Seen::default() }
     }
 
     #[track_caller]
@@ -281,7 +347,8 @@ impl Books {
 
     pub(crate) fn break_glass(&self, payout: i64) -> Command {
         let digest = self.facts.payouts[&payout].digest.as_slice().try_into().unwrap();
-        Command::BreakGlass { payout, digest, reason: Reason::Other, note: None }
+        let (note, seen) = (None, Seen::default());
+        Command::BreakGlass { payout, digest, reason: Reason::Other, note, seen }
     }
 
     /// A proposal for someone whose need cannot wait.

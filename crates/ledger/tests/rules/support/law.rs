@@ -1,9 +1,10 @@
 //! The law pack of North Macedonia as the rows that open books.
 
-use almoner_ledger::codes::{AccountKind, AccountRole, Currency};
+use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency};
 use almoner_ledger::command::{NewPerson, OpenBooks};
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
+use almoner_ledger::rows::request::Combination;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -43,6 +44,22 @@ fn value(value: &almoner_law::value::Value) -> LawValue {
         valid_to: value.valid_to,
         source: value.source.clone(),
         verified: value.verified,
+    }
+}
+
+fn combination(row: &almoner_law::combination::Combination) -> Combination {
+    let category =
+        |side: &Option<String>| side.as_deref().map(|code| Category::parse(code).unwrap());
+    Combination {
+        seq: 0,
+        line: 0,
+        valid_from: row.valid_from,
+        one: category(&row.one),
+        other: category(&row.other),
+        window_days: i64::from(row.window_days),
+        level: Combined::parse(&word(&row.level)).unwrap(),
+        source: row.source.clone(),
+        verified: row.verified,
     }
 }
 
@@ -90,5 +107,6 @@ pub(crate) fn open_books() -> OpenBooks {
             })
             .collect(),
         values: pack.values.iter().map(value).collect(),
+        combinations: pack.combinations.iter().map(combination).collect(),
     }
 }

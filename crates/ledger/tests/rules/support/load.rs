@@ -46,6 +46,7 @@ fn reference(rows: &[Row], facts: &mut Facts) {
     }
     facts.values = rows!(rows, LawValue).cloned().collect();
     facts.bands = rows!(rows, Band).cloned().collect();
+    facts.combinations = rows!(rows, Combination).cloned().collect();
     facts.persons = rows!(rows, Person).map(|row| (row.id, row.clone())).collect();
     facts.grants = rows!(rows, RoleGrant).map(|row| (row.seq, row.clone())).collect();
     facts.tokens = rows!(rows, Token).map(|row| (row.seq, row.clone())).collect();
@@ -112,6 +113,7 @@ fn erased(mut rows: Vec<Row>) -> Vec<Row> {
                 Row::Request(row) if requests.contains(&row.seq) => {
                     (row.recipient, row.target_group) = (None, None);
                     (row.municipality, row.salt) = (None, None);
+                    (row.payee, row.signs) = (None, None);
                 }
                 Row::Payout(row)
                     if requests.contains(&row.request_seq)
@@ -139,6 +141,16 @@ fn aid(rows: &[Row], facts: &mut Facts) {
     facts.payouts = rows!(rows, Payout).map(|row| (row.seq, row.clone())).collect();
     facts.advances = rows!(rows, Advance).map(|row| (row.seq, row.clone())).collect();
     facts.advances.retain(|_, row| 0 < row.open_minor());
+    for row in rows!(rows, RequestStep) {
+        facts.request_steps.entry(row.request_seq).or_default().push(row.clone());
+    }
+    for row in rows!(rows, Evidence) {
+        facts.evidence.entry(row.request_seq).or_default().push(row.clone());
+    }
+    for row in rows!(rows, MatchFound) {
+        facts.matches.entry(row.request_seq).or_default().push(row.clone());
+    }
+    facts.judged = rows!(rows, PairJudged).map(|row| (row.one_seq, row.other_seq)).collect();
     for row in rows!(rows, PayoutLot) {
         facts.payout_lots.entry(row.seq).or_default().push(row.clone());
     }
@@ -333,4 +345,5 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(accounts fingerprints picked unreviewed);
     same!(accounts fingerprints picked held reveals reveals_on payees identities given_on);
     same!(erased erased_subjects advances);
+    same!(combinations request_steps evidence matches judged);
 }

@@ -1,10 +1,13 @@
 //! Needs as they are heard in a week, and what is asked for each.
 
-use almoner_ledger::codes::{Category, Method, Reason, TargetGroup, Urgency};
-use almoner_ledger::command::{Actor, Command, SubmitRequest};
+use almoner_ledger::codes::{Category, Method, PayeeKind, Reason, Signs, TargetGroup, Urgency};
+use almoner_ledger::command::{Actor, Command, Recurring, Seen, SubmitRequest};
+use almoner_ledger::refusal::Refusal;
+use chrono::{Months, NaiveDate};
 use uuid::Uuid;
 
 use crate::demo::DemoError;
+use crate::demo::aid::intake::look_over;
 use crate::demo::givers::{CENTAR, CHILDREN, FOOD, FREE, HOME};
 use crate::demo::incomes::GOODS;
 use crate::demo::scribe::{Scribe, amount, code, line};
@@ -18,6 +21,10 @@ pub(super) struct Need {
     pub(super) method: Method,
     pub(super) minor: i64,
     pub(super) goods: Option<(&'static str, i64)>,
+    /// When it comes again, where it was granted for some months.
+    pub(super) again_on: Option<NaiveDate>,
+    /// What the pro-forma says that it is paid on.
+    pub(super) pro_forma: Option<i64>,
 }
 
 /// The municipalities of Skopje that the association works in.
@@ -27,6 +34,7 @@ const PLACES: [&str; 5] = ["MK-814", "MK-814", "MK-815", "MK-817", "MK-804"];
 pub(super) async fn hear(
     scribe: &mut Scribe,
     known: &mut Vec<Uuid>,
+    recurring: &mut Vec<Need>,
     thinned: i64,
 ) -> Result<Vec<Need>, DemoError> {
     let count = scribe.chance.between(9, 15).checked_div(thinned).unwrap_or(0).max(1);
@@ -34,7 +42,7 @@ pub(super) async fn hear(
     let newcomers = if known.is_empty() { count } else { count / 3 };
     let mut registered = Vec::new();
     for _ in 0..newcomers {
-        let birth_year = Some(scribe.chance.between(1940, 2008));
+        let birth_year = Some(scribe.chance.between(1940, 2006));
         let [case_worker, _] = case_workers;
         registered.push((case_worker, Command::AddRecipient { household: None, birth_year }));
     }
@@ -50,9 +58,12 @@ pub(super) async fn hear(
         needs.push(need);
     }
     let answers = scribe.give_all(asked).await?;
-    let mut heard = Vec::new();
+    let mut heard = again(scribe, recurring).await?;
     for (need, answer) in needs.into_iter().zip(answers) {
         let need = Need { request: answer.seq, ..need };
+        if need.again_on.is_some() {
+            recurring.push(need);
+        }
         if scribe.chance.one_in(25) {
             let note = Some(line("Веќе добива помош за истото од друга институција")?);
             let command =
@@ -60,6 +71,27 @@ pub(super) async fn hear(
             scribe.give(need.case_worker, command).await?;
         } else {
             heard.push(need);
+        }
+    }
+    look_over(scribe, heard).await
+}
+
+/// The next of what was granted for some months, when its day has come.
+async fn again(scribe: &Scribe, recurring: &mut [Need]) -> Result<Vec<Need>, DemoError> {
+    let mut heard = Vec::new();
+    for need in recurring.iter_mut() {
+        let Some(due_on) = need.again_on.filter(|due_on| *due_on <= scribe.today) else { continue };
+        let repeat = Command::RepeatRequest { request: need.request, seen: Seen::default() };
+        match scribe.try_all(vec![(need.case_worker, repeat)]).await?.pop() {
+            Some(Ok(answer)) => {
+                need.again_on = due_on.checked_add_months(Months::new(1));
+                heard.push(Need { request: answer.seq, again_on: None, pro_forma: None, ..*need });
+            }
+            Some(Err(Refusal::NotRecurring { .. } | Refusal::RequestStep { .. })) => {
+                need.again_on = None;
+            }
+            Some(Err(refusal)) => return Err(DemoError::Refused { on: scribe.today, refusal }),
+            None => {}
         }
     }
     Ok(heard)
@@ -97,6 +129,27 @@ fn ask(
     let fund = fund_for(category, target_group, municipality, goods.is_some());
     let case_worker =
         chance.pick(&case_workers).copied().ok_or(DemoError::Untold("a case worker"))?;
+    let recurring = if category == Category::Rent && goods.is_none() && chance.one_in(3) {
+        let until_on = scribe.today.checked_add_months(Months::new(5)).unwrap_or(scribe.today);
+        Some(Recurring { every_months: 1, until_on })
+    } else {
+        None
+    };
+    let payee_kind = match category {
+        Category::Rent => PayeeKind::Landlord,
+        Category::Health => PayeeKind::Pharmacy,
+        Category::Utilities => PayeeKind::Utility,
+        Category::Education => PayeeKind::School,
+        Category::Food
+        | Category::Shelter
+        | Category::HygieneClothing
+        | Category::Documents
+        | Category::Transport
+        | Category::EmergencyCash
+        | Category::Other => PayeeKind::Oneself,
+    };
+    let payee = (payee_kind != PayeeKind::Oneself)
+        .then(|| Uuid::from_u64_pair(1, u64::try_from(chance.below(40)).unwrap_or(0)));
     let urgency = chance.pick(Urgency::ALL).copied().unwrap_or(Urgency::Normal);
     let request = SubmitRequest {
         recipient,
@@ -106,10 +159,21 @@ fn ask(
         received_on: scribe.today,
         target_group: Some(target_group),
         municipality: Some(code(municipality)?),
+        payee_kind,
+        payee,
+        signs: if target_group == TargetGroup::StreetChild {
+            Signs::SocialWorkCentre
+        } else {
+            Signs::Oneself
+        },
+        recurring,
         story: Some(line("Измислен случај за показните книги")?),
+        seen: Seen::default(),
     };
+    let again_on = recurring.and_then(|_| scribe.today.checked_add_months(Months::new(1)));
+    let pro_forma = (payee.is_some() && goods.is_none()).then_some(minor);
     let goods = goods.map(|(item, count, _)| (item, count));
-    Ok((request, Need { request: 0, case_worker, fund, method, minor, goods }))
+    Ok((request, Need { request: 0, case_worker, fund, method, minor, goods, again_on, pro_forma }))
 }
 
 /// Dear things are handed out one by one, cheap ones by two.

@@ -2,6 +2,7 @@
 
 use almoner_ledger::codes::{Reason, ReviewFinding};
 use almoner_ledger::command::Command;
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,6 +15,7 @@ use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::payouts::location;
 use crate::routes::payouts::steps::Signature;
+use crate::routes::requests::seen;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -49,10 +51,12 @@ pub(super) struct BreakGlass {
     responses((status = 201, body = RecordedView))
 )]
 async fn break_glass(
+    State(app): State<App>,
     writer: Writer,
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<BreakGlass>,
 ) -> Result<Recorded, Problem> {
+    let seen = seen::for_payout(&app, payout).await?;
     let (reason, note) = (body.reason, body.note.map(|text| text.0));
     let signature =
         Signature { digest: body.digest, conflict_of_interest: body.conflict_of_interest };
@@ -61,6 +65,7 @@ async fn break_glass(
         digest,
         reason,
         note,
+        seen,
     });
     writer.give(command, |_| location(payout)).await
 }

@@ -2,6 +2,7 @@
 
 use almoner_ledger::command::Command;
 use almoner_proof::hash::Hash;
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +14,8 @@ use crate::field::HashText;
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::payouts::location;
-use crate::routes::requests::Rejection;
+use crate::routes::requests::finish::Rejection;
+use crate::routes::requests::seen;
 use crate::routes::role_grants::Because;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -108,6 +110,8 @@ async fn cancel(
 }
 
 /// Release an approved payout, as a third person
+///
+/// Asks once more whether the aid is given twice.
 #[utoipa::path(
     post,
     path = "/api/v1/payouts/{payout}/release",
@@ -117,11 +121,14 @@ async fn cancel(
     responses((status = 201, body = RecordedView))
 )]
 async fn release(
+    State(app): State<App>,
     writer: Writer,
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Signature>,
 ) -> Result<Recorded, Problem> {
-    let command = body.or_conflict(payout, |digest| Command::ReleasePayout { payout, digest });
+    let seen = seen::for_payout(&app, payout).await?;
+    let command =
+        body.or_conflict(payout, |digest| Command::ReleasePayout { payout, digest, seen });
     writer.give(command, |_| location(payout)).await
 }
 

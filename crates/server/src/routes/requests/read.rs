@@ -1,11 +1,13 @@
 //! Needs as they are read: a reference where a person stands, and the story for those who work with it.
 
-use almoner_ledger::codes::{Category, NoteKind, RequestState, Role, TargetGroup, Urgency};
+use almoner_ledger::codes::{
+    Category, NoteKind, PayeeKind, Reason, RequestState, Role, Signs, Step, TargetGroup, Urgency,
+};
 use almoner_ledger::money::format_minor;
-use almoner_store::read::request::{RequestFilter, RequestRow};
+use almoner_store::read::request::{RequestFilter, RequestRow, RequestStepRow};
 use axum::Json;
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -18,6 +20,8 @@ use crate::problem::Problem;
 use crate::routes::note::NoteView;
 use crate::routes::page::{Paged, paged, paging};
 use crate::routes::payouts::read::PayoutView;
+use crate::routes::requests::evidence::EvidenceView;
+use crate::routes::requests::matches::MatchView;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +35,14 @@ pub struct RequestQuery {
     pub urgency: Option<Urgency>,
     /// The recipient's reference.
     pub recipient: Option<Uuid>,
+    #[param(schema_with = word::<TargetGroup>, required = false)]
+    pub group: Option<TargetGroup>,
+    /// An ISO 3166-2 code.
+    pub municipality: Option<String>,
+    /// Only those that should have been answered by now.
+    pub overdue: Option<bool>,
+    /// Only recurring ones of which the next is due today.
+    pub due_again: Option<bool>,
     /// Received on this day or later.
     pub from: Option<NaiveDate>,
     /// Received on this day or earlier.
@@ -48,15 +60,32 @@ pub struct RequestView {
     pub urgency: &'static str,
     #[schema(example = "5000.00")]
     pub asked: String,
+    /// What the assessment found to be needed.
+    pub found: Option<String>,
     pub received_on: NaiveDate,
+    /// When it should be answered, by its urgency.
+    pub due_at: Option<DateTime<Utc>>,
+    #[schema(schema_with = word::<PayeeKind>)]
+    pub payee_kind: &'static str,
+    /// Whether the vault was open when it was last looked over for double aid.
+    pub identities_checked: bool,
+    /// Recurring aid: every so many months, until a day, and when the next is due.
+    pub every_months: Option<i64>,
+    pub until_on: Option<NaiveDate>,
+    pub next_on: Option<NaiveDate>,
+    /// The recurring request that this one repeats.
+    pub parent: Option<i64>,
     #[schema(schema_with = word::<RequestState>)]
     pub state: &'static str,
-    /// A reference; absent once erased, as are the two below.
+    /// A reference; absent once erased, as are the four below.
     pub recipient: Option<Uuid>,
     #[schema(schema_with = word::<TargetGroup>)]
     pub target_group: Option<&'static str>,
     #[schema(example = "MK-814")]
     pub municipality: Option<String>,
+    pub payee: Option<Uuid>,
+    #[schema(schema_with = word::<Signs>)]
+    pub signs: Option<&'static str>,
     pub version: i64,
 }
 
@@ -67,12 +96,46 @@ impl From<RequestRow> for RequestView {
             category: request.category.code(),
             urgency: request.urgency.code(),
             asked: format_minor(request.asked_minor),
+            found: request.found_minor.map(format_minor),
             received_on: request.received_on,
+            due_at: request.due_at,
+            payee_kind: request.payee_kind.code(),
+            identities_checked: request.identities_checked,
+            every_months: request.every_months,
+            until_on: request.until_on,
+            next_on: request.next_on,
+            parent: request.parent_seq,
             state: request.state.code(),
             recipient: request.recipient,
             target_group: request.target_group.map(|group| group.code()),
             municipality: request.municipality,
+            payee: request.payee,
+            signs: request.signs.map(|signs| signs.code()),
             version: request.version,
+        }
+    }
+}
+
+/// What somebody did for the request.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StepView {
+    pub seq: i64,
+    pub person: Uuid,
+    #[schema(schema_with = word::<Step>)]
+    pub step: &'static str,
+    #[schema(schema_with = word::<Reason>)]
+    pub reason: Option<&'static str>,
+    pub at: DateTime<Utc>,
+}
+
+impl From<RequestStepRow> for StepView {
+    fn from(row: RequestStepRow) -> Self {
+        Self {
+            seq: row.seq,
+            person: row.person,
+            step: row.step.code(),
+            reason: row.reason.map(|reason| reason.code()),
+            at: row.at,
         }
     }
 }
@@ -80,6 +143,12 @@ impl From<RequestRow> for RequestView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RequestDetailView {
     pub request: RequestView,
+    /// Whether it should have been answered by now.
+    pub overdue: bool,
+    pub steps: Vec<StepView>,
+    pub papers: Vec<EvidenceView>,
+    /// Other aid that it was found to look like.
+    pub matches: Vec<MatchView>,
     pub payouts: Vec<PayoutView>,
     pub notes: Vec<NoteView>,
 }
@@ -102,6 +171,10 @@ pub(super) async fn list(
         category: query.category,
         urgency: query.urgency,
         recipient: query.recipient,
+        target_group: query.group,
+        municipality: query.municipality,
+        overdue_at: query.overdue.unwrap_or(false).then(|| app.clock.now()),
+        recurring_due_on: query.due_again.unwrap_or(false).then(|| app.clock.today()),
         from_on: query.from,
         to_on: query.to,
     };
@@ -127,14 +200,32 @@ pub(super) async fn read(
     let detail =
         found.ok_or_else(|| Problem::own("not-found").detail("there is no such request"))?;
     let reads_stories = matches!(identity.role, Role::CaseWorker | Role::Approver);
+    let now = app.clock.now();
+    let late = detail.request.due_at.is_some_and(|due| due < now);
     let notes = detail.notes.into_iter().map(|note| {
-        let shown = reads_stories || note.kind != NoteKind::Story;
+        let shown = reads_stories || !is_about_somebody(note.kind);
         let view = NoteView::from(note);
         NoteView { body: view.body.filter(|_| shown), ..view }
     });
     Ok(Json(RequestDetailView {
         notes: notes.collect(),
+        overdue: late && detail.request.state.is_open(),
+        steps: detail.steps.into_iter().map(StepView::from).collect(),
+        papers: detail.papers.into_iter().map(EvidenceView::from).collect(),
+        matches: detail.matches.into_iter().map(MatchView::from).collect(),
         request: detail.request.into(),
         payouts: detail.payouts.into_iter().map(PayoutView::from).collect(),
     }))
+}
+
+/// What was typed about a person's life, which neither releasers nor auditors need.
+const fn is_about_somebody(kind: NoteKind) -> bool {
+    match kind {
+        NoteKind::Story
+        | NoteKind::Finding
+        | NoteKind::Question
+        | NoteKind::Answer
+        | NoteKind::Grounds => true,
+        NoteKind::Memo | NoteKind::Reason => false,
+    }
 }

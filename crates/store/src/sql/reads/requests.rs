@@ -2,17 +2,18 @@
 
 use super::super::driver::Connection;
 use super::cells::{Cells, each};
-use super::{notes, payouts, snapshot};
+use super::{evidence, matches, notes, payouts, snapshot};
 use crate::error::StoreError;
 use crate::read::page::Span;
 use crate::read::payout::PayoutFilter;
-use crate::read::request::{RequestDetail, RequestFilter, RequestRow};
+use crate::read::request::{RequestDetail, RequestFilter, RequestRow, RequestStepRow};
 
 macro_rules! requests {
     ($rest:expr) => {
         concat!(
-            "select seq, category, urgency, asked_minor, received_on, state, recipient, target_group, municipality,
-                 version
+            "select seq, category, urgency, asked_minor, found_minor, received_on, due_at, payee_kind, identities_checked,
+                 every_months, until_on, next_on, parent_seq, state, recipient, target_group, municipality, payee,
+                 signs, version
              from request ",
             $rest
         )
@@ -29,6 +30,11 @@ macro_rules! request_list {
               and (cast($5 as text) is null or category = $5)
               and (cast($6 as text) is null or urgency = $6)
               and (cast($7 as uuid) is null or recipient = $7)
+              and (cast($9 as text) is null or target_group = $9)
+              and (cast($10 as text) is null or municipality = $10)
+              and (cast($11 as timestamptz) is null
+                   or (due_at < $11 and state not in ('draft', 'closed', 'rejected')))
+              and (cast($12 as date) is null or (next_on <= $12 and state not in ('draft', 'rejected')))
               order by seq desc
               limit $8"
         ))
@@ -58,6 +64,10 @@ pub(crate) async fn list(
         .bind(filter.urgency.map(|urgency| urgency.code()))
         .bind(filter.recipient)
         .bind(span.fetch())
+        .bind(filter.target_group.map(|group| group.code()))
+        .bind(filter.municipality.as_deref())
+        .bind(filter.overdue_at)
+        .bind(filter.recurring_due_on)
         .fetch_all(&mut *connection)
         .await?;
     each(&rows, request)
@@ -69,11 +79,21 @@ fn request(cells: &mut Cells<'_>) -> Result<RequestRow, StoreError> {
         category: cells.next()?,
         urgency: cells.next()?,
         asked_minor: cells.next()?,
+        found_minor: cells.next()?,
         received_on: cells.next()?,
+        due_at: cells.next()?,
+        payee_kind: cells.next()?,
+        identities_checked: cells.next()?,
+        every_months: cells.next()?,
+        until_on: cells.next()?,
+        next_on: cells.next()?,
+        parent_seq: cells.next()?,
         state: cells.next()?,
         recipient: cells.next()?,
         target_group: cells.next()?,
         municipality: cells.next()?,
+        payee: cells.next()?,
+        signs: cells.next()?,
         version: cells.next()?,
     })
 }
@@ -88,9 +108,34 @@ pub(crate) async fn one(
     let of_request = PayoutFilter { request: Some(seq), ..PayoutFilter::default() };
     let detail = RequestDetail {
         request: request(&mut Cells::of(&row))?,
+        steps: steps(&mut held, seq).await?,
+        papers: evidence::of_request(&mut held, seq).await?,
+        matches: matches::of_request(&mut held, seq).await?,
         payouts: payouts::list(&mut held, &of_request, &Span::whole()).await?,
-        notes: notes::of(&mut held, seq).await?,
+        notes: notes::of_request(&mut held, seq).await?,
     };
     held.rollback().await?;
     Ok(Some(detail))
+}
+
+async fn steps(connection: &mut Connection, seq: i64) -> Result<Vec<RequestStepRow>, StoreError> {
+    let rows = sqlx::query(
+        "select request_step.seq, request_step.person_id, request_step.step, request_step.reason, leaf.recorded_at
+         from request_step
+         join leaf on leaf.seq = request_step.seq
+         where request_step.request_seq = $1
+         order by request_step.seq",
+    )
+    .bind(seq)
+    .fetch_all(&mut *connection)
+    .await?;
+    each(&rows, |cells| {
+        Ok(RequestStepRow {
+            seq: cells.next()?,
+            person: cells.next()?,
+            step: cells.next()?,
+            reason: cells.next()?,
+            at: cells.next()?,
+        })
+    })
 }

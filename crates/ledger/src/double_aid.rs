@@ -1,0 +1,200 @@
+//! Aid that may be given twice: the same person, household or papers, too soon after other aid that it does not go with.
+
+use chrono::{Days, NaiveDate};
+use uuid::Uuid;
+
+use crate::codes::{Category, Combined, MatchHow, RequestState};
+use crate::command::Seen;
+use crate::facts::Facts;
+use crate::refusal::Refusal;
+use crate::rows::aid::Request;
+use crate::rows::request::MatchFound;
+
+/// Where no table says what goes together, and the law data names no time either.
+const WINDOW_DAYS: i64 = 90;
+
+/// Other aid that a request looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Likeness {
+    pub other_seq: i64,
+    pub aid_seq: i64,
+    pub how: MatchHow,
+    pub level: Combined,
+    /// The last day on which the two are too close.
+    pub until_on: NaiveDate,
+}
+
+impl Facts {
+    /// Whether two categories go together, and for how many days it matters: the table in force, the most exact row of it,
+    /// and the strictest answer where it is silent.
+    pub fn combined(&self, one: Category, other: Category, on: NaiveDate) -> (i64, Combined) {
+        let known = self.combinations.iter().filter(|row| row.valid_from <= on);
+        // Tables set again for the same day replace the earlier ones: the later act counts.
+        let table = known.clone().map(|row| (row.valid_from, row.seq)).max();
+        let fits = known.filter(|row| Some((row.valid_from, row.seq)) == table).filter_map(|row| {
+            let exact = |want: Option<Category>, got: Category| match want {
+                Some(want) if want == got => Some(1_i64),
+                Some(_) => None,
+                None => Some(0),
+            };
+            let either =
+                |one, other| Some(exact(row.one, one)?.saturating_add(exact(row.other, other)?));
+            let fit = either(one, other).max(either(other, one))?;
+            Some((fit, row.level, row.window_days))
+        });
+        let best = fits.max_by_key(|(fit, level, days)| (*fit, *level, *days));
+        best.map_or_else(
+            || {
+                (
+                    self.law_number("duplicate_check_window", on).unwrap_or(WINDOW_DAYS),
+                    Combined::Hard,
+                )
+            },
+            |(_, level, days)| (days, level),
+        )
+    }
+
+    /// Whether two recipients have been looked at and found to be two people.
+    pub fn are_judged(&self, one: i64, other: i64) -> bool {
+        self.judged.contains(&(one.min(other), one.max(other)))
+    }
+}
+
+/// Everything that a request looks like, among what is loaded and what the vault says, on a day.
+pub fn find(
+    facts: &Facts,
+    request: &Request,
+    seen: &Seen,
+    on: NaiveDate,
+) -> Result<Vec<Likeness>, Refusal> {
+    let Some(recipient) = request.recipient else { return Ok(Vec::new()) };
+    let Some(own) = facts.recipients.get(&recipient).map(|row| row.seq) else {
+        return Ok(Vec::new());
+    };
+    let mut alike: Vec<(MatchHow, Uuid)> = vec![(MatchHow::Person, recipient)];
+    for other in facts.household_of(recipient) {
+        if other != recipient {
+            alike.push((MatchHow::Household, other));
+        }
+    }
+    for seen in &seen.matches {
+        let other = facts.recipients.get(&seen.other).ok_or(Refusal::RecipientUnknown)?;
+        if seen.other != recipient && seen.how.is_of_vault() && !facts.are_judged(own, other.seq) {
+            alike.push((seen.how, seen.other));
+        }
+    }
+    let mut found = Vec::new();
+    for (how, who) in alike {
+        let Some(other_seq) = facts.recipients.get(&who).map(|row| row.seq) else { continue };
+        let theirs = facts.requests.values().filter(|other| {
+            other.recipient == Some(who)
+                && other.seq != request.seq
+                && !is_one_series(request, other)
+        });
+        found.extend(theirs.filter_map(|other| {
+            let (level, until_on) = closeness(facts, request, other, on)?;
+            let level = if how.is_soft() { level.min(Combined::Warn) } else { level };
+            Some(Likeness { other_seq, aid_seq: other.seq, how, level, until_on })
+        }));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Recurring aid was decided once: its repetitions do not double one another.
+fn is_one_series(one: &Request, other: &Request) -> bool {
+    one.parent_seq.unwrap_or(one.seq) == other.parent_seq.unwrap_or(other.seq)
+}
+
+/// How far another need stands in the way: as the table says where it was or is being helped, as a warning where it only
+/// waits.
+fn closeness(
+    facts: &Facts,
+    request: &Request,
+    other: &Request,
+    on: NaiveDate,
+) -> Option<(Combined, NaiveDate)> {
+    let helped = standing(facts, other.seq).max();
+    let waits = other.state.is_open().then_some(other.received_on);
+    let day = helped.or(waits)?;
+    let (days, level) = facts.combined(request.category, other.category, on);
+    let until_on = day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0)))?;
+    let level = if helped.is_some() { level } else { level.min(Combined::Warn) };
+    (on <= until_on && level != Combined::Free).then_some((level, until_on))
+}
+
+/// The days on which payouts of a request that still stand were proposed.
+fn standing(facts: &Facts, request: i64) -> impl Iterator<Item = NaiveDate> {
+    let payouts = facts.payouts.values().filter(move |payout| payout.request_seq == request);
+    payouts.filter(|payout| payout.state.stands()).map(|payout| payout.proposed_on)
+}
+
+/// What has been recorded for a request already.
+fn recorded(facts: &Facts, request: i64) -> impl Iterator<Item = &MatchFound> {
+    facts.matches.get(&request).into_iter().flatten()
+}
+
+/// The hard matches in the way of a request that nobody has allowed: those found now, and those recorded earlier whose aid
+/// still stands, so that a vault that is closed today does not forget what it said when it was open.
+pub fn in_the_way(
+    facts: &Facts,
+    request: &Request,
+    found: &[Likeness],
+    on: NaiveDate,
+) -> Vec<Likeness> {
+    let earlier = recorded(facts, request.seq).filter(|row| {
+        let judged = row.how.is_of_vault() && facts.are_judged(row.recipient_seq, row.other_seq);
+        on <= row.until_on && !judged && standing(facts, row.aid_seq).next().is_some()
+    });
+    let earlier = earlier.map(|row| Likeness {
+        other_seq: row.other_seq,
+        aid_seq: row.aid_seq,
+        how: row.how,
+        level: row.level,
+        until_on: row.until_on,
+    });
+    let mut hard: Vec<Likeness> = found.iter().copied().chain(earlier).collect();
+    hard.retain(|alike| alike.level == Combined::Hard && !is_allowed(facts, request.seq, *alike));
+    hard.sort_unstable();
+    hard.dedup_by_key(|alike| (alike.other_seq, alike.aid_seq, alike.how));
+    hard
+}
+
+fn is_allowed(facts: &Facts, request: i64, alike: Likeness) -> bool {
+    recorded(facts, request).any(|row| {
+        row.allowed_by.is_some() && (row.other_seq, row.aid_seq) == (alike.other_seq, alike.aid_seq)
+    })
+}
+
+/// What was found and has not been recorded for the request yet.
+pub fn unrecorded(facts: &Facts, request: i64, found: &[Likeness]) -> Vec<Likeness> {
+    let known = |alike: &&Likeness| {
+        recorded(facts, request).any(|row| {
+            (row.other_seq, row.aid_seq, row.how, row.level)
+                == (alike.other_seq, alike.aid_seq, alike.how, alike.level)
+                && alike.until_on <= row.until_on
+        })
+    };
+    found.iter().filter(|alike| !known(alike)).copied().collect()
+}
+
+/// Refuses to go on where somebody else must allow it first.
+pub fn check(
+    facts: &Facts,
+    request: &Request,
+    found: &[Likeness],
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    if request.state == RequestState::Rejected {
+        return Ok(());
+    }
+    match in_the_way(facts, request, found, on).first() {
+        Some(alike) => Err(Refusal::DoubleAid {
+            request: alike.aid_seq,
+            how: alike.how,
+            until_on: alike.until_on,
+        }),
+        None => Ok(()),
+    }
+}

@@ -62,6 +62,18 @@ create table cash_day (
     primary key (account, day)
 );
 
+-- What became of the money of each fund and agreement, by event, each time broken down along one axis: sums name nobody and
+-- stay when a request is erased.
+create table trace_sum (
+    fund_seq bigint not null,
+    agreement_seq bigint not null, -- 0 where there is none
+    axis text not null,
+    part text not null, -- empty where the axis says nothing: a cost has no category
+    event text not null,
+    value_minor bigint not null,
+    primary key (fund_seq, agreement_seq, axis, part, event)
+);
+
 -- The last number given in each gapless yearly series.
 create table series (
     name text not null,
@@ -698,6 +710,7 @@ create table overdraft (
     primary key (seq, line)
 );
 
+create index trace_sum_agreement on trace_sum (agreement_seq);
 create unique index idempotency_key on idempotency (key_hash);
 create unique index person_login on person (login);
 create unique index token_hash on token (hash);

@@ -165,6 +165,36 @@ impl AllocationEvent {
     }
 }
 
+codes!(
+    /// What became of money that came in: an allocation or a lot, told apart by what its act did.
+    TraceEvent {
+        Receive = "receive",
+        Withdraw = "withdraw",
+        Reserve = "reserve",
+        Release = "release",
+        Spend = "spend",
+        Return = "return",
+        Draw = "draw",
+        Undraw = "undraw",
+        Cover = "cover",
+        Uncover = "uncover",
+        Convert = "convert",
+        Unconvert = "unconvert",
+        Converted = "converted",
+        Unconverted = "unconverted",
+    }
+);
+
+codes!(
+    /// By what a trace can be broken down.
+    Axis {
+        Category = "category",
+        TargetGroup = "target_group",
+        Municipality = "municipality",
+        Month = "month",
+    }
+);
+
 codes!(FundState { Open = "open", Closed = "closed", });
 codes!(PeriodState { Open = "open", Closed = "closed", });
 

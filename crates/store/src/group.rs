@@ -1,6 +1,6 @@
 //! A group of decided acts on its way to the disk: rows by table, and what follows from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use almoner_ledger::act::{Act, KIND_VERSION};
 use almoner_ledger::cell::{Cell as _, Value};
@@ -10,6 +10,7 @@ use almoner_ledger::facts::{Facts, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::record::{Keeping, Table};
 use almoner_ledger::rows::Row;
+use almoner_ledger::rows::aid::Request;
 use almoner_ledger::rows::giving::Income;
 use almoner_ledger::rows::identity::Erasure;
 use almoner_ledger::rows::journal::{Posting, Reversal};
@@ -47,6 +48,10 @@ pub(crate) struct Group {
     /// Who is erased, and everything that can be erased about them with it.
     pub(crate) erased: Vec<Erasure>,
     pub(crate) reference_seq: Option<i64>,
+    /// The first act of the group that brought or moved lots: from there on traces have to follow.
+    pub(crate) traced_from: Option<i64>,
+    /// Requests whose group of people or municipality is corrected: what was traced of them moves along.
+    pub(crate) retraced: BTreeSet<i64>,
     pub(crate) acts: usize,
 }
 
@@ -152,7 +157,10 @@ impl Group {
             }
             Row::Income(row) => self.follow_income(facts, row),
             Row::Reversal(row) => self.follow_reversal(facts, row),
+            Row::Lot(_) => drop(self.traced_from.get_or_insert(seq)),
+            Row::Request(row) => self.follow_request(facts, row),
             Row::Allocation(row) => {
+                self.traced_from.get_or_insert(seq);
                 let sign = row.event.sign();
                 if sign != 0 {
                     let moved = self.lots.entry((row.lot_seq, row.lot_line)).or_insert((0, 0));
@@ -193,12 +201,10 @@ impl Group {
             | Row::Instalment(_)
             | Row::Import(_)
             | Row::ImportUndo(_)
-            | Row::Lot(_)
             | Row::Recipient(_)
             | Row::Payee(_)
             | Row::IdentityPut(_)
             | Row::Reveal(_)
-            | Row::Request(_)
             | Row::RequestStep(_)
             | Row::Evidence(_)
             | Row::PairJudged(_)
@@ -209,6 +215,16 @@ impl Group {
             | Row::PayoutEvent(_)
             | Row::Confirmation(_)
             | Row::HandedOut(_) => {}
+        }
+    }
+
+    /// An erasure is no correction: sums name nobody, and stay where they were.
+    fn follow_request(&mut self, facts: &Facts, row: &Request) {
+        let moved = |known: &Request| {
+            (known.target_group, &known.municipality) != (row.target_group, &row.municipality)
+        };
+        if row.salt.is_some() && facts.requests.get(&row.seq).is_some_and(moved) {
+            self.retraced.insert(row.seq);
         }
     }
 

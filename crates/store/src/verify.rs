@@ -19,6 +19,7 @@ mod series;
 mod state;
 mod sums;
 mod text;
+mod traced;
 
 use std::fmt;
 use std::path::Path;
@@ -34,6 +35,7 @@ pub(crate) use log::{HeadRow, LeafRow};
 pub(crate) use page::Merge;
 pub(crate) use state::StateMerge;
 pub(crate) use text::hex;
+pub(crate) use traced::{Traced, TracedRow};
 
 use crate::error::StoreError;
 use crate::store::{Readers, Store};

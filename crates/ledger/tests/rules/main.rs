@@ -17,6 +17,7 @@ mod duties;
 mod emergency;
 mod exchange;
 mod expense;
+mod expiring;
 mod giving;
 mod identity;
 mod import;

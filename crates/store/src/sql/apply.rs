@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use super::driver::{Connection, inserts};
 use super::erase;
 use super::table::{over, replace, run_all};
+use super::traced;
 use crate::error::StoreError;
 use crate::group::Group;
 
@@ -30,12 +31,14 @@ pub(crate) async fn write(
     recorded_at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     insert_rows(connection, group).await?;
+    traced::forget(connection, group).await?;
     for change in group.replacements() {
         if !replace(connection, change).await? {
             let table = change.table.name;
             return Err(StoreError::Corrupt(format!("{table}: a row moved on without the writer")));
         }
     }
+    traced::follow(connection, group).await?;
     follow(connection, group).await?;
     for erasure in &group.erased {
         erase::person(connection, erasure.reference).await?;

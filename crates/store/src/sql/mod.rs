@@ -11,5 +11,6 @@ pub(crate) mod facts;
 pub(crate) mod people;
 pub(crate) mod reads;
 pub(crate) mod table;
+pub(crate) mod traced;
 pub(crate) mod verify;
 pub(crate) mod writer;

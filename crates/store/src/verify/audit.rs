@@ -5,13 +5,16 @@ use almoner_ledger::record::{Keeping, Table};
 use almoner_ledger::rows::Row;
 use almoner_proof::checkpoint::Verifier;
 
-use super::derived::{BALANCE_CLOSED, BALANCE_MONTH, CASH_DAY, DerivedMerge, SERIES};
+use super::derived::{
+    BALANCE_CLOSED, BALANCE_MONTH, CASH_DAY, DerivedMerge, SERIES, TRACE_SUM,
+};
 use super::findings::{Findings, Place};
 use super::image::{Image, number_key, split, typed};
 use super::log::{HeadRow, LeafRow, Log, is_reference};
 use super::page::Page;
 use super::replay::{Replay, Told, is_followed};
 use super::state::{StateMerge, States};
+use super::traced::Traced;
 use crate::verify::{Report, Trust};
 
 pub(crate) struct Audit<'t> {
@@ -226,6 +229,15 @@ impl<'t> Audit<'t> {
                 self.findings.row(place(fund), what);
             }
         }
+    }
+
+    /// Compares what traces say with the rows they follow from, with the lots, and with the journal.
+    ///
+    /// `left` is the value left in the lots of each fund and agreement (0 where there is none).
+    pub(crate) fn traces(&mut self, traced: &Traced, left: &[(i64, i64, i64)]) -> DerivedMerge {
+        traced.check_left(left, &mut self.findings);
+        traced.check_aid(self.replay.sums.aid_by_fund(), &mut self.findings);
+        DerivedMerge::new(TRACE_SUM, traced.expected())
     }
 
     pub(crate) fn finish(mut self) -> Report {

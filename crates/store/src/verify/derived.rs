@@ -37,8 +37,21 @@ pub(super) const SERIES: DerivedTable = DerivedTable {
     values: &[("last", ColumnType::Int)],
 };
 
+pub(super) const TRACE_SUM: DerivedTable = DerivedTable {
+    name: "trace_sum",
+    keys: &[
+        ("fund_seq", ColumnType::Int),
+        ("agreement_seq", ColumnType::Int),
+        ("axis", ColumnType::Text),
+        ("part", ColumnType::Text),
+        ("event", ColumnType::Text),
+    ],
+    values: &[("value_minor", ColumnType::Int)],
+};
+
 /// All of them.
-pub(crate) const DERIVED: [DerivedTable; 4] = [BALANCE_MONTH, BALANCE_CLOSED, CASH_DAY, SERIES];
+pub(crate) const DERIVED: [DerivedTable; 5] =
+    [BALANCE_MONTH, BALANCE_CLOSED, CASH_DAY, SERIES, TRACE_SUM];
 
 impl DerivedTable {
     pub(crate) fn columns(&self) -> impl Iterator<Item = (&'static str, ColumnType)> {

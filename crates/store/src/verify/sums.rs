@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use almoner_ledger::cell::Value;
-use almoner_ledger::codes::{AccountRole, PeriodState};
+use almoner_ledger::codes::{AccountRole, EntryKind, PeriodState};
 use almoner_ledger::facts::Facts;
 use almoner_ledger::month::Month;
 use chrono::NaiveDate;
@@ -22,6 +22,8 @@ pub(super) struct Sums {
     months: BTreeMap<i64, BTreeMap<Line, (i64, i64)>>,
     cash: BTreeMap<(String, NaiveDate), i64>,
     overdrawn: BTreeMap<i64, i64>,
+    /// What each fund owes or has paid as aid: debits on aid accounts, less those taken back before anything was paid.
+    aid: BTreeMap<i64, i64>,
 }
 
 impl Sums {
@@ -44,10 +46,30 @@ impl Sums {
                 *day = day.saturating_add(posting.amount_minor);
             }
         }
+        let decides = |kind: EntryKind| {
+            matches!(kind, EntryKind::AidObligation | EntryKind::AidRelease)
+        };
+        if parts.entries.iter().any(|entry| decides(entry.kind)) {
+            self.aid(known, parts);
+        }
         for overdraft in &parts.overdrafts {
             let sum = self.overdrawn.entry(overdraft.fund_seq).or_insert(0);
             *sum = sum.saturating_add(overdraft.amount_minor);
         }
+    }
+
+    fn aid(&mut self, known: &Facts, parts: &Parts<'_>) {
+        for posting in &parts.postings {
+            let account = known.accounts.get(&posting.account);
+            if account.is_some_and(|account| account.role == AccountRole::Aid) {
+                let sum = self.aid.entry(posting.fund_seq).or_insert(0);
+                *sum = sum.saturating_add(posting.amount_minor);
+            }
+        }
+    }
+
+    pub(super) const fn aid_by_fund(&self) -> &BTreeMap<i64, i64> {
+        &self.aid
     }
 
     /// The cash desk is never negative on any day; a fund is never overdrawn by less than nothing.

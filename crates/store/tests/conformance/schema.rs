@@ -12,8 +12,16 @@ use crate::support::Books;
 type Columns = BTreeMap<String, BTreeMap<String, (String, bool)>>;
 
 /// Tables of the log and what is derived beside those of the ledger.
-const OTHERS: [&str; 7] =
-    ["balance_closed", "balance_month", "cash_day", "checkpoint", "head", "leaf", "series"];
+const OTHERS: [&str; 8] = [
+    "balance_closed",
+    "balance_month",
+    "cash_day",
+    "checkpoint",
+    "head",
+    "leaf",
+    "series",
+    "trace_sum",
+];
 
 pub(crate) async fn every_table_has_the_columns_the_ledger_knows(url: &str) {
     let books = Books::open(url).await;

@@ -5,8 +5,10 @@ use futures_util::TryStreamExt as _;
 use sqlx::AssertSqlSafe;
 
 use super::super::driver::Connection;
+use super::super::traced::of_all;
+use super::rows::derived;
 use crate::error::StoreError;
-use crate::verify::{Audit, Findings, Place};
+use crate::verify::{Audit, Findings, Place, Traced, TracedRow};
 
 pub(super) async fn check(
     connection: &mut Connection,
@@ -29,6 +31,67 @@ pub(super) async fn check(
             .fetch_all(&mut *connection)
             .await?;
     audit.funds(&lots, &overdrawn);
+    paid_before_reserved(connection, &mut audit.findings).await?;
+    traces(connection, audit).await
+}
+
+/// Nothing is spent on a payout beyond what of this lot is reserved for it at that moment.
+async fn paid_before_reserved(
+    connection: &mut Connection,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
+    let text = "select seq, line, payout_seq from (
+             select seq, line, payout_seq, event, sum(
+                 case event when 'reserve' then value_minor when 'spend' then - value_minor else 0 end
+             ) over (
+                 partition by payout_seq, lot_seq, lot_line order by seq, line
+             ) as reserved_then
+             from allocation where payout_seq is not null
+         ) as running
+         where event = 'spend' and reserved_then < 0
+         order by seq, line";
+    let mut rows = sqlx::query_as::<_, (i64, i64, i64)>(text).fetch(&mut *connection);
+    while let Some((seq, line, payout)) = rows.try_next().await? {
+        let what = format!("more of this lot was spent than was reserved for payout {payout}");
+        findings.row(Place::line("allocation", seq, line), what);
+    }
+    Ok(())
+}
+
+/// What the traces of funds and agreements are answered from.
+async fn traces(connection: &mut Connection, audit: &mut Audit<'_>) -> Result<(), StoreError> {
+    let mut traced = Traced::default();
+    for (is_erased, told) in [(false, "told.erased = 0"), (true, "told.erased = 1")] {
+        let text = format!(
+            "select fund_seq, agreement_seq, axis, part, event, value_minor from ({}) as summed
+             where value_minor <> 0",
+            of_all(told)
+        );
+        let mut rows = sqlx::query_as::<_, TracedRow>(AssertSqlSafe(text)).fetch(&mut *connection);
+        while let Some(row) = rows.try_next().await? {
+            traced.add(row, is_erased);
+        }
+    }
+    let kept: Vec<TracedRow> = sqlx::query_as(
+        "select fund_seq, agreement_seq, axis, part, event, value_minor from trace_sum
+         where axis in ('target_group', 'municipality')
+         order by fund_seq, agreement_seq, axis, part, event",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    traced.settle(&kept);
+    let left: Vec<(i64, i64, i64)> = sqlx::query_as(
+        "select fund_seq, agreement, cast(sum(left_value_minor) as bigint) from (
+             select fund_seq, coalesce(agreement_seq, 0) as agreement, left_value_minor from lot
+         ) as lots
+         group by fund_seq, agreement order by fund_seq, agreement",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut merge = audit.traces(&traced, &left);
+    derived(connection, &mut merge, &mut audit.findings).await?;
+    let rows = merge.end(&mut audit.findings);
+    audit.count(rows);
     Ok(())
 }
 

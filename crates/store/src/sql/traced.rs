@@ -1,0 +1,130 @@
+//! Sums of what became of money, kept with every group so that the trace of a fund does not grow with its allocations.
+//!
+//! What counts as which event is said once, in [`EVENTS`]; the check of the books reads the same text over all rows.
+
+use almoner_ledger::cell::{ColumnType, Value};
+use sqlx::AssertSqlSafe;
+
+use super::driver::{Connection, list};
+use crate::error::StoreError;
+use crate::group::Group;
+use crate::json;
+
+/// Every allocation and every lot as an event, with the four things it can be broken down by. `{moved}` narrows the
+/// allocations, `{brought}` the lots.
+const EVENTS: &str = "
+    select lot.fund_seq, coalesce(lot.agreement_seq, 0) as agreement_seq,
+        case
+            when allocation.event = 'give_back' and entry.kind = 'aid_return' then 'return'
+            when allocation.event = 'give_back' and allocation.payout_seq is not null then 'release'
+            when allocation.event = 'give_back' and exists (
+                select 1 from reversal join entry as taken on taken.seq = reversal.reversed_seq
+                where reversal.seq = allocation.seq and taken.kind = 'exchange'
+            ) then 'unconvert'
+            when allocation.event = 'give_back' then 'undraw'
+            when allocation.event = 'withdraw' and lot.parent_seq is not null then 'unconverted'
+            else allocation.event
+        end as event,
+        coalesce(payout.category, '') as category,
+        coalesce(request.target_group, '') as target_group,
+        coalesce(request.municipality, '') as municipality,
+        coalesce(substr(cast(entry.booked_on as text), 1, 7), '') as month,
+        case when request.seq is not null and request.salt is null then 1 else 0 end as erased,
+        allocation.value_minor
+    from allocation
+    join lot on lot.seq = allocation.lot_seq and lot.line = allocation.lot_line
+    left join entry on entry.seq = allocation.seq
+    left join payout on payout.seq = allocation.payout_seq
+    left join request on request.seq = payout.request_seq
+    where {moved}
+    union all
+    select lot.fund_seq, coalesce(lot.agreement_seq, 0),
+        case
+            when lot.parent_seq is not null then 'converted'
+            when lot.income_seq is null and entry.kind = 'reversal' then 'uncover'
+            else 'receive'
+        end,
+        '', '', '', coalesce(substr(cast(entry.booked_on as text), 1, 7), ''), 0, lot.value_minor
+    from lot
+    left join entry on entry.seq = lot.seq
+    where {brought}";
+
+/// Each event once along each axis.
+const SUMS: &str = "
+    select told.fund_seq, told.agreement_seq, told.axis, told.part, told.event,
+        cast(sum(told.value_minor) as bigint) as value_minor
+    from (
+        select happened.fund_seq, happened.agreement_seq, axes.axis, happened.event, happened.erased,
+            case axes.axis
+                when 'category' then happened.category
+                when 'target_group' then happened.target_group
+                when 'municipality' then happened.municipality
+                else happened.month
+            end as part,
+            happened.value_minor
+        from ({events}) as happened
+        cross join (
+            select 'category' as axis union all select 'target_group'
+            union all select 'municipality' union all select 'month'
+        ) as axes
+    ) as told
+    where {told}
+    group by told.fund_seq, told.agreement_seq, told.axis, told.part, told.event";
+
+fn sums(moved: &str, brought: &str, told: &str) -> String {
+    let events = EVENTS.replace("{moved}", moved).replace("{brought}", brought);
+    SUMS.replace("{events}", &events).replace("{told}", told)
+}
+
+/// The sums over all rows, of what is not erased (or of what is), as the check wants them.
+pub(crate) fn of_all(told: &str) -> String {
+    sums("true", "true", told)
+}
+
+/// Takes what was traced of requests that the group corrects off again, while they are as they were.
+pub(crate) async fn forget(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
+    if group.retraced.is_empty() {
+        return Ok(());
+    }
+    retrace(connection, group, "- excluded.value_minor").await
+}
+
+/// Adds what the group brought and moved, and what was traced of requests that it has corrected.
+pub(crate) async fn follow(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
+    if !group.retraced.is_empty() {
+        retrace(connection, group, "+ excluded.value_minor").await?;
+        let empty = "delete from trace_sum where value_minor = 0";
+        sqlx::query(empty).execute(&mut *connection).await?;
+    }
+    let Some(first) = group.traced_from else { return Ok(()) };
+    let new = sums("allocation.seq >= $1", "lot.seq >= $1", "true");
+    let text = AssertSqlSafe(kept(&new, "+ excluded.value_minor"));
+    sqlx::query(text).bind(first).execute(&mut *connection).await?;
+    Ok(())
+}
+
+/// Only what was there before the group: the rest is added once, with the group.
+async fn retrace(
+    connection: &mut Connection,
+    group: &Group,
+    change: &str,
+) -> Result<(), StoreError> {
+    let before = group.traced_from.unwrap_or(i64::MAX);
+    let moved = format!("request.seq in ({}) and allocation.seq < $2", list(ColumnType::Int));
+    let text = AssertSqlSafe(kept(&sums(&moved, "1 = 0", "true"), change));
+    let requests: Vec<Value> = group.retraced.iter().map(|seq| Value::Int(*seq)).collect();
+    let query = sqlx::query(text).bind(json::values(&requests)).bind(before);
+    query.execute(&mut *connection).await?;
+    Ok(())
+}
+
+fn kept(sums: &str, change: &str) -> String {
+    format!(
+        "insert into trace_sum (fund_seq, agreement_seq, axis, part, event, value_minor)
+         select summed.fund_seq, summed.agreement_seq, summed.axis, summed.part, summed.event, summed.value_minor
+         from ({sums}) as summed
+         where true
+         on conflict (fund_seq, agreement_seq, axis, part, event) do update
+         set value_minor = trace_sum.value_minor {change}"
+    )
+}

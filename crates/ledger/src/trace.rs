@@ -15,6 +15,12 @@ impl Sums {
         *sum = sum.saturating_add(minor);
     }
 
+    pub fn add_all(&mut self, other: &Self) {
+        for (event, minor) in &other.0 {
+            self.add(*event, *minor);
+        }
+    }
+
     pub fn of(&self, event: TraceEvent) -> i64 {
         self.0.get(&event).copied().unwrap_or(0)
     }

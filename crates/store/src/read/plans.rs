@@ -5,7 +5,7 @@ use sqlx::{Row as _, SqlSafeStr as _};
 use crate::config::Config;
 use crate::sqlite;
 use crate::sqlite::sql::reads::{
-    entries, incomes, payouts, posting_lines, requests, source_lines, sums,
+    entries, incomes, payouts, posting_lines, requests, source_lines, sums, trace,
 };
 
 /// A statement, what its plan must say, and what it must not.
@@ -108,6 +108,13 @@ const HOT: &[(&str, &str, &[&str], &[&str])] = &[
         &[
             "posting USING COVERING INDEX posting_account (account=? AND booked_on>? AND booked_on<?)",
         ],
+        &[],
+    ),
+    ("trace of a fund", trace::OF_FUND, &["trace_sum USING PRIMARY KEY (fund_seq=?)"], &[]),
+    (
+        "trace of an agreement",
+        trace::OF_AGREEMENT,
+        &["trace_sum USING INDEX trace_sum_agreement (agreement_seq=?)"],
         &[],
     ),
     ("later acts", sums::LATER, &["posting USING PRIMARY KEY (seq>?)"], &[]),

@@ -30,7 +30,7 @@ const EVENTS: &str = "
         coalesce(request.municipality, '') as municipality,
         coalesce(substr(cast(entry.booked_on as text), 1, 7), '') as month,
         case when request.seq is not null and request.salt is null then 1 else 0 end as erased,
-        allocation.value_minor
+        allocation.payout_seq, allocation.value_minor
     from allocation
     join lot on lot.seq = allocation.lot_seq and lot.line = allocation.lot_line
     left join entry on entry.seq = allocation.seq
@@ -44,7 +44,7 @@ const EVENTS: &str = "
             when lot.income_seq is null and entry.kind = 'reversal' then 'uncover'
             else 'receive'
         end,
-        '', '', '', coalesce(substr(cast(entry.booked_on as text), 1, 7), ''), 0, lot.value_minor
+        '', '', '', coalesce(substr(cast(entry.booked_on as text), 1, 7), ''), 0, null, lot.value_minor
     from lot
     left join entry on entry.seq = lot.seq
     where {brought}";
@@ -74,6 +74,21 @@ const SUMS: &str = "
 fn sums(moved: &str, brought: &str, told: &str) -> String {
     let events = EVENTS.replace("{moved}", moved).replace("{brought}", brought);
     SUMS.replace("{events}", &events).replace("{told}", told)
+}
+
+/// The events of the lots of an income, and of those converted from them: by category, month and event, with the number
+/// of payouts.
+pub(crate) fn of_income() -> String {
+    let events = EVENTS
+        .replace("{moved}", "lot.income_seq = $1")
+        .replace("{brought}", "lot.income_seq = $1");
+    format!(
+        "select category, month, event, cast(count(distinct payout_seq) as bigint) as payouts,
+             cast(sum(value_minor) as bigint) as value_minor
+         from ({events}) as happened
+         group by category, month, event
+         order by category = '', category, month, event"
+    )
 }
 
 /// The sums over all rows, of what is not erased (or of what is), as the check wants them.

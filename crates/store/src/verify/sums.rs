@@ -68,7 +68,7 @@ impl Sums {
         }
     }
 
-    pub(super) const fn aid_by_fund(&self) -> &BTreeMap<i64, i64> {
+    pub(super) fn aid_by_fund(&self) -> &BTreeMap<i64, i64> {
         &self.aid
     }
 

@@ -54,4 +54,8 @@ reads! {
     statements::a_source_gave_what_was_not_taken_back,
     statements::an_agreement_ends_with_what_its_lots_hold,
     trace::an_income_leads_to_its_payouts_and_back,
+    trace::the_trace_of_an_income_adds_up,
+    trace::the_trace_of_a_fund_adds_up,
+    trace::the_trace_of_an_agreement_adds_up,
+    trace::traces_of_random_books_add_up,
 }

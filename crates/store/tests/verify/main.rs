@@ -17,4 +17,5 @@ mod rows;
 mod speed;
 #[path = "../support/mod.rs"]
 mod support;
+mod traced;
 mod whole;

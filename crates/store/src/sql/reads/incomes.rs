@@ -131,10 +131,9 @@ pub(crate) async fn one(
     seq: i64,
 ) -> Result<Option<IncomeDetail>, StoreError> {
     let mut held = snapshot(connection).await?;
-    let row = sqlx::query(ONE).bind(i64::MAX).bind(seq).fetch_optional(&mut *held).await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(income) = row(&mut held, seq).await? else { return Ok(None) };
     let detail = IncomeDetail {
-        income: income(&row)?,
+        income,
         lots: among::<Lot, _>(&mut held, "income_seq", [seq]).await?,
         paid_for: paid_for(&mut held, seq).await?,
         events: events(&mut held, seq).await?,
@@ -142,6 +141,14 @@ pub(crate) async fn one(
     };
     held.rollback().await?;
     Ok(Some(detail))
+}
+
+pub(super) async fn row(
+    connection: &mut Connection,
+    seq: i64,
+) -> Result<Option<IncomeRow>, StoreError> {
+    let row = sqlx::query(ONE).bind(i64::MAX).bind(seq).fetch_optional(&mut *connection).await?;
+    row.as_ref().map(income).transpose()
 }
 
 pub(crate) async fn by_receipt(

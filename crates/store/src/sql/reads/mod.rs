@@ -17,6 +17,7 @@ pub(crate) mod entries;
 pub(crate) mod evidence;
 pub(crate) mod funds;
 pub(crate) mod imports;
+pub(crate) mod income_trace;
 pub(crate) mod incomes;
 pub(crate) mod log;
 pub(crate) mod lots;

@@ -37,8 +37,14 @@ pub struct Expiring {
 /// Whether a request waits for money.
 pub const fn waits(state: RequestState) -> bool {
     match state {
-        RequestState::Submitted => true,
-        RequestState::Proposed | RequestState::Closed | RequestState::Rejected => false,
+        RequestState::Submitted
+        | RequestState::Screening
+        | RequestState::NeedsInfo
+        | RequestState::Assessed => true,
+        RequestState::Draft
+        | RequestState::Proposed
+        | RequestState::Closed
+        | RequestState::Rejected => false,
     }
 }
 

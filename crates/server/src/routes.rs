@@ -32,6 +32,7 @@ pub mod sources;
 pub mod statements;
 pub mod table;
 pub mod tokens;
+pub mod traces;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -70,6 +71,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(requests::routes())
         .merge(payouts::routes())
         .merge(advances::routes())
+        .merge(traces::routes())
         .merge(balances::routes())
         .merge(log::routes())
         .merge(statements::routes())

@@ -8,6 +8,7 @@ pub mod balance;
 pub mod decision;
 pub mod entry;
 pub mod evidence;
+pub mod expiring;
 pub mod fingerprint;
 pub mod fund;
 pub mod import;

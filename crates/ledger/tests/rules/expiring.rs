@@ -58,8 +58,7 @@ fn needs_that_fit_are_named_the_longest_waiting_first() {
     let rent = books.request(Category::Rent, 70);
     let again = books.request(Category::Food, 50);
     let done = books.request(Category::Food, 30);
-    let reject =
-        Command::RejectRequest { request: done, reason: Reason::NeedPassed, note: None };
+    let reject = Command::RejectRequest { request: done, reason: Reason::NeedPassed, note: None };
     books.does(CVETA, reject);
     until(&mut books, 20, "2026-03-31", true);
     until(&mut books, 20, "2026-04-30", false);

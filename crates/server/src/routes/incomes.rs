@@ -22,7 +22,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(read::list, record))
         .routes(routes!(read::read))
-        .routes(routes!(read::way))
         .routes(routes!(explain))
 }
 

@@ -15,6 +15,7 @@ mod public;
 mod race;
 mod requests;
 mod statements;
+mod traces;
 
 both::on_both! {
     aid::a_payout_goes_its_way_through_three_persons,
@@ -60,4 +61,7 @@ both::on_both! {
     statements::a_statement_of_nothing_or_of_no_days_is_refused,
     statements::a_list_is_read_to_its_end_page_by_page_while_others_book,
     statements::the_trial_balance_is_zero_and_remembers_what_was_known,
+    traces::a_payout_leads_to_its_giver_and_back,
+    traces::the_trace_of_a_fund_is_told_four_times,
+    traces::money_about_to_end_is_told_with_the_needs_it_would_fit,
 }

@@ -236,7 +236,7 @@ pub(crate) async fn load(
 }
 
 /// What the open proposals of some funds have picked.
-async fn load_picked(
+pub(crate) async fn load_picked(
     connection: &mut Connection,
     facts: &mut Facts,
     funds: &[i64],

@@ -5,9 +5,7 @@ use almoner_ledger::record::{Keeping, Table};
 use almoner_ledger::rows::Row;
 use almoner_proof::checkpoint::Verifier;
 
-use super::derived::{
-    BALANCE_CLOSED, BALANCE_MONTH, CASH_DAY, DerivedMerge, SERIES, TRACE_SUM,
-};
+use super::derived::{BALANCE_CLOSED, BALANCE_MONTH, CASH_DAY, DerivedMerge, SERIES, TRACE_SUM};
 use super::findings::{Findings, Place};
 use super::image::{Image, number_key, split, typed};
 use super::log::{HeadRow, LeafRow, Log, is_reference};

@@ -46,9 +46,8 @@ impl Sums {
                 *day = day.saturating_add(posting.amount_minor);
             }
         }
-        let decides = |kind: EntryKind| {
-            matches!(kind, EntryKind::AidObligation | EntryKind::AidRelease)
-        };
+        let decides =
+            |kind: EntryKind| matches!(kind, EntryKind::AidObligation | EntryKind::AidRelease);
         if parts.entries.iter().any(|entry| decides(entry.kind)) {
             self.aid(known, parts);
         }

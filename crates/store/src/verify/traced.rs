@@ -48,9 +48,8 @@ impl Traced {
         for (cell, lost) in std::mem::take(&mut self.erased) {
             let known = self.sums.entry(cell.clone()).or_default();
             let kept = stored.remove(&cell).unwrap_or_default();
-            let holds = |(part, minor): (&String, &i64)| {
-                *minor <= kept.get(part).copied().unwrap_or(0)
-            };
+            let holds =
+                |(part, minor): (&String, &i64)| *minor <= kept.get(part).copied().unwrap_or(0);
             if known.iter().all(holds) && total(&kept) == total(known).saturating_add(lost) {
                 *known = kept;
             } else {
@@ -62,9 +61,10 @@ impl Traced {
 
     /// The rows of the kept sums as they must be.
     pub(super) fn expected(&self) -> Derived {
-        let parts = self.sums.iter().flat_map(|(cell, parts)| {
-            parts.iter().map(move |(part, minor)| (cell, part, *minor))
-        });
+        let parts = self
+            .sums
+            .iter()
+            .flat_map(|(cell, parts)| parts.iter().map(move |(part, minor)| (cell, part, *minor)));
         parts
             .filter(|(_, _, minor)| *minor != 0)
             .map(|((fund, agreement, axis, event), part, minor)| {
@@ -113,13 +113,11 @@ impl Traced {
     pub(super) fn check_aid(&self, booked: &BTreeMap<i64, i64>, findings: &mut Findings) {
         let mut allocated: BTreeMap<i64, i64> = BTreeMap::new();
         for ((fund, _), sums) in self.totals() {
-            let decided =
-                sums.of(TraceEvent::Reserve).saturating_sub(sums.of(TraceEvent::Release));
+            let decided = sums.of(TraceEvent::Reserve).saturating_sub(sums.of(TraceEvent::Release));
             let sum = allocated.entry(fund).or_insert(0);
             *sum = sum.saturating_add(decided);
         }
-        for fund in allocated.keys().chain(booked.keys().filter(|it| !allocated.contains_key(it)))
-        {
+        for fund in allocated.keys().chain(booked.keys().filter(|it| !allocated.contains_key(it))) {
             let of = |sums: &BTreeMap<i64, i64>| sums.get(fund).copied().unwrap_or(0);
             let (lots, accounts) = (of(&allocated), of(booked));
             if lots != accounts {

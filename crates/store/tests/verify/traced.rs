@@ -18,7 +18,8 @@ async fn a_trace_that_was_changed_is_noticed() {
         );
         let report = victim.after(&[&moved]).await;
         assert!(names(&report, "trace_sum", "value_minor"), "{axis}\n{report}");
-        let other = format!("update trace_sum set part = part || 'x' where axis = '{axis}' and part <> ''");
+        let other =
+            format!("update trace_sum set part = part || 'x' where axis = '{axis}' and part <> ''");
         let report = victim.after(&[&other]).await;
         assert!(says(&report, "trace_sum", "nothing in the journal leads to this row"), "{report}");
     }
@@ -47,13 +48,17 @@ async fn aid_that_lots_did_not_give_is_noticed() {
     let unreserved = "delete from allocation where event = 'reserve' and payout_seq in (
                           select payout_seq from allocation where event = 'spend')";
     let report = victim.after(&[unreserved]).await;
-    assert!(says(&report, "allocation", "more of this lot was spent than was reserved"), "{report}");
+    assert!(
+        says(&report, "allocation", "more of this lot was spent than was reserved"),
+        "{report}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_erased_request_leaves_its_traces_where_they_were() {
     let victim = Victim::new().await;
-    let erase = "update request set recipient = null, target_group = null, municipality = null, salt = null
+    let erase =
+        "update request set recipient = null, target_group = null, municipality = null, salt = null
                  where seq in (select request_seq from payout where state = 'paid')";
     let report = victim.after(&[erase]).await;
     assert!(report.is_sound(), "{report}");

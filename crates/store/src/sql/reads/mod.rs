@@ -15,6 +15,7 @@ pub(crate) mod cells;
 pub(crate) mod decisions;
 pub(crate) mod entries;
 pub(crate) mod evidence;
+pub(crate) mod expiring;
 pub(crate) mod funds;
 pub(crate) mod imports;
 pub(crate) mod income_trace;

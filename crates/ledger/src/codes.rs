@@ -174,14 +174,22 @@ codes!(
         Release = "release",
         Spend = "spend",
         Return = "return",
+        Give = "give",
+        Ungive = "ungive",
         Draw = "draw",
         Undraw = "undraw",
         Cover = "cover",
         Uncover = "uncover",
+        Refund = "refund",
+        Unrefund = "unrefund",
         Convert = "convert",
         Unconvert = "unconvert",
         Converted = "converted",
         Unconverted = "unconverted",
+        Move = "move",
+        Unmove = "unmove",
+        Moved = "moved",
+        Unmoved = "unmoved",
     }
 );
 

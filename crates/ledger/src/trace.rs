@@ -40,9 +40,10 @@ impl Sums {
             .saturating_sub(self.of(TraceEvent::Spend))
     }
 
-    /// Paid out as aid and not come back.
+    /// Paid out as aid and not come back, also what was handed out or bought without a payout of its own.
     pub fn spent_on_aid(&self) -> i64 {
         self.less(TraceEvent::Spend, TraceEvent::Return)
+            .saturating_add(self.less(TraceEvent::Give, TraceEvent::Ungive))
     }
 
     /// Rent, fees, wages, also those that the bank had taken before the money came.
@@ -62,13 +63,33 @@ impl Sums {
             .saturating_sub(self.less(TraceEvent::Convert, TraceEvent::Unconvert))
     }
 
-    /// Neither reserved nor spent.
+    /// Gone back to who gave it, unspent.
+    pub fn refunded(&self) -> i64 {
+        self.less(TraceEvent::Refund, TraceEvent::Unrefund)
+    }
+
+    /// Come here by a change of purpose.
+    pub fn moved_in(&self) -> i64 {
+        self.less(TraceEvent::Moved, TraceEvent::Unmoved)
+    }
+
+    /// Gone elsewhere by a change of purpose.
+    pub fn moved_out(&self) -> i64 {
+        self.less(TraceEvent::Move, TraceEvent::Unmove)
+    }
+
+    /// Neither reserved nor spent, refunded or moved.
     pub fn left(&self) -> i64 {
-        self.received()
-            .saturating_add(self.exchanged())
-            .saturating_sub(self.reserved())
-            .saturating_sub(self.spent_on_aid())
-            .saturating_sub(self.spent_on_costs())
+        let came = [self.received(), self.exchanged(), self.moved_in()];
+        let went = [
+            self.reserved(),
+            self.spent_on_aid(),
+            self.spent_on_costs(),
+            self.refunded(),
+            self.moved_out(),
+        ];
+        let came = came.into_iter().fold(0_i64, i64::saturating_add);
+        went.into_iter().fold(came, i64::saturating_sub)
     }
 }
 
@@ -117,14 +138,18 @@ mod tests {
             (TraceEvent::Cover, 5),
             (TraceEvent::Convert, 100),
             (TraceEvent::Converted, 103),
+            (TraceEvent::Give, 30),
+            (TraceEvent::Refund, 40),
+            (TraceEvent::Move, 25),
+            (TraceEvent::Moved, 5),
         ] {
             sums.add(event, minor);
         }
         assert_eq!(
             (sums.received(), sums.reserved(), sums.spent_on_aid(), sums.spent_on_costs()),
-            (900, 150, 280, 65)
+            (900, 150, 310, 65)
         );
-        assert_eq!((sums.given_back(), sums.exchanged(), sums.left()), (70, 3, 408));
+        assert_eq!((sums.given_back(), sums.exchanged(), sums.left()), (70, 3, 318));
     }
 
     #[test]

@@ -35,7 +35,8 @@ pub(crate) async fn a_payout_leads_to_its_giver_and_back(on: On) {
     let traced = read(&case, "treasurer", &path).await;
     let totals = json!({
         "received": "10000.00", "exchanged": "0.00", "reserved": "0.00", "spent_on_aid": "4000.00",
-        "spent_on_costs": "0.00", "given_back": "0.00", "left": "6000.00"
+        "spent_on_costs": "0.00", "given_back": "0.00", "refunded": "0.00", "moved_in": "0.00", "moved_out": "0.00",
+        "left": "6000.00"
     });
     assert_eq!(traced["totals"], totals);
     let aid = json!([{

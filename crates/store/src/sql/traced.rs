@@ -17,17 +17,29 @@ const EVENTS: &str = "
         case
             when allocation.event = 'give_back' and entry.kind = 'aid_return' then 'return'
             when allocation.event = 'give_back' and allocation.payout_seq is not null then 'release'
-            when allocation.event = 'give_back' and exists (
-                select 1 from reversal join entry as taken on taken.seq = reversal.reversed_seq
-                where reversal.seq = allocation.seq and taken.kind = 'exchange'
-            ) then 'unconvert'
-            when allocation.event = 'give_back' then 'undraw'
-            when allocation.event = 'withdraw' and lot.parent_seq is not null then 'unconverted'
+            when allocation.event = 'give_back' then (
+                select case max(taken.kind)
+                    when 'exchange' then 'unconvert'
+                    when 'purpose_change' then 'unmove'
+                    when 'grant_refund' then 'unrefund'
+                    when 'hand_out' then 'ungive'
+                    when 'advance_settlement' then {settled} 'ungive' else 'undraw' end
+                    else 'undraw'
+                end
+                from reversal join entry as taken on taken.seq = reversal.reversed_seq
+                where reversal.seq = allocation.seq
+            )
+            when allocation.event = 'withdraw' and lot.parent_seq is not null then
+                case when exists ({repurposed} = lot.seq) then 'unmoved' else 'unconverted' end
+            when allocation.event = 'convert' and exists ({repurposed} = allocation.seq) then 'move'
+            when allocation.event = 'draw' and entry.kind = 'grant_refund' then 'refund'
+            when allocation.event = 'draw' and entry.kind = 'hand_out' then 'give'
+            when allocation.event = 'draw' and entry.kind = 'advance_settlement' then {settled} 'give' else 'draw' end
             else allocation.event
         end as event,
-        coalesce(payout.category, '') as category,
-        coalesce(request.target_group, '') as target_group,
-        coalesce(request.municipality, '') as municipality,
+        coalesce(payout.category, hand_out.category, '') as category,
+        coalesce(request.target_group, hand_out.target_group, '') as target_group,
+        coalesce(request.municipality, hand_out.municipality, '') as municipality,
         coalesce(substr(cast(entry.booked_on as text), 1, 7), '') as month,
         case when request.seq is not null and request.salt is null then 1 else 0 end as erased,
         allocation.payout_seq, allocation.value_minor
@@ -36,11 +48,13 @@ const EVENTS: &str = "
     left join entry on entry.seq = allocation.seq
     left join payout on payout.seq = allocation.payout_seq
     left join request on request.seq = payout.request_seq
+    left join hand_out on hand_out.seq = allocation.seq
     where {moved}
     union all
     select lot.fund_seq, coalesce(lot.agreement_seq, 0),
         case
-            when lot.parent_seq is not null then 'converted'
+            when lot.parent_seq is not null then
+                case when exists ({repurposed} = lot.seq) then 'moved' else 'converted' end
             when lot.income_seq is null and entry.kind = 'reversal' then 'uncover'
             else 'receive'
         end,
@@ -48,6 +62,15 @@ const EVENTS: &str = "
     from lot
     left join entry on entry.seq = lot.seq
     where {brought}";
+
+/// A receipt that settles an advance was for aid or for a cost, as its account says.
+const SETTLED: &str = "case when exists (
+                    select 1 from posting join account on account.code = posting.account
+                    where posting.seq = allocation.seq and account.role = 'aid'
+                ) then";
+
+/// A change of purpose inside one fund may need no entry: its leaf says what it was.
+const REPURPOSED: &str = "select 1 from leaf where leaf.kind = 'purpose.changed' and leaf.seq";
 
 /// Each event once along each axis.
 const SUMS: &str = "
@@ -71,17 +94,19 @@ const SUMS: &str = "
     where {told}
     group by told.fund_seq, told.agreement_seq, told.axis, told.part, told.event";
 
+fn events(moved: &str, brought: &str) -> String {
+    let said = EVENTS.replace("{settled}", SETTLED).replace("{repurposed}", REPURPOSED);
+    said.replace("{moved}", moved).replace("{brought}", brought)
+}
+
 fn sums(moved: &str, brought: &str, told: &str) -> String {
-    let events = EVENTS.replace("{moved}", moved).replace("{brought}", brought);
-    SUMS.replace("{events}", &events).replace("{told}", told)
+    SUMS.replace("{events}", &events(moved, brought)).replace("{told}", told)
 }
 
 /// The events of the lots of an income, and of those converted from them: by category, month and event, with the number
 /// of payouts.
 pub(crate) fn of_income() -> String {
-    let events = EVENTS
-        .replace("{moved}", "lot.income_seq = $1")
-        .replace("{brought}", "lot.income_seq = $1");
+    let events = events("lot.income_seq = $1", "lot.income_seq = $1");
     format!(
         "select category, month, event, cast(count(distinct payout_seq) as bigint) as payouts,
              cast(sum(value_minor) as bigint) as value_minor

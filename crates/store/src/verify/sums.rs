@@ -22,7 +22,7 @@ pub(super) struct Sums {
     months: BTreeMap<i64, BTreeMap<Line, (i64, i64)>>,
     cash: BTreeMap<(String, NaiveDate), i64>,
     overdrawn: BTreeMap<i64, i64>,
-    /// What each fund owes or has paid as aid: debits on aid accounts, less those taken back before anything was paid.
+    /// What each fund owes or has paid as aid: debits on aid accounts, less those of payouts that ended unpaid.
     aid: BTreeMap<i64, i64>,
 }
 
@@ -46,8 +46,15 @@ impl Sums {
                 *day = day.saturating_add(posting.amount_minor);
             }
         }
-        let decides =
-            |kind: EntryKind| matches!(kind, EntryKind::AidObligation | EntryKind::AidRelease);
+        let decides = |kind: EntryKind| {
+            matches!(
+                kind,
+                EntryKind::AidObligation
+                    | EntryKind::AidRelease
+                    | EntryKind::HandOut
+                    | EntryKind::AdvanceSettlement
+            )
+        };
         if parts.entries.iter().any(|entry| decides(entry.kind)) {
             self.aid(known, parts);
         }

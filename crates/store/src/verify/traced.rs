@@ -114,6 +114,7 @@ impl Traced {
         let mut allocated: BTreeMap<i64, i64> = BTreeMap::new();
         for ((fund, _), sums) in self.totals() {
             let decided = sums.of(TraceEvent::Reserve).saturating_sub(sums.of(TraceEvent::Release));
+            let decided = decided.saturating_add(sums.of(TraceEvent::Give));
             let sum = allocated.entry(fund).or_insert(0);
             *sum = sum.saturating_add(decided);
         }

@@ -88,13 +88,16 @@ pub(crate) async fn the_trace_of_an_income_adds_up(url: &str) {
 /// Every figure of every axis adds up to the totals.
 fn adds_up(traced: &Traced) {
     type Figure = fn(&Sums) -> i64;
-    let figures: [Figure; 7] = [
+    let figures: [Figure; 10] = [
         Sums::received,
         Sums::reserved,
         Sums::spent_on_aid,
         Sums::spent_on_costs,
         Sums::given_back,
         Sums::exchanged,
+        Sums::refunded,
+        Sums::moved_in,
+        Sums::moved_out,
         Sums::left,
     ];
     for axis in Axis::ALL {

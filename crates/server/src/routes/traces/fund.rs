@@ -15,7 +15,8 @@ use crate::field::word;
 use crate::problem::Problem;
 use crate::routes::page::one;
 
-/// In denars. What was received, with what exchange brought, is what is reserved, spent and left.
+/// In denars. What was received, with what exchange brought and what was moved in, is what is reserved, spent, refunded,
+/// moved out and left.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FiguresView {
     /// What came in and was not taken back.
@@ -36,6 +37,15 @@ pub struct FiguresView {
     /// What had been approved or paid and came back; it is in what is left.
     #[schema(example = "0.00")]
     pub given_back: String,
+    /// Gone back to its giver unspent.
+    #[schema(example = "0.00")]
+    pub refunded: String,
+    /// Come here by a change of purpose.
+    #[schema(example = "0.00")]
+    pub moved_in: String,
+    /// Gone elsewhere by a change of purpose.
+    #[schema(example = "0.00")]
+    pub moved_out: String,
     #[schema(example = "34200.00")]
     pub left: String,
 }
@@ -49,6 +59,9 @@ impl From<&Sums> for FiguresView {
             spent_on_aid: format_minor(sums.spent_on_aid()),
             spent_on_costs: format_minor(sums.spent_on_costs()),
             given_back: format_minor(sums.given_back()),
+            refunded: format_minor(sums.refunded()),
+            moved_in: format_minor(sums.moved_in()),
+            moved_out: format_minor(sums.moved_out()),
             left: format_minor(sums.left()),
         }
     }

@@ -86,14 +86,17 @@ async fn costs(connection: &mut Connection, income: i64) -> Result<Vec<CostShare
              account.name_mk, cast(sum(posting.amount_minor) as bigint) as amount_minor
          from lot
          join allocation on allocation.lot_seq = lot.seq and allocation.lot_line = lot.line
+         join entry on entry.seq = allocation.seq
          join posting on posting.seq = allocation.seq and posting.fund_seq = lot.fund_seq
          join account on account.code = posting.account
          where lot.income_seq = $1 and allocation.payout_seq is null
              and allocation.event in ('draw', 'give_back')
-             and not account.pool and account.role <> 'deferred'
+             and not account.pool and account.role not in ('deferred', 'aid')
+             and entry.kind not in ('hand_out', 'grant_refund')
              and not exists (
                  select 1 from reversal join entry as taken on taken.seq = reversal.reversed_seq
-                 where reversal.seq = allocation.seq and taken.kind = 'exchange'
+                 where reversal.seq = allocation.seq
+                     and taken.kind in ('exchange', 'hand_out', 'grant_refund', 'purpose_change')
              )
          group by allocation.seq, allocation.line, allocation.event, allocation.value_minor, posting.account,
              account.name_mk

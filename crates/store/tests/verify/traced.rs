@@ -58,7 +58,7 @@ async fn aid_that_lots_did_not_give_is_noticed() {
 async fn an_erased_request_leaves_its_traces_where_they_were() {
     let victim = Victim::new().await;
     let erase =
-        "update request set recipient = null, target_group = null, municipality = null, salt = null
+        "update request set recipient = null, target_group = null, municipality = null, payee = null, signs = null, salt = null
                  where seq in (select request_seq from payout where state = 'paid')";
     let report = victim.after(&[erase]).await;
     assert!(report.is_sound(), "{report}");

@@ -8,6 +8,7 @@ use crate::app::{On, TestApp, donation};
 pub(crate) struct Case {
     pub(crate) app: TestApp,
     pub(crate) fund: i64,
+    pub(crate) source: i64,
 }
 
 impl Case {
@@ -18,7 +19,7 @@ impl Case {
         app.post("treasurer", "/api/v1/incomes", "money", donation(fund, source, amount))
             .await
             .seq();
-        Self { app, fund }
+        Self { app, fund, source }
     }
 
     pub(crate) async fn request(&self, key: &str, asked: &str) -> i64 {

@@ -15,6 +15,7 @@ mod public;
 mod race;
 mod requests;
 mod statements;
+mod stories;
 mod traces;
 
 both::on_both! {
@@ -57,6 +58,10 @@ both::on_both! {
     requests::another_method_hears_what_the_path_understands,
     requests::a_source_that_somebody_else_has_changed_is_not_overwritten,
     requests::an_entry_that_does_not_balance_is_refused,
+    stories::a_family_after_a_fire_is_helped_within_the_hour,
+    stories::a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_ends,
+    stories::a_child_without_papers_is_helped_in_kind,
+    stories::a_rent_that_comes_back_is_there_again,
     statements::a_statement_says_what_moved_and_proves_itself_complete,
     statements::a_statement_of_nothing_or_of_no_days_is_refused,
     statements::a_list_is_read_to_its_end_page_by_page_while_others_book,

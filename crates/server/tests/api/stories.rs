@@ -1,0 +1,220 @@
+//! Four people's stories, from the need to the paid and explained decision, told through the API on both databases.
+
+use serde_json::{Value, json};
+
+use crate::aid::Case;
+use crate::app::On;
+
+/// A recipient, in a household where one is named.
+async fn person(case: &Case, key: &str, body: Value) -> Value {
+    let seq = case.app.post("case_worker", "/api/v1/recipients", key, body).await.seq();
+    json!(case.app.app.store.recipient_reference(seq).await.unwrap().unwrap())
+}
+
+async fn need(case: &Case, key: &str, body: Value) -> i64 {
+    let request = case.app.post("case_worker", "/api/v1/requests", key, body.clone()).await.seq();
+    case.look_over(request, body["asked"].as_str().unwrap()).await;
+    request
+}
+
+async fn payout(case: &Case, key: &str, body: Value) -> i64 {
+    case.app.post("case_worker", "/api/v1/payouts", key, body).await.seq()
+}
+
+async fn detail(case: &Case, payout: i64) -> Value {
+    case.app.get("auditor", &format!("/api/v1/payouts/{payout}")).await.json()
+}
+
+fn paper(kind: &str, number: &str) -> Value {
+    json!({"paper": {"kind": kind, "number": number, "dated_on": "2026-03-10"}})
+}
+
+async fn sound(case: &Case) {
+    let trust = almoner_store::verify::Trust::default();
+    let report = case.app.app.store.verify(&trust, |_, _| {}).await.unwrap();
+    assert!(report.findings.is_empty(), "{report}");
+}
+
+/// The house burned in the night. Within the hour two persons have put money into the family's hands; on the next day a
+/// third looks at what they did.
+pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
+    let case = Case::with(on, "20000.00").await;
+    case.app.cash(case.fund, "20000.00").await;
+    let home = "5b0c8e6a-4f61-4f1b-9c3a-1d2e3f4a5b6c";
+    let mother = person(&case, "mother", json!({"household": home, "birth_year": 1988})).await;
+    let father = person(&case, "father", json!({"household": home, "birth_year": 1985})).await;
+    let request = need(
+        &case,
+        "fire",
+        json!({
+            "recipient": mother, "category": "shelter", "urgency": "emergency", "asked": "9000.00",
+            "received_on": "2026-03-10", "municipality": "MK-814", "story": "пожар во куќата"
+        }),
+    )
+    .await;
+    let paid = payout(&case, "fire", json!({
+        "request": request, "fund": case.fund, "method": "cash", "payee": "payee-1", "amount": "9000.00"
+    }))
+    .await;
+    let digest = case.digest(paid).await;
+    let glass = json!({"digest": digest["digest"], "conflict_of_interest": false, "reason": "other", "note": "нема каде да спијат"});
+    let released = case.step("approver", paid, "emergency-release", glass).await;
+    assert_eq!(released.json()["kind"], "payout.emergency_released", "{}", released.text());
+    let cash =
+        json!({"account": "1010", "paid_on": "2026-03-10", "document": paper("cash_voucher", "1")});
+    let slip = case.step("treasurer", paid, "payment", cash).await;
+    assert_eq!(slip.json()["kind"], "payout.paid", "{}", slip.text());
+    // The father asks elsewhere for the same: the household is seen, and it is not the asker who may go on.
+    let again = case.app.post("case_worker", "/api/v1/requests", "again", json!({
+        "recipient": father, "category": "shelter", "urgency": "emergency", "asked": "9000.00", "received_on": "2026-03-10"
+    }))
+    .await;
+    let second = again.seq();
+    let path = format!("/api/v1/requests/{second}/screening");
+    case.app.post("case_worker", &path, "s2", json!({})).await;
+    let path = format!("/api/v1/requests/{second}/assessment");
+    let body = json!({"found": "9000.00", "finding": "истиот пожар"});
+    let stopped = case.app.post("case_worker", &path, "a2", body).await;
+    assert_eq!(stopped.problem(), "double-aid", "{}", stopped.text());
+    case.app.clock.set("2026-03-11T09:00:00Z".parse().unwrap());
+    let review = json!({"finding": "in_order", "note": "видено на лице место"});
+    case.step("releaser", paid, "review", review).await.seq();
+    let told = detail(&case, paid).await;
+    assert_eq!(told["payout"]["state"], "paid");
+    assert_eq!(told["payout"]["review_finding"], "in_order");
+    sound(&case).await;
+}
+
+/// A homeless man's medicine is paid to the pharmacy out of a municipal grant that ends on 31 December, before any free
+/// money; the final invoice closes the pro-forma.
+pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_ends(on: On) {
+    let case = Case::with(on, "20000.00").await;
+    let city = json!({"kind": "municipality", "name": "Општина Пример", "identifier": "4030000375897", "country": "MK"});
+    let city = case.app.post("treasurer", "/api/v1/sources", "city", city).await.seq();
+    let grant = case.app.post("treasurer", "/api/v1/agreements", "grant", json!({
+        "source": city, "fund": case.fund, "kind": "grant", "number": "08-114/2026", "signed_on": "2026-01-15",
+        "currency": "MKD", "promised": "50000.00", "valid_from": "2026-01-15", "valid_to": "2026-12-31",
+        "unspent": "return", "booked_as": "deferred_income",
+        "restriction": {"categories": ["health"], "target_groups": ["homeless"], "municipalities": ["MK-814"],
+            "to_on": "2026-12-31", "binds": "payment"}
+    }))
+    .await
+    .seq();
+    let instalment = json!({
+        "kind": "municipal_budget", "fund": case.fund, "source": city, "agreement": grant, "received_on": "2026-03-09",
+        "means": {"money": {"account": "1000", "amount": "50000.00"}}, "document": paper("bank_statement", "48")
+    });
+    let instalment =
+        case.app.post("treasurer", "/api/v1/incomes", "instalment", instalment).await.seq();
+    let man = person(&case, "man", json!({"birth_year": 1961})).await;
+    let pharmacy = "0d9c6c1e-54b2-4c38-8a65-7c0a1b2c3d4e";
+    let request = case.app.post("case_worker", "/api/v1/requests", "medicine", json!({
+        "recipient": man, "category": "health", "urgency": "urgent", "asked": "3200.00", "received_on": "2026-03-10",
+        "target_group": "homeless", "municipality": "MK-814", "payee_kind": "pharmacy", "payee": pharmacy
+    }))
+    .await
+    .seq();
+    let evidence = |kind: &str, number: &str, byte: char| {
+        json!({"kind": kind, "number": number, "dated_on": "2026-03-10", "amount": "3200.00",
+            "media_type": "application/pdf", "size_bytes": 20_000, "content": byte.to_string().repeat(64)})
+    };
+    let path = format!("/api/v1/requests/{request}/evidence");
+    let pro_forma = evidence("pro_forma", "PF-77", 'a');
+    case.app.post("case_worker", &path, "pf", pro_forma).await.seq();
+    case.look_over(request, "3200.00").await;
+    let lots = format!("/api/v1/requests/{request}/lots?fund={}&amount=3200.00", case.fund);
+    let lots = case.app.get("case_worker", &lots).await.json();
+    assert_eq!(lots["chosen"][0]["income"], instalment);
+    assert_eq!(
+        lots["chosen"][0]["why"],
+        "it was given for just such needs and must be used by 2026-12-31"
+    );
+    let paid = payout(&case, "medicine", json!({
+        "request": request, "fund": case.fund, "method": "bank", "payee": "pharmacy-1", "amount": "3200.00"
+    }))
+    .await;
+    let digest = case.digest(paid).await;
+    case.step("approver", paid, "approval", digest.clone()).await.seq();
+    case.step("releaser", paid, "release", digest).await.seq();
+    case.step("releaser", paid, "sending", json!({})).await.seq();
+    let payment = json!({"account": "1000", "paid_on": "2026-03-10", "document": paper("bank_statement", "49")});
+    case.step("treasurer", paid, "payment", payment).await.seq();
+    let told = detail(&case, paid).await;
+    assert_eq!(told["shares"][0]["agreement"], grant);
+    assert_eq!(told["shares"][0]["value"], "3200.00");
+    case.app
+        .post("case_worker", &path, "final", evidence("final_invoice", "F-102", 'b'))
+        .await
+        .seq();
+    sound(&case).await;
+}
+
+/// A child of the street has no papers and no account. Somebody from the centre for social work signs, and the child goes
+/// away with boots.
+pub(crate) async fn a_child_without_papers_is_helped_in_kind(on: On) {
+    let case = Case::with(on, "1000.00").await;
+    let (_, source) = (case.fund, case.source);
+    let boots = json!({
+        "kind": "donation", "fund": case.fund, "source": source, "received_on": "2026-03-09",
+        "means": {"goods": {"item": "чизми", "unit": "pair", "count": 10, "value": "15000.00"}},
+        "restriction": {"target_groups": ["street_child"]}, "document": paper("delivery_note", "3")
+    });
+    case.app.post("treasurer", "/api/v1/incomes", "boots", boots).await.seq();
+    let child = person(&case, "child", json!({})).await;
+    let ask = |signs: &str| {
+        json!({"recipient": child, "category": "hygiene_clothing", "urgency": "urgent", "asked": "1500.00",
+            "received_on": "2026-03-10", "target_group": "street_child", "municipality": "MK-814", "signs": signs})
+    };
+    let alone = case.app.post("case_worker", "/api/v1/requests", "alone", ask("self")).await;
+    assert!(alone.status.is_client_error(), "a child does not sign alone: {}", alone.text());
+    let request = need(&case, "boots", ask("social_work_centre")).await;
+    let paid = payout(&case, "boots", json!({
+        "request": request, "fund": case.fund, "method": "in_kind", "payee": "child-1", "goods": {"item": "чизми", "count": 1}
+    }))
+    .await;
+    let digest = case.digest(paid).await;
+    case.step("approver", paid, "approval", digest.clone()).await.seq();
+    case.step("releaser", paid, "release", digest).await.seq();
+    let handed = json!({"paid_on": "2026-03-10", "document": paper("delivery_note", "4")});
+    let handed = case.step("releaser", paid, "payment", handed).await;
+    assert_eq!(handed.json()["kind"], "payout.paid", "{}", handed.text());
+    assert_eq!(detail(&case, paid).await["payout"]["amount"], "1500.00");
+    sound(&case).await;
+}
+
+/// The landlord's account was closed and the rent came back: the money stands where it stood, and the need is open again.
+pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
+    let case = Case::with(on, "12000.00").await;
+    let tenant = person(&case, "tenant", json!({"birth_year": 1979})).await;
+    let landlord = "7a8b9c0d-1e2f-4a3b-8c4d-5e6f7a8b9c0d";
+    let request = need(&case, "rent", json!({
+        "recipient": tenant, "category": "rent", "urgency": "normal", "asked": "12000.00", "received_on": "2026-03-10",
+        "payee_kind": "landlord", "payee": landlord
+    }))
+    .await;
+    let rent = |key: &'static str| {
+        let case = &case;
+        async move {
+            payout(case, key, json!({
+                "request": request, "fund": case.fund, "method": "bank", "payee": "landlord-1", "amount": "12000.00"
+            }))
+            .await
+        }
+    };
+    let paid = rent("first").await;
+    let digest = case.digest(paid).await;
+    case.step("approver", paid, "approval", digest.clone()).await.seq();
+    case.step("releaser", paid, "release", digest).await.seq();
+    case.step("releaser", paid, "sending", json!({})).await.seq();
+    let payment = json!({"account": "1000", "paid_on": "2026-03-10", "document": paper("bank_statement", "50")});
+    case.step("treasurer", paid, "payment", payment).await.seq();
+    let back = json!({"account": "1000", "returned_on": "2026-03-10", "document": paper("bank_statement", "51")});
+    let back = case.step("treasurer", paid, "return", back).await;
+    assert_eq!(back.json()["kind"], "payout.returned", "{}", back.text());
+    assert_eq!(detail(&case, paid).await["payout"]["state"], "returned");
+    // The money is there again, whole, for the same need.
+    let path = format!("/api/v1/requests/{request}/lots?fund={}&amount=12000.00", case.fund);
+    assert_eq!(case.app.get("case_worker", &path).await.json()["short"], "0.00");
+    rent("second").await;
+    sound(&case).await;
+}

@@ -610,6 +610,8 @@ create table payout (
     returned_quantity bigint not null,
     returned_minor bigint not null,
     retry_of bigint,
+    released_on date,
+    batch_seq bigint,
     payee text,
     salt bytea,
     commitment bytea not null,
@@ -688,6 +690,34 @@ create table advance (
     primary key (seq)
 );
 
+-- What the law or the board warns of in an act, and whether who did it said so knowingly.
+create table warning (
+    seq bigint not null,
+    line bigint not null,
+    payout_seq bigint not null,
+    code text not null,
+    law_name text not null,
+    law_value text not null,
+    verified boolean not null,
+    acknowledged boolean not null,
+    primary key (seq, line)
+);
+
+-- Payouts let go in one session, by declared count and total.
+create table batch (
+    seq bigint not null,
+    item_count bigint not null,
+    total_minor bigint not null,
+    primary key (seq)
+);
+
+-- Reservations given back because their time had run out, all at once.
+create table expiry (
+    seq bigint not null,
+    payouts bigint not null,
+    primary key (seq)
+);
+
 -- A lot reserved for, spent on, or given back from a payout or an entry.
 create table allocation (
     seq bigint not null,
@@ -738,6 +768,10 @@ create index payout_request on payout (request_seq);
 create index payout_state on payout (state, seq);
 create index payout_event_payout on payout_event (payout_seq, seq);
 create index confirmation_payout on confirmation (payout_seq);
+create index warning_payout on warning (payout_seq);
+create index payout_batch on payout (batch_seq) where batch_seq is not null;
+create index payout_cash on payout (released_on, state, amount_minor) where method = 'cash';
+create index payout_expires on payout (expires_on, seq) where state = 'approved';
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index identity_of on identity (subject, subject_seq, identity_version);
@@ -844,6 +878,15 @@ create trigger confirmation_is_kept_truncate before truncate on confirmation for
 create trigger hand_out_is_kept_update before update on hand_out for each row execute function refuse_change();
 create trigger hand_out_is_kept_delete before delete on hand_out for each row execute function refuse_change();
 create trigger hand_out_is_kept_truncate before truncate on hand_out for each statement execute function refuse_change();
+create trigger warning_is_kept_update before update on warning for each row execute function refuse_change();
+create trigger warning_is_kept_delete before delete on warning for each row execute function refuse_change();
+create trigger warning_is_kept_truncate before truncate on warning for each statement execute function refuse_change();
+create trigger batch_is_kept_update before update on batch for each row execute function refuse_change();
+create trigger batch_is_kept_delete before delete on batch for each row execute function refuse_change();
+create trigger batch_is_kept_truncate before truncate on batch for each statement execute function refuse_change();
+create trigger expiry_is_kept_update before update on expiry for each row execute function refuse_change();
+create trigger expiry_is_kept_delete before delete on expiry for each row execute function refuse_change();
+create trigger expiry_is_kept_truncate before truncate on expiry for each statement execute function refuse_change();
 create trigger allocation_is_kept_update before update on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_delete before delete on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_truncate before truncate on allocation for each statement execute function refuse_change();

@@ -610,6 +610,8 @@ create table payout (
     returned_quantity integer not null,
     returned_minor integer not null,
     retry_of integer,
+    released_on text check (date(released_on) = released_on),
+    batch_seq integer,
     payee text,
     salt blob,
     commitment blob not null,
@@ -688,6 +690,34 @@ create table advance (
     primary key (seq)
 ) strict;
 
+-- What the law or the board warns of in an act, and whether who did it said so knowingly.
+create table warning (
+    seq integer not null,
+    line integer not null,
+    payout_seq integer not null,
+    code text not null,
+    law_name text not null,
+    law_value text not null,
+    verified integer not null check (verified in (0, 1)),
+    acknowledged integer not null check (acknowledged in (0, 1)),
+    primary key (seq, line)
+) strict;
+
+-- Payouts let go in one session, by declared count and total.
+create table batch (
+    seq integer not null,
+    item_count integer not null,
+    total_minor integer not null,
+    primary key (seq)
+) strict;
+
+-- Reservations given back because their time had run out, all at once.
+create table expiry (
+    seq integer not null,
+    payouts integer not null,
+    primary key (seq)
+) strict;
+
 -- A lot reserved for, spent on, or given back from a payout or an entry.
 create table allocation (
     seq integer not null,
@@ -738,6 +768,10 @@ create index payout_request on payout (request_seq);
 create index payout_state on payout (state, seq);
 create index payout_event_payout on payout_event (payout_seq, seq);
 create index confirmation_payout on confirmation (payout_seq);
+create index warning_payout on warning (payout_seq);
+create index payout_batch on payout (batch_seq) where batch_seq is not null;
+create index payout_cash on payout (released_on, state, amount_minor) where method = 'cash';
+create index payout_expires on payout (expires_on, seq) where state = 'approved';
 create index request_state on request (state, seq);
 create index request_recipient on request (recipient) where recipient is not null;
 create unique index identity_of on identity (subject, subject_seq, identity_version);
@@ -904,6 +938,24 @@ create trigger hand_out_is_kept_update before update on hand_out begin
 end;
 create trigger hand_out_is_kept_delete before delete on hand_out begin
     select raise(rollback, 'append-only: hand_out rows are never deleted');
+end;
+create trigger warning_is_kept_update before update on warning begin
+    select raise(rollback, 'append-only: warning rows are never changed');
+end;
+create trigger warning_is_kept_delete before delete on warning begin
+    select raise(rollback, 'append-only: warning rows are never deleted');
+end;
+create trigger batch_is_kept_update before update on batch begin
+    select raise(rollback, 'append-only: batch rows are never changed');
+end;
+create trigger batch_is_kept_delete before delete on batch begin
+    select raise(rollback, 'append-only: batch rows are never deleted');
+end;
+create trigger expiry_is_kept_update before update on expiry begin
+    select raise(rollback, 'append-only: expiry rows are never changed');
+end;
+create trigger expiry_is_kept_delete before delete on expiry begin
+    select raise(rollback, 'append-only: expiry rows are never deleted');
 end;
 create trigger allocation_is_kept_update before update on allocation begin
     select raise(rollback, 'append-only: allocation rows are never changed');

@@ -122,12 +122,13 @@ pub const fn permission(command: &Command) -> Permission {
         Command::ReviewEmergency { .. } => REVIEW,
         Command::CancelPayout { .. } => CANCEL,
         Command::ReleasePayout { .. }
+        | Command::OpenBatch(_)
         | Command::SendPayout { .. }
         | Command::FailPayout { .. }
         | Command::VoidPayout { .. } => RELEASE,
         Command::PayPayout { .. } | Command::ReturnPayout { .. } => PAY,
         Command::ConfirmPayout { .. } => CONFIRM,
-        Command::ExpirePayout { .. } => EXPIRE,
+        Command::ExpirePayout { .. } | Command::ExpireDue { .. } => EXPIRE,
     }
 }
 

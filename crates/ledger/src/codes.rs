@@ -490,6 +490,11 @@ codes!(
     }
 );
 
+codes!(
+    /// What is allowed, but never silently: one payment in cash, or the cash of one month, above what the law data warns of.
+    WarningCode { CashLimit = "cash-limit", CashMonth = "cash-month", }
+);
+
 codes!(DecisionState { Proposed = "proposed", Confirmed = "confirmed", Withdrawn = "withdrawn", });
 
 codes!(DecisionKind {

@@ -1,6 +1,7 @@
 //! What can be asked of the books. Everything in a command has been parsed; nothing has been decided.
 
 mod advance;
+mod batch;
 mod hand_out;
 mod identity;
 mod payment;
@@ -22,6 +23,7 @@ use crate::rows::request::Combination;
 use crate::text::{Code, Text};
 
 pub use advance::*;
+pub use batch::*;
 pub use hand_out::*;
 pub use identity::*;
 pub use payment::*;
@@ -223,6 +225,7 @@ pub enum Command {
         reason: Reason,
         note: Option<Text>,
         seen: Seen,
+        acknowledge: Vec<WarningCode>,
     },
     ReviewEmergency {
         payout: i64,
@@ -238,6 +241,7 @@ pub enum Command {
         digest: Hash,
         /// What the vault says of the recipient on the day of the release.
         seen: Seen,
+        acknowledge: Vec<WarningCode>,
     },
     SendPayout {
         payout: i64,
@@ -260,6 +264,11 @@ pub enum Command {
     VoidPayout {
         payout: i64,
         reason: Reason,
+    },
+    OpenBatch(OpenBatch),
+    /// What of these is no longer waiting is passed over.
+    ExpireDue {
+        payouts: Vec<i64>,
     },
     ExpirePayout {
         payout: i64,

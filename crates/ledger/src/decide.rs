@@ -182,19 +182,22 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::DeclareConflict { payout: seq } => {
             one(payout::steps::declare_conflict(facts, *seq, context))
         }
-        Command::BreakGlass { payout: seq, digest, reason, note, seen } => {
+        Command::BreakGlass { payout: seq, digest, reason, note, acknowledge, seen } => {
             let signed = (*seq, digest, seen);
-            let note = note.as_ref();
-            one(payout::emergency::break_glass(facts, signed, *reason, note, context))
+            let said = (*reason, note.as_ref(), acknowledge.as_slice());
+            one(payout::emergency::break_glass(facts, signed, said, context))
         }
+        Command::OpenBatch(batch) => payout::batch::open(facts, batch, context),
+        Command::ExpireDue { payouts } => payout::batch::expire(facts, payouts, context),
         Command::ReviewEmergency { payout: seq, finding, note } => {
             one(payout::emergency::review(facts, *seq, *finding, note.as_ref(), context))
         }
         Command::CancelPayout { payout, reason } => {
             one(payout::steps::cancel(facts, *payout, *reason, context))
         }
-        Command::ReleasePayout { payout, digest, seen } => {
-            one(payout::steps::release(facts, *payout, (digest, seen), context))
+        Command::ReleasePayout { payout, digest, acknowledge, seen } => {
+            let signed = (*payout, digest, seen);
+            one(payout::steps::release(facts, signed, acknowledge, None, context))
         }
         Command::SendPayout { payout } => one(payout::steps::send(facts, *payout, context)),
         Command::PayPayout { payout, account, paid_on, document } => {

@@ -108,6 +108,8 @@ pub struct Facts {
     pub unreviewed: BTreeMap<i64, DateTime<Utc>>,
     /// What staff have been given ahead and not yet settled.
     pub advances: BTreeMap<i64, Advance>,
+    /// What was released in cash, by day: a month of it may be more than the law data warns of.
+    pub cash_aid: BTreeMap<NaiveDate, i64>,
     pub first_month: Option<Month>,
     pub opened: bool,
 
@@ -320,12 +322,15 @@ impl Facts {
 
     /// A law value in force on a day, as a whole number.
     pub fn law_number(&self, name: &str, on: NaiveDate) -> Option<i64> {
+        self.law_value(name, on).and_then(|value| value.value.parse().ok())
+    }
+
+    /// A law value in force on a day, with what stands behind it.
+    pub fn law_value(&self, name: &str, on: NaiveDate) -> Option<&LawValue> {
         let in_force = self.values.iter().filter(|value| {
             value.name == name && value.valid_from <= on && value.valid_to.is_none_or(|to| on <= to)
         });
-        in_force
-            .max_by_key(|value| (value.valid_from, value.seq))
-            .and_then(|value| value.value.parse().ok())
+        in_force.max_by_key(|value| (value.valid_from, value.seq))
     }
 
     /// Makes an act part of what is known.
@@ -451,7 +456,10 @@ impl Facts {
             | Row::Instalment(_)
             | Row::PayoutEvent(_)
             | Row::Confirmation(_)
-            | Row::HandedOut(_) => {}
+            | Row::HandedOut(_)
+            | Row::Warning(_)
+            | Row::Batch(_)
+            | Row::Expiry(_) => {}
         }
     }
 
@@ -526,6 +534,14 @@ impl Facts {
             None => drop(self.unreviewed.remove(&row.seq)),
         }
         let before = self.payouts.insert(row.seq, row.clone());
+        for (cash, sign) in
+            [(before.as_ref().and_then(Payout::cash_released), -1), (row.cash_released(), 1)]
+        {
+            let Some((day, minor)) = cash else { continue };
+            let sum = self.cash_aid.entry(day).or_insert(0);
+            *sum = sum.saturating_add(minor.saturating_mul(sign));
+        }
+        self.cash_aid.retain(|_, minor| *minor != 0);
         if before.is_some_and(|before| before.state == PayoutState::Proposed)
             && row.state != PayoutState::Proposed
         {

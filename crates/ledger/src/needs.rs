@@ -125,6 +125,10 @@ impl Needs {
             | Command::VoidPayout { payout, .. }
             | Command::ExpirePayout { payout }
             | Command::ReturnPayout { payout, .. } => drop(self.payouts.insert(*payout)),
+            Command::OpenBatch(batch) => {
+                self.payouts.extend(batch.items.iter().map(|item| item.payout));
+            }
+            Command::ExpireDue { payouts } => self.payouts.extend(payouts),
             Command::SettleAdvance(settle) => {
                 let advance = facts.advances.get(&settle.advance);
                 self.lots_of.extend(advance.map(|advance| advance.fund_seq));

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::codes::{
     AgreementState, Currency, Duty, MatchHow, PayoutState, RequestState, Role, Step, SubjectKind,
+    WarningCode,
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
@@ -185,6 +186,13 @@ refusals! {
     AdvanceOverdue { advance: i64, on: NaiveDate } = "advance-overdue", "advance {advance} was to be settled by {on}; settle it or bring the rest back first";
     BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
     BelongsToAdvance = "belongs-to-advance", "this entry belongs to an advance; settle the advance or bring its money back instead";
+
+    AcknowledgementMissing { warning: WarningCode, limit_minor: i64 } = "acknowledgement-missing", "this is more cash than the law data warns of ({}); pay by bank or voucher, or go on knowingly with acknowledge: [\"{warning}\"]", crate::money::format_minor(*limit_minor);
+    BatchCountDiffers { declared: i64, found: i64 } = "batch-count-differs", "{declared} payouts were declared and {found} are listed; count again before you let anything go";
+    BatchTotalDiffers { declared_minor: i64, found_minor: i64 } = "batch-total-differs", "the declared total is {} and the payouts come to {}; add up again before you let anything go", crate::money::format_minor(*declared_minor), crate::money::format_minor(*found_minor);
+    BatchSize = "batch-size", "a batch holds one to 200 payouts";
+    AlreadyInBatch { payout: i64 } = "already-in-batch", "payout {payout} is in a batch already; a payout is let go once";
+    NothingDue = "nothing-due", "no reservation has run out";
 
     KeyReused = "key-reused", "this idempotency key was already used for a different request; use a new key";
     NumbersExhausted = "numbers-exhausted", "a series has no numbers left";

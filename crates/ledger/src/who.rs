@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::authority;
-use crate::codes::{PayoutState, PersonState, Reason, ReviewFinding, Role};
+use crate::codes::{PayoutState, PersonState, Reason, ReviewFinding, Role, WarningCode};
 use crate::command::{Actor, Command, Context, Seen};
 use crate::decide::decide;
 use crate::facts::Facts;
@@ -55,12 +55,21 @@ fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
                     digest,
                     reason: Reason::Other,
                     note: None,
+                    acknowledge: WarningCode::ALL.to_vec(),
                     seen: Seen::default(),
                 },
             ),
         ],
         PayoutState::Approved => {
-            vec![("release", Command::ReleasePayout { payout: seq, digest, seen: Seen::default() })]
+            vec![(
+                "release",
+                Command::ReleasePayout {
+                    payout: seq,
+                    digest,
+                    acknowledge: WarningCode::ALL.to_vec(),
+                    seen: Seen::default(),
+                },
+            )]
         }
         PayoutState::Released
         | PayoutState::Sent

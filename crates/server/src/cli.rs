@@ -2,6 +2,7 @@
 //! who is signed in by a token.
 
 mod demo;
+mod expire;
 mod import;
 mod init;
 mod log;
@@ -45,6 +46,8 @@ pub enum Command {
     Token(token::Token),
     /// Take a CSV of incomes in, or show what would become of every row
     Import(import::Import),
+    /// Give back the reservations whose time has run out
+    Expire(expire::Expire),
     /// Statements as CSV
     Statement(statement::Statement),
     /// Check that the books are what was recorded
@@ -105,6 +108,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::User(user) => user.run().await,
         Command::Token(token) => token.run().await,
         Command::Import(import) => import.run().await,
+        Command::Expire(expire) => expire.run().await,
         Command::Statement(statement) => statement.run().await,
         Command::Verify(verify) => verify.run().await,
         Command::Checkpoint(checkpoint) => checkpoint.run().await,

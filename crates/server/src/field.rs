@@ -142,6 +142,7 @@ words!(
     PayoutState,
     EntryKind,
     DecisionKind,
+    WarningCode,
 );
 
 /// The schema of a word from a closed list.

@@ -1,6 +1,8 @@
 //! The answer to everything that books: what was recorded, the same for the first request and every repetition.
 
-use almoner_store::write::Answer;
+use almoner_ledger::codes::WarningCode;
+use almoner_ledger::money::format_minor;
+use almoner_store::write::{Answer, Warned};
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -49,10 +51,27 @@ pub struct RecordedView {
 /// Something that was recorded all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WarningView {
-    /// `double-aid`, `same-paper` or `identities-not-checked`.
+    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit` or `cash-month`.
     #[schema(example = "same-paper")]
     pub name: &'static str,
     pub detail: String,
+    /// The figure of the law data behind it, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<WarnedBy>,
+}
+
+/// A figure of the law data that warns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WarnedBy {
+    #[schema(example = "aid_cash_payment_warning")]
+    pub name: String,
+    /// In denars.
+    #[schema(example = "6000.00")]
+    pub value: String,
+    /// Whether the figure was read in a public source of the law.
+    pub verified: bool,
+    /// Whether who released it went on knowingly.
+    pub acknowledged: bool,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -62,6 +81,28 @@ pub struct SlipView {
     pub direction: String,
     #[schema(example = "2026/3")]
     pub number: String,
+}
+
+impl From<&Warned> for WarningView {
+    fn from(warned: &Warned) -> Self {
+        let law_value = format_minor(warned.law_value.parse().unwrap_or(0));
+        let what = match warned.code {
+            WarningCode::CashLimit => "this payment in cash is",
+            WarningCode::CashMonth => "the cash of this month is",
+        };
+        let detail =
+            format!("{what} above {law_value} denars; a bank transfer or a voucher is safer");
+        Self {
+            name: warned.code.code(),
+            detail,
+            law: Some(WarnedBy {
+                name: warned.law_name.clone(),
+                value: law_value,
+                verified: warned.verified,
+                acknowledged: warned.acknowledged,
+            }),
+        }
+    }
 }
 
 /// A number of a yearly series as people write it.
@@ -75,6 +116,9 @@ impl Recorded {
             direction: direction.clone(),
             number: numbered((*year, *number)),
         });
+        let mut warnings: Vec<WarningView> =
+            self.answer.warnings.iter().map(WarningView::from).collect();
+        warnings.extend(self.warnings.iter().cloned());
         RecordedView {
             seq: self.answer.seq,
             kind: self.answer.kind.clone(),
@@ -84,7 +128,7 @@ impl Recorded {
             slips: slips.collect(),
             acts: self.answer.acts,
             token: self.token.clone(),
-            warnings: self.warnings.clone(),
+            warnings,
         }
     }
 }

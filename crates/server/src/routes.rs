@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod advances;
 pub mod agreements;
 pub mod balances;
+pub mod batches;
 pub mod decisions;
 pub mod deeds;
 pub mod document;
@@ -72,6 +73,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(payouts::routes())
         .merge(advances::routes())
         .merge(traces::routes())
+        .merge(batches::routes())
         .merge(balances::routes())
         .merge(log::routes())
         .merge(statements::routes())

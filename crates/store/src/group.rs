@@ -214,7 +214,10 @@ impl Group {
             | Row::DutyDone(_)
             | Row::PayoutEvent(_)
             | Row::Confirmation(_)
-            | Row::HandedOut(_) => {}
+            | Row::HandedOut(_)
+            | Row::Warning(_)
+            | Row::Batch(_)
+            | Row::Expiry(_) => {}
         }
     }
 

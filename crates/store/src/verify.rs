@@ -3,6 +3,7 @@
 
 mod advance;
 mod audit;
+mod batch;
 mod compare;
 mod decision;
 mod derived;

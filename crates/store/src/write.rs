@@ -1,5 +1,6 @@
 //! Asking for a write, and what comes back.
 
+use almoner_ledger::codes::WarningCode;
 use almoner_ledger::command::{Actor, Command};
 use almoner_proof::hash::Hash;
 use chrono::{DateTime, Utc};
@@ -11,6 +12,18 @@ pub struct Request {
     pub actor: Actor,
     /// SHA-256 of actor, route and the caller's idempotency key.
     pub key: Option<Hash>,
+}
+
+/// A warning that stands in the leaf of an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warned {
+    pub code: WarningCode,
+    /// The figure of the law data behind it.
+    pub law_name: String,
+    pub law_value: String,
+    pub verified: bool,
+    /// Whether who did the act went on knowingly.
+    pub acknowledged: bool,
 }
 
 /// What the books recorded, the same for the first answer and every repetition.
@@ -26,6 +39,8 @@ pub struct Answer {
     pub receipt: Option<(i64, i64)>,
     /// Years, directions (`in`, `out`) and numbers of cash slips.
     pub slips: Vec<(i64, String, i64)>,
+    /// What the law or the board warns of in this act.
+    pub warnings: Vec<Warned>,
     /// How many acts the command led to (an import makes many).
     pub acts: i64,
     /// Whether this is the answer to an earlier, equal request.

@@ -2,11 +2,13 @@
 
 pub(super) mod approve;
 pub(super) mod back;
+pub(super) mod batch;
 pub(super) mod confirm;
 pub(super) mod emergency;
 pub(super) mod pay;
 pub(super) mod propose;
 pub(super) mod steps;
+mod warning;
 
 use almoner_proof::hash::Hash;
 use chrono::{NaiveDate, TimeDelta};

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::codes::{
     Category, DocumentKind, Duty, Method, PayeeKind, PayoutState, Reason, RequestState,
-    ReviewFinding, Signs, TargetGroup, Urgency,
+    ReviewFinding, Signs, TargetGroup, Urgency, WarningCode,
 };
 use crate::record;
 
@@ -91,10 +91,22 @@ record! {
         log returned_minor: i64,
         /// The attempt that failed or came back, and that this one repeats.
         log retry_of: Option<i64>,
+        log released_on: Option<NaiveDate>,
+        /// The batch in which it was let go.
+        log batch_seq: Option<i64>,
         erasable payee: Option<String>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
         log version: i64,
+    }
+}
+
+impl Payout {
+    /// The day and the sum of cash let go for it, unless it came to nothing before it was paid.
+    pub fn cash_released(&self) -> Option<(NaiveDate, i64)> {
+        let ended = matches!(self.state, PayoutState::Failed | PayoutState::Voided);
+        let on = self.released_on.filter(|_| self.method == Method::Cash && !ended)?;
+        Some((on, self.amount_minor))
     }
 }
 
@@ -181,5 +193,36 @@ impl Advance {
     /// What neither a receipt nor money that came back has made good.
     pub const fn open_minor(&self) -> i64 {
         self.amount_minor.saturating_sub(self.settled_minor).saturating_sub(self.returned_minor)
+    }
+}
+
+record! {
+    /// What the law or the board warns of in an act, and whether who did it said so knowingly.
+    Warning = "warning" Append {
+        key seq: i64,
+        key line: i64,
+        log payout_seq: i64,
+        log code: WarningCode,
+        log law_name: String,
+        log law_value: String,
+        log verified: bool,
+        log acknowledged: bool,
+    }
+}
+
+record! {
+    /// Payouts let go in one session, by declared count and total.
+    Batch = "batch" Append {
+        key seq: i64,
+        log item_count: i64,
+        log total_minor: i64,
+    }
+}
+
+record! {
+    /// Reservations given back because their time had run out, all at once.
+    Expiry = "expiry" Append {
+        key seq: i64,
+        log payouts: i64,
     }
 }

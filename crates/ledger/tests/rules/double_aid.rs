@@ -152,7 +152,12 @@ fn it_is_asked_again_when_the_money_is_let_go() {
     }
     let digest = books.facts.payouts[&second].digest.as_slice().try_into().unwrap();
     let seen = seen(MatchHow::Account, one);
-    let release = Command::ReleasePayout { payout: second, digest, seen: seen.clone() };
+    let release = Command::ReleasePayout {
+        payout: second,
+        digest,
+        acknowledge: Vec::new(),
+        seen: seen.clone(),
+    };
     assert_eq!(books.refuses(RADE, release.clone()).name(), "double-aid");
     let request = books.facts.payouts[&second].request_seq;
     let allowed = AllowMatch {

@@ -37,4 +37,5 @@ mod requests;
 mod restriction;
 mod returns;
 mod reversal;
+mod sessions;
 mod source_text;

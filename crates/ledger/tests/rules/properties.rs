@@ -4,11 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use almoner_ledger::codes::{Category, IncomeKind, Method, PayoutState, Reason};
+use almoner_ledger::codes::{Category, Currency, IncomeKind, Method, PayoutState, Reason};
 use almoner_ledger::command::{
-    ChargeCurrency, Command, Context, Deed, Part, ProposePayout, RecordIncome,
+    ChangePurpose, ChargeCurrency, Command, Context, Deed, OpenBatch, Part, ProposePayout,
+    RecordIncome, RefundGrant, ReturnAdvance, Spent,
 };
 use almoner_ledger::decide::{Decided, decide};
+use almoner_ledger::money::Amount;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::Restriction;
@@ -18,8 +20,10 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::income::explanation;
+use crate::other_ways;
 use crate::payload;
 use crate::payout::pay;
+use crate::sessions;
 use crate::support::books::Books;
 use crate::support::load;
 use crate::support::words::{
@@ -39,7 +43,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0_u8..30, any::<u16>(), 1_i64..2_000, any::<bool>(), 0_u64..6).prop_map(
+    (0_u8..34, any::<u16>(), 1_i64..2_000, any::<bool>(), 0_u64..6).prop_map(
         |(kind, which, denars, food, back)| Step {
             kind,
             which: usize::from(which),
@@ -59,6 +63,7 @@ fn ask(books: &Books, step: Step) -> Option<(Who, Command)> {
         9..=13 => exchange(step, fund, on).map(|command| (TEA, command)),
         14..=20 => aid(books, step, fund, on),
         21 => None,
+        30..=33 => around_paying(books, step),
         _ => next_of_payout(books, step),
     }
 }
@@ -194,7 +199,85 @@ fn next_of_payout(books: &Books, step: Step) -> Option<(Who, Command)> {
     aid(books, late, row.fund_seq, books.today)
 }
 
+/// Sessions, reservations that ran out, and what becomes of advances.
+fn around_paying(books: &Books, step: Step) -> Option<(Who, Command)> {
+    let in_state = |wanted: PayoutState| {
+        let rows = books.facts.payouts.values().filter(move |row| row.state == wanted);
+        rows.map(|row| row.seq).collect::<Vec<i64>>()
+    };
+    let advances: Vec<i64> = books.facts.advances.keys().copied().collect();
+    Some(match step.kind {
+        30 => {
+            let payouts = in_state(PayoutState::Approved);
+            let total: i64 =
+                payouts.iter().map(|payout| books.facts.payouts[payout].amount_minor).sum();
+            let batch = sessions::batch(books, &payouts, 1);
+            let total = Amount::from_minor(total + i64::from(step.back == 5)).ok()?;
+            (RADE, Command::OpenBatch(OpenBatch { total, ..batch }))
+        }
+        31 => (TEA, Command::ExpireDue { payouts: in_state(PayoutState::Approved) }),
+        32 => {
+            let spent = if step.food {
+                other_ways::food()
+            } else {
+                Spent::Cost { account: "401".to_owned() }
+            };
+            let mut settle = other_ways::settlement(pick(&advances, step)?, 1, spent);
+            settle.amount = units(step.denars % 100 + 1);
+            settle.booked_on = books.today;
+            (TEA, Command::SettleAdvance(settle))
+        }
+        _ => {
+            let back = other_ways::brought_back(pick(&advances, step)?, step.denars % 60 + 1);
+            let Command::ReturnAdvance(back) = back else { unreachable!() };
+            let booked_on = books.today;
+            (TEA, Command::ReturnAdvance(ReturnAdvance { booked_on, ..back }))
+        }
+    })
+}
+
+/// Money that goes another way, by two persons.
+fn other_way(books: &Books, step: Step) -> Option<Deed> {
+    let fund = if step.food { books.food } else { books.free };
+    Some(match step.which % 4 {
+        0 => {
+            let open = books.facts.lots.values().filter(|lot| lot.fund_seq == fund);
+            let lots: Vec<_> = open.filter(|lot| 0 < lot.left_quantity_minor).collect();
+            let lot = lots.get((step.which / 4).checked_rem(lots.len())?)?;
+            let to_fund = if step.back % 2 == 0 { books.free } else { books.food };
+            let restriction = (step.back < 3).then(Books::for_food);
+            let foreign = lot.currency != Currency::Mkd;
+            let account = if foreign { EUROS } else { BANK }.to_owned();
+            Deed::ChangePurpose(ChangePurpose {
+                line: lot.line,
+                quantity: step.denars.min(lot.left_quantity_minor),
+                restriction,
+                account: Some(account),
+                booked_on: books.today,
+                ..other_ways::change(fund, lot.seq, 1, to_fund)
+            })
+        }
+        1 => {
+            let Deed::RefundGrant(refund) =
+                other_ways::refund(signed(books)?, step.denars % 300 + 1)
+            else {
+                unreachable!()
+            };
+            Deed::RefundGrant(RefundGrant { booked_on: books.today, ..refund })
+        }
+        2 => other_ways::advance(books, step.denars % 200 + 1),
+        _ => {
+            let entries: Vec<i64> = books.facts.entries.keys().copied().collect();
+            let entry = pick(&entries, step)?;
+            Deed::Reverse { entry, booked_on: books.today, why: Reason::Mistake }
+        }
+    })
+}
+
 fn deed(books: &Books, step: Step) -> Option<Deed> {
+    if step.kind == 23 {
+        return other_way(books, step);
+    }
     let entries: Vec<i64> = books.facts.entries.keys().copied().collect();
     let entry = pick(&entries, step)?;
     Some(Deed::Reverse { entry, booked_on: books.today, why: Reason::Mistake })
@@ -351,7 +434,7 @@ proptest! {
 fn random_stories_reach_every_kind_of_act() {
     let mut runner = TestRunner::deterministic();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
-    for _ in 0..12 {
+    for _ in 0..24 {
         let steps = prop::collection::vec(step(), 150).new_tree(&mut runner).unwrap().current();
         let mut books = started();
         for told in tell(&mut books, &steps) {
@@ -373,6 +456,12 @@ fn random_stories_reach_every_kind_of_act() {
         "payout.cancelled",
         "payout.confirmed",
         "payout.failed",
+        "advance.given",
+        "advance.returned",
+        "advance.settled",
+        "batch.opened",
+        "grant.refunded",
+        "purpose.changed",
         "payout.paid",
         "payout.partly_returned",
         "payout.proposed",

@@ -1,11 +1,12 @@
 //! The refusals around paying, each given by a real command.
 
 use almoner_ledger::codes::{Category, Method};
-use almoner_ledger::command::{ChangePurpose, Command, Deed, Part, ProposePayout};
+use almoner_ledger::command::{ChangePurpose, Command, Deed, OpenBatch, Part, ProposePayout};
 
 use crate::other_ways::{advance, change, food, granted, refund, settlement, with_cash};
 use crate::payout::{paid, pay, returned};
 use crate::refusals::Case;
+use crate::sessions::{approved, batch, in_cash};
 use crate::support::books::Books;
 use crate::support::words::{
     ACO, BANK, CVETA, DESK, RADE, TEA, day, donation, paper, reverse, transfer, units,
@@ -50,6 +51,30 @@ pub(crate) const PAYING: &[Case] = &[
         let base = Books::proposal(request, books.free, 100);
         let again = ProposePayout { retry_of: Some(999), ..base };
         books.refuses(CVETA, Command::ProposePayout(again))
+    }),
+    ("acknowledgement-missing", |books| {
+        books.income(donation(books.free, books.giver, 9_000));
+        let payout = in_cash(books, 6_001);
+        let release = books.release(payout);
+        books.refuses(RADE, release)
+    }),
+    ("batch-count-differs", |books| {
+        let payouts = approved(books, 2);
+        let wrong = OpenBatch { count: 3, ..batch(books, &payouts, 300) };
+        books.refuses(RADE, Command::OpenBatch(wrong))
+    }),
+    ("batch-total-differs", |books| {
+        let payouts = approved(books, 2);
+        books.refuses(RADE, Command::OpenBatch(batch(books, &payouts, 301)))
+    }),
+    ("batch-size", |books| books.refuses(RADE, Command::OpenBatch(batch(books, &[], 1)))),
+    ("already-in-batch", |books| {
+        let payouts = approved(books, 1);
+        books.refuses(RADE, Command::OpenBatch(batch(books, &[payouts[0], payouts[0]], 200)))
+    }),
+    ("nothing-due", |books| {
+        let payouts = approved(books, 1);
+        books.refuses(TEA, Command::ExpireDue { payouts })
     }),
     ("refund-beyond-left", |books| {
         let (agreement, _) = granted(books);

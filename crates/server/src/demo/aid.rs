@@ -6,7 +6,7 @@ mod payment;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use almoner_ledger::codes::{EvidenceKind, Reason};
+use almoner_ledger::codes::{EvidenceKind, Reason, WarningCode};
 use almoner_ledger::command::{Actor, Command, ProposePayout, Seen};
 use almoner_ledger::refusal::Refusal;
 use almoner_proof::hash::Hash;
@@ -171,6 +171,7 @@ impl Aid {
                     Command::ReleasePayout {
                         payout: payout.seq,
                         digest: payout.digest,
+                        acknowledge: WarningCode::ALL.to_vec(),
                         seen: Seen::default(),
                     },
                 ));

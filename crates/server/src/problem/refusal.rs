@@ -72,6 +72,10 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::NothingToRetry { .. } => Field("retry_of"),
         Refusal::AdvanceUnknown { .. } => Absent("advance"),
         Refusal::ConsentMissing => Field("document"),
+        Refusal::AcknowledgementMissing { .. } => Field("acknowledge"),
+        Refusal::BatchCountDiffers { .. } => Field("count"),
+        Refusal::BatchTotalDiffers { .. } => Field("total"),
+        Refusal::BatchSize => Field("items"),
         Refusal::BeyondAdvance { .. } => Field("amount"),
         Refusal::SourceMissing => Field("source"),
         Refusal::SourceNameMissing => Field("name"),
@@ -148,6 +152,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::MoneyShort { .. }
         | Refusal::RefundBeyondLeft { .. }
         | Refusal::AdvanceOverdue { .. }
+        | Refusal::AlreadyInBatch { .. }
+        | Refusal::NothingDue
         | Refusal::BelongsToAdvance
         | Refusal::OpeningOnce
         | Refusal::AlreadyReversed { .. }

@@ -2,6 +2,7 @@
 
 use almoner_ledger::codes::{
     AgreementState, Currency, Duty, MatchHow, PayoutState, RequestState, Role, Step, SubjectKind,
+    WarningCode,
 };
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
@@ -165,6 +166,12 @@ pub fn all() -> Vec<Refusal> {
         Refusal::AdvanceOverdue { advance: 7, on: day },
         Refusal::BeyondAdvance { left_minor: 120_000 },
         Refusal::BelongsToAdvance,
+        Refusal::AcknowledgementMissing { warning: WarningCode::CashLimit, limit_minor: 600_000 },
+        Refusal::BatchCountDiffers { declared: 7, found: 6 },
+        Refusal::BatchTotalDiffers { declared_minor: 350_050, found_minor: 120_000 },
+        Refusal::BatchSize,
+        Refusal::AlreadyInBatch { payout: 7 },
+        Refusal::NothingDue,
         Refusal::KeyReused,
         Refusal::NumbersExhausted,
     ]

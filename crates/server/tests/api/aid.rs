@@ -175,3 +175,38 @@ pub(crate) async fn an_advance_is_given_by_two_and_settled_with_a_receipt(on: On
     let beyond = case.app.post("treasurer", &path, "back", back).await;
     assert_eq!(beyond.problem(), "beyond-advance");
 }
+
+pub(crate) async fn a_batch_is_let_go_as_counted_and_cash_is_warned_of(on: On) {
+    let case = Case::with(on, "20000.00").await;
+    let request = case.request("cash", "6100.00").await;
+    let body = json!({"request": request, "fund": case.fund, "method": "cash", "payee": "payee-1", "amount": "6100.00"});
+    let proposed = case.app.post("case_worker", "/api/v1/payouts", "cash", body.clone()).await;
+    assert_eq!(proposed.json()["warnings"][0]["name"], "cash-limit", "{}", proposed.text());
+    assert_eq!(proposed.json()["warnings"][0]["law"]["verified"], false);
+    let replayed = case.app.post("case_worker", "/api/v1/payouts", "cash", body).await;
+    assert_eq!(replayed.json(), proposed.json());
+    let payout = proposed.seq();
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest.clone()).await.seq();
+    let batch = |total: &str, acknowledge: Value| {
+        let items = json!([{"payout": payout, "digest": digest["digest"]}]);
+        json!({"items": items, "count": 1, "total": total, "acknowledge": acknowledge})
+    };
+    let path = "/api/v1/batches";
+    let wrong = case.app.post("releaser", path, "a", batch("6100.01", json!([]))).await;
+    assert_eq!(wrong.problem(), "batch-total-differs");
+    let silent = case.app.post("releaser", path, "b", batch("6100.00", json!([]))).await;
+    assert_eq!(silent.problem(), "acknowledgement-missing");
+    let open = batch("6100.00", json!(["cash-limit"]));
+    let opened = case.app.post("releaser", path, "c", open.clone()).await;
+    assert_eq!(
+        (opened.json()["kind"].as_str(), opened.json()["acts"].as_i64()),
+        (Some("batch.opened"), Some(2))
+    );
+    assert_eq!(case.app.post("releaser", path, "c", open).await.json(), opened.json());
+    let told = case.app.get("releaser", &format!("/api/v1/payouts/{payout}")).await.json();
+    assert_eq!(told["warnings"][0]["law"]["acknowledged"], true, "{told}");
+    assert_eq!(told["payout"]["batch"], opened.json()["seq"]);
+    let due = case.app.get("treasurer", "/api/v1/reservations/due").await;
+    assert_eq!(due.json(), json!([]));
+}

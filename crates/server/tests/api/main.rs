@@ -21,6 +21,7 @@ mod traces;
 both::on_both! {
     aid::a_payout_goes_its_way_through_three_persons,
     aid::a_payout_is_not_approved_twice_nor_by_who_may_not,
+    aid::a_batch_is_let_go_as_counted_and_cash_is_warned_of,
     aid::an_advance_is_given_by_two_and_settled_with_a_receipt,
     aid::an_unknown_payout_is_not_there,
     aid::money_comes_back_in_parts_and_the_rest_is_confirmed,

@@ -11,6 +11,7 @@ use crate::read::note::NoteRow;
 use crate::read::page::{Page, Paging, Span};
 use crate::read::trace::PayoutShare;
 use crate::store::{Store, on_reader};
+use crate::write::Warned;
 
 /// What to list; days are the days on which the payout was proposed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct PayoutRow {
     pub returned_minor: i64,
     /// The attempt that failed or came back, and that this one repeats.
     pub retry_of: Option<i64>,
+    /// The batch in which it was let go.
+    pub batch_seq: Option<i64>,
     pub version: i64,
 }
 
@@ -73,6 +76,15 @@ pub struct PayoutEventRow {
     pub reason: Option<Reason>,
     pub actor: Uuid,
     pub at: DateTime<Utc>,
+}
+
+/// A reservation whose time has run out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueRow {
+    pub seq: i64,
+    pub fund_seq: i64,
+    pub amount_minor: i64,
+    pub expires_on: NaiveDate,
 }
 
 /// The paper by which the receiver said that help arrived.
@@ -98,6 +110,8 @@ pub struct PayoutDetail {
     /// The lots that pay, and who gave them.
     pub lots: Vec<PayoutShare>,
     pub receipts: Vec<ReceiptRow>,
+    /// What the law or the board warns of, as it stood when it was last told.
+    pub warnings: Vec<Warned>,
     pub notes: Vec<NoteRow>,
 }
 
@@ -112,6 +126,15 @@ impl Store {
         let span = Span::new(paging, head);
         let items = on_reader!(self, sql, connection => sql::reads::payouts::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
+    }
+
+    /// Reservations whose time has run out before a day, by number; at most so many.
+    pub async fn due_reservations(
+        &self,
+        today: NaiveDate,
+        most: i64,
+    ) -> Result<Vec<DueRow>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::payouts::due(connection, today, most).await)
     }
 
     pub async fn payout(&self, seq: i64) -> Result<Option<PayoutDetail>, StoreError> {

@@ -30,11 +30,16 @@ pub(crate) async fn answer(connection: &mut Connection, seq: i64) -> Result<Answ
     .bind(seq)
     .fetch_all(&mut *connection)
     .await?;
+    let warnings = super::reads::warnings::of(connection, "seq", seq).await?;
     let acts = match kind.as_str() {
         "import.taken" => sqlx::query_scalar("select rows_new from import where seq = $1"),
         "import.undone" => sqlx::query_scalar("select incomes from import_undo where seq = $1"),
+        "batch.opened" => sqlx::query_scalar("select item_count + 1 from batch where seq = $1"),
+        "reservations.expired" => {
+            sqlx::query_scalar("select payouts + 1 from expiry where seq = $1")
+        }
         _ => sqlx::query_scalar("select cast(1 as bigint) where $1 = $1"),
     };
     let acts: i64 = acts.bind(seq).fetch_one(&mut *connection).await?;
-    Ok(Answer { seq, kind, recorded_at, entry, receipt, slips, acts, replayed: true })
+    Ok(Answer { seq, kind, recorded_at, entry, receipt, slips, warnings, acts, replayed: true })
 }

@@ -118,6 +118,16 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
             .await?;
     facts.cash_days =
         days.into_iter().map(|(account, day, minor)| ((account, day), minor)).collect();
+    let cash: Vec<(NaiveDate, i64)> = sqlx::query_as(
+        "select released_on, cast(sum(amount_minor) as bigint)
+         from payout
+         where method = 'cash' and released_on is not null and state not in ('failed', 'voided')
+         group by released_on
+         order by released_on",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    facts.cash_aid = cash.into_iter().collect();
     let unclear = "kind = 'unclear' and explains_seq is null
          and not exists (
              select 1 from income as told where told.explains_seq = income.seq

@@ -26,7 +26,7 @@ use crate::error::{StoreError, WriteError};
 use crate::group::{Group, Stamp};
 use crate::head::Head;
 use crate::store::{Job, Outcome};
-use crate::write::{Answer, Request};
+use crate::write::{Answer, Request, Warned};
 
 /// Times a group is tried again where the database asks for it.
 const TRIES: usize = 5;
@@ -415,6 +415,7 @@ fn told(act: &Act, recorded_at: DateTime<Utc>) -> Answer {
         entry: None,
         receipt: None,
         slips: Vec::new(),
+        warnings: Vec::new(),
         acts: 1,
         replayed: false,
     };
@@ -433,6 +434,21 @@ fn told(act: &Act, recorded_at: DateTime<Utc>) -> Answer {
         }
         if let Row::ImportUndo(row) = row {
             answer.acts = row.incomes;
+        }
+        if let Row::Batch(row) = row {
+            answer.acts = row.item_count.saturating_add(1);
+        }
+        if let Row::Expiry(row) = row {
+            answer.acts = row.payouts.saturating_add(1);
+        }
+        if let Row::Warning(row) = row {
+            answer.warnings.push(Warned {
+                code: row.code,
+                law_name: row.law_name.clone(),
+                law_value: row.law_value.clone(),
+                verified: row.verified,
+                acknowledged: row.acknowledged,
+            });
         }
     }
     answer

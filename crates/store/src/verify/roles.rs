@@ -76,10 +76,11 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "payout.emergency_released" => BREAK_GLASS,
         "payout.emergency_reviewed" => REVIEW,
         "payout.cancelled" => CANCEL,
-        "payout.released" | "payout.sent" | "payout.failed" | "payout.voided" => RELEASE,
+        "batch.opened" | "payout.batched" | "payout.released" | "payout.sent" | "payout.failed"
+        | "payout.voided" => RELEASE,
         "payout.paid" | "payout.returned" | "payout.partly_returned" => PAY,
         "payout.confirmed" => CONFIRM,
-        "payout.expired" => EXPIRE,
+        "payout.expired" | "reservations.expired" => EXPIRE,
         _ => return None,
     };
     Some(permission.roles)

@@ -274,7 +274,15 @@ pub(crate) async fn a_payout_goes_its_whole_way(url: &str) {
         books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
     assert_eq!(approved.kind, "payout.approved");
     books
-        .ask_once(books.releaser, Command::ReleasePayout { payout, digest, seen: Seen::default() })
+        .ask_once(
+            books.releaser,
+            Command::ReleasePayout {
+                payout,
+                digest,
+                acknowledge: Vec::new(),
+                seen: Seen::default(),
+            },
+        )
         .await
         .unwrap();
     books.ask_once(books.releaser, Command::SendPayout { payout }).await.unwrap();

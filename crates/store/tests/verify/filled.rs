@@ -331,7 +331,15 @@ async fn approve(books: &Books, fund: i64, sum: &str) -> i64 {
 async fn release(books: &Books, payout: i64) {
     let digest = digest(books, payout).await;
     books
-        .ask_once(books.releaser, Command::ReleasePayout { payout, digest, seen: Seen::default() })
+        .ask_once(
+            books.releaser,
+            Command::ReleasePayout {
+                payout,
+                digest,
+                acknowledge: Vec::new(),
+                seen: Seen::default(),
+            },
+        )
         .await
         .unwrap();
 }
@@ -375,6 +383,7 @@ async fn aid(books: &Books) {
     books.ask_once(books.treasurer, pay(payout, account)).await.unwrap();
     in_goods(books).await;
     other_ways(books).await;
+    in_a_session(books).await;
     endings(books).await;
 }
 
@@ -418,6 +427,30 @@ async fn in_goods(books: &Books) {
         };
         books.ask_once(books.treasurer, back).await.unwrap();
     }
+}
+
+/// Cash above the limit, let go knowingly and in one session.
+async fn in_a_session(books: &Books) {
+    let request = books.request("6100.00").await;
+    let Command::ProposePayout(typed) = food(request, books.fund, "6100.00") else {
+        unreachable!()
+    };
+    let cash = Command::ProposePayout(ProposePayout { method: Method::Cash, ..typed });
+    let proposed = books.ask_once(books.case_worker, cash).await.unwrap();
+    assert_eq!(proposed.warnings.len(), 1);
+    let payout = proposed.seq;
+    let digest = digest(books, payout).await;
+    books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
+    let batch = |acknowledge| OpenBatch {
+        items: vec![BatchItem { payout, digest, seen: Seen::default() }],
+        count: 1,
+        total: amount("6100.00"),
+        acknowledge,
+    };
+    let silent = books.ask_once(books.releaser, Command::OpenBatch(batch(Vec::new()))).await;
+    assert!(silent.is_err());
+    let open = Command::OpenBatch(batch(vec![WarningCode::CashLimit]));
+    assert_eq!(books.ask_once(books.releaser, open).await.unwrap().acts, 2);
 }
 
 /// What goes another way than it was given for.
@@ -594,7 +627,8 @@ async fn endings(books: &Books) {
     approve(books, books.restricted, "150.00").await;
     let payout = approve(books, books.fund, "160.00").await;
     books.clock.set("2026-04-20T09:00:00Z");
-    books.ask_once(books.treasurer, Command::ExpirePayout { payout }).await.unwrap();
+    let expired = Command::ExpireDue { payouts: vec![payout] };
+    assert_eq!(books.ask_once(books.treasurer, expired).await.unwrap().acts, 2);
 }
 
 /// Identities recorded and shown, one kept beyond its time, one person of each kind erased and one of each left.

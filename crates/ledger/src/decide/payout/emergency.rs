@@ -4,13 +4,14 @@ use almoner_proof::hash::Hash;
 use chrono::TimeDelta;
 
 use crate::act::Act;
-use crate::codes::{Duty, NoteKind, PayoutState, Reason, ReviewFinding, Urgency};
+use crate::codes::{Duty, NoteKind, PayoutState, Reason, ReviewFinding, Urgency, WarningCode};
 use crate::command::{Context, Seen};
 use crate::decide::note;
 use crate::decide::payout::approve::reserve;
 use crate::decide::payout::steps::check_window;
 use crate::decide::payout::{
     check_cooled, check_duty, check_unchanged, duty, event, expect, found, moved, request_of,
+    warning,
 };
 use crate::decide::request::double_aid;
 use crate::facts::Facts;
@@ -25,8 +26,7 @@ const REVIEW_HOURS: i64 = 72;
 pub(in crate::decide) fn break_glass(
     facts: &Facts,
     (payout, signed, seen): (i64, &Hash, &Seen),
-    reason: Reason,
-    text: Option<&Text>,
+    (reason, text, acknowledge): (Reason, Option<&Text>, &[WarningCode]),
     context: &Context,
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
@@ -51,13 +51,20 @@ pub(in crate::decide) fn break_glass(
     let due = context.now.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));
     let due = due.ok_or(Refusal::DateOutOfRange { on: context.today })?;
     let seq = facts.next_seq;
+    let warnings = warning::acknowledged(facts, (seq, payout), acknowledge, context)?;
     let done = duty(seq, payout, Duty::ApproveAndRelease, context);
     let mut act = Act::new(seq, "payout.emergency_released").with(done);
     let reserved = reserve(facts, payout, &mut act, context)?;
-    let released = Payout { state: PayoutState::Released, review_due_at: Some(due), ..reserved };
+    let released = Payout {
+        state: PayoutState::Released,
+        released_on: Some(context.today),
+        review_due_at: Some(due),
+        ..reserved
+    };
     act.push(released);
     act.extend(alike);
     act.push(event(seq, payout.seq, PayoutState::Released, context.today, Some(reason)));
+    act.extend(warnings);
     if let Some(text) = text {
         act.push(note(seq, 1, NoteKind::Reason, text, context));
     }

@@ -59,6 +59,7 @@ pub(in crate::decide) fn propose(
     act.push(event(seq, seq, PayoutState::Proposed, context.today, None));
     act.push(request::moved(request, RequestState::Proposed));
     act.extend(alike);
+    act.extend(super::warning::told(facts, (seq, &payout), context));
     act.push(payout);
     act.extend(lots);
     if let Some(text) = propose.chosen.as_ref().and_then(|chosen| chosen.note.as_ref()) {
@@ -153,6 +154,8 @@ fn payout(
         returned_quantity: 0,
         returned_minor: 0,
         retry_of: propose.retry_of,
+        released_on: None,
+        batch_seq: None,
         payee: Some(propose.payee.as_str().to_owned()),
         salt: Some(context.salt("payout", 1).to_vec()),
         commitment: Vec::new(),

@@ -3,11 +3,11 @@
 use almoner_proof::hash::Hash;
 
 use crate::act::Act;
-use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason};
+use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason, WarningCode};
 use crate::command::{Context, Seen};
 use crate::decide::payout::{
     allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
-    reopen_request,
+    reopen_request, warning,
 };
 use crate::decide::request::{self, double_aid};
 use crate::decide::{note, overdraft, reversal};
@@ -67,8 +67,9 @@ pub(in crate::decide) fn cancel(
 
 pub(in crate::decide) fn release(
     facts: &Facts,
-    payout: i64,
-    (signed, seen): (&Hash, &Seen),
+    (payout, signed, seen): (i64, &Hash, &Seen),
+    acknowledge: &[WarningCode],
+    batch_seq: Option<i64>,
     context: &Context,
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
@@ -90,14 +91,20 @@ pub(in crate::decide) fn release(
     let request = request::found(facts, payout.request_seq)?;
     let alike = double_aid::cleared(facts, request, seen, context)?;
     let seq = facts.next_seq;
+    let warnings = warning::acknowledged(facts, (seq, payout), acknowledge, context)?;
     let mut act = Act::new(seq, "payout.released").with(duty(seq, payout, Duty::Release, context));
     if request.identities_checked != seen.checked {
         let looked = request::moved(request, request.state);
         act.push(Request { identities_checked: seen.checked, ..looked });
     }
     act.extend(alike);
-    act.push(moved(payout, PayoutState::Released));
+    act.push(Payout {
+        released_on: Some(context.today),
+        batch_seq,
+        ..moved(payout, PayoutState::Released)
+    });
     act.push(event(seq, payout.seq, PayoutState::Released, context.today, None));
+    act.extend(warnings);
     Ok(act)
 }
 

@@ -330,7 +330,7 @@ impl Books {
 
     pub(crate) fn release(&self, payout: i64) -> Command {
         let digest = self.facts.payouts[&payout].digest.as_slice().try_into().unwrap();
-        Command::ReleasePayout { payout, digest, seen: Seen::default() }
+        Command::ReleasePayout { payout, digest, acknowledge: Vec::new(), seen: Seen::default() }
     }
 
     #[track_caller]
@@ -348,7 +348,14 @@ impl Books {
     pub(crate) fn break_glass(&self, payout: i64) -> Command {
         let digest = self.facts.payouts[&payout].digest.as_slice().try_into().unwrap();
         let (note, seen) = (None, Seen::default());
-        Command::BreakGlass { payout, digest, reason: Reason::Other, note, seen }
+        Command::BreakGlass {
+            payout,
+            digest,
+            reason: Reason::Other,
+            note,
+            acknowledge: Vec::new(),
+            seen,
+        }
     }
 
     /// A proposal for someone whose need cannot wait.

@@ -139,6 +139,9 @@ fn aid(rows: &[Row], facts: &mut Facts) {
     facts.recipients = there.map(|row| (row.reference.unwrap(), row.clone())).collect();
     facts.requests = rows!(rows, Request).map(|row| (row.seq, row.clone())).collect();
     facts.payouts = rows!(rows, Payout).map(|row| (row.seq, row.clone())).collect();
+    for (day, minor) in facts.payouts.values().filter_map(|row| row.cash_released()) {
+        *facts.cash_aid.entry(day).or_insert(0) += minor;
+    }
     facts.advances = rows!(rows, Advance).map(|row| (row.seq, row.clone())).collect();
     facts.advances.retain(|_, row| 0 < row.open_minor());
     for row in rows!(rows, RequestStep) {
@@ -344,6 +347,6 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
     same!(accounts fingerprints picked unreviewed);
     same!(accounts fingerprints picked held reveals reveals_on payees identities given_on);
-    same!(erased erased_subjects advances);
+    same!(erased erased_subjects advances cash_aid);
     same!(combinations request_steps evidence matches judged);
 }

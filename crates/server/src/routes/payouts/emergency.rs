@@ -1,6 +1,6 @@
 //! The emergency path of a payout, and who is out because of an interest of their own.
 
-use almoner_ledger::codes::{Reason, ReviewFinding};
+use almoner_ledger::codes::{Reason, ReviewFinding, WarningCode};
 use almoner_ledger::command::Command;
 use axum::extract::State;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::{HashText, LongText, word};
+use crate::field::{HashText, LongText, word, words};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::payouts::location;
@@ -35,6 +35,10 @@ pub(super) struct BreakGlass {
     pub reason: Reason,
     #[serde(default)]
     pub note: Option<LongText>,
+    /// The warnings that the release goes on with knowingly, for example `cash-limit`.
+    #[schema(schema_with = words::<WarningCode>, required = false)]
+    #[serde(default)]
+    pub acknowledge: Vec<WarningCode>,
 }
 
 /// Approve and release at once, in an emergency
@@ -58,13 +62,18 @@ async fn break_glass(
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_payout(&app, payout).await?;
     let (reason, note) = (body.reason, body.note.map(|text| text.0));
-    let signature =
-        Signature { digest: body.digest, conflict_of_interest: body.conflict_of_interest };
+    let acknowledge = body.acknowledge;
+    let signature = Signature {
+        digest: body.digest,
+        conflict_of_interest: body.conflict_of_interest,
+        acknowledge: Vec::new(),
+    };
     let command = signature.or_conflict(payout, |digest| Command::BreakGlass {
         payout,
         digest,
         reason,
         note,
+        acknowledge,
         seen,
     });
     writer.give(command, |_| location(payout)).await

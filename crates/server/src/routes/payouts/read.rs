@@ -18,6 +18,7 @@ use crate::auth::Identity;
 use crate::extract::{ApiPath, ApiQuery};
 use crate::field::word;
 use crate::problem::Problem;
+use crate::recorded::WarningView;
 use crate::routes::note::NoteView;
 use crate::routes::page::{Paged, paged, paging};
 
@@ -83,6 +84,8 @@ pub struct PayoutView {
     pub returned: String,
     /// The attempt that failed or came back, and that this one repeats.
     pub retry_of: Option<i64>,
+    /// The batch in which it was let go.
+    pub batch: Option<i64>,
     pub version: i64,
 }
 
@@ -111,6 +114,7 @@ impl From<PayoutRow> for PayoutView {
             review_finding: payout.review_finding.map(|finding| finding.code()),
             returned: format_minor(payout.returned_minor),
             retry_of: payout.retry_of,
+            batch: payout.batch_seq,
             version: payout.version,
         }
     }
@@ -189,6 +193,7 @@ pub struct PayoutDetailView {
     /// Whose money it is.
     pub shares: Vec<ShareView>,
     pub receipts: Vec<SignedReceiptView>,
+    pub warnings: Vec<WarningView>,
     pub notes: Vec<NoteView>,
 }
 
@@ -213,6 +218,7 @@ impl From<PayoutDetail> for PayoutDetailView {
                 })
                 .collect(),
             shares: detail.lots.into_iter().map(ShareView::from).collect(),
+            warnings: detail.warnings.iter().map(WarningView::from).collect(),
             receipts: receipts
                 .map(|receipt| SignedReceiptView {
                     kind: receipt.kind.code(),

@@ -1,5 +1,6 @@
 //! The steps of a payout that move no money: signing, refusing, letting go.
 
+use almoner_ledger::codes::WarningCode;
 use almoner_ledger::command::Command;
 use almoner_proof::hash::Hash;
 use axum::extract::State;
@@ -10,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::HashText;
+use crate::field::{HashText, words};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::payouts::location;
@@ -38,6 +39,10 @@ pub(super) struct Signature {
     /// Whether you have an interest of your own in this payout: with `true` nothing is signed, the interest is recorded, and
     /// others must decide.
     pub conflict_of_interest: bool,
+    /// The warnings that the release goes on with knowingly, for example `cash-limit`.
+    #[schema(schema_with = words::<WarningCode>, required = false)]
+    #[serde(default)]
+    pub acknowledge: Vec<WarningCode>,
 }
 
 impl Signature {
@@ -127,8 +132,13 @@ async fn release(
     ApiJson(body): ApiJson<Signature>,
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_payout(&app, payout).await?;
-    let command =
-        body.or_conflict(payout, |digest| Command::ReleasePayout { payout, digest, seen });
+    let acknowledge = body.acknowledge.clone();
+    let command = body.or_conflict(payout, |digest| Command::ReleasePayout {
+        payout,
+        digest,
+        acknowledge,
+        seen,
+    });
     writer.give(command, |_| location(payout)).await
 }
 

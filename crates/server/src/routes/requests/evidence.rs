@@ -82,6 +82,7 @@ async fn attach(
         detail: format!(
             "the same paper is attached to request {other}; look whether it is paid twice"
         ),
+        law: None,
     });
     Ok(Recorded { warnings: warnings.collect(), ..recorded })
 }

@@ -49,6 +49,7 @@ pub(crate) async fn warned(
                     "request {} is too close until {} (same {}); {goes_on}",
                     row.aid_seq, row.until_on, row.how
                 ),
+                law: None,
             }
         })
         .collect();
@@ -57,6 +58,7 @@ pub(crate) async fn warned(
             name: "identities-not-checked",
             detail: "the vault is not open: nobody has compared names, numbers and accounts"
                 .to_owned(),
+            law: None,
         });
     }
     Ok(Recorded { warnings, ..recorded })

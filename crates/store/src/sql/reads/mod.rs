@@ -32,6 +32,7 @@ pub(crate) mod source_lines;
 pub(crate) mod sources;
 pub(crate) mod sums;
 pub(crate) mod trace;
+pub(crate) mod warnings;
 
 type Snapshot<'c> = Transaction<'c, <Connection as sqlx::Connection>::Database>;
 

@@ -1,12 +1,14 @@
 //! Payouts by state, by request or by number, and one with everything that was done for it.
 
+use chrono::NaiveDate;
+
 use super::super::driver::Connection;
 use super::cells::{Cells, each, hex};
-use super::{notes, snapshot, trace};
+use super::{notes, snapshot, trace, warnings};
 use crate::error::StoreError;
 use crate::read::page::Span;
 use crate::read::payout::{
-    DutyRow, PayoutDetail, PayoutEventRow, PayoutFilter, PayoutRow, ReceiptRow,
+    DueRow, DutyRow, PayoutDetail, PayoutEventRow, PayoutFilter, PayoutRow, ReceiptRow,
 };
 
 /// The proposal is the event that has the payout's own number.
@@ -19,7 +21,7 @@ macro_rules! payouts {
                  (select count(*) from duty where duty.payout_seq = payout.seq and duty.duty = 'approve') as given,
                  payout.state, payout.obligation_seq, payout.payment_seq, payout.expires_on, payout.chosen_why,
                  payout.review_due_at, payout.reviewed_seq, payout.review_finding, payout.returned_minor,
-                 payout.retry_of, payout.version",
+                 payout.retry_of, payout.batch_seq, payout.version",
             $more,
             " from payout
              cross join payout_event
@@ -105,6 +107,7 @@ fn payout(cells: &mut Cells<'_>) -> Result<PayoutRow, StoreError> {
         review_finding: cells.next()?,
         returned_minor: cells.next()?,
         retry_of: cells.next()?,
+        batch_seq: cells.next()?,
         version: cells.next()?,
     })
 }
@@ -128,6 +131,7 @@ pub(crate) async fn one(
         events: events(&mut held, seq).await?,
         lots: trace::payout_shares(&mut held, seq).await?,
         receipts: receipts(&mut held, seq).await?,
+        warnings: warnings::of(&mut held, "payout_seq", seq).await?,
         notes: notes::of(&mut held, seq).await?,
     };
     held.rollback().await?;
@@ -195,6 +199,32 @@ async fn receipts(connection: &mut Connection, seq: i64) -> Result<Vec<ReceiptRo
             number: cells.next()?,
             dated_on: cells.next()?,
             attachment: cells.next::<Option<Vec<u8>>>()?.as_deref().map(hex),
+        })
+    })
+}
+
+pub(crate) async fn due(
+    connection: &mut Connection,
+    today: NaiveDate,
+    most: i64,
+) -> Result<Vec<DueRow>, StoreError> {
+    let rows = sqlx::query(
+        "select seq, fund_seq, amount_minor, expires_on
+         from payout
+         where state = 'approved' and expires_on < $1
+         order by seq
+         limit $2",
+    )
+    .bind(today)
+    .bind(most)
+    .fetch_all(&mut *connection)
+    .await?;
+    each(&rows, |cells| {
+        Ok(DueRow {
+            seq: cells.next()?,
+            fund_seq: cells.next()?,
+            amount_minor: cells.next()?,
+            expires_on: cells.next()?,
         })
     })
 }

@@ -1,0 +1,75 @@
+//! What is allowed, but never silently: cash above what the law data warns of.
+
+use crate::codes::{Method, WarningCode};
+use crate::command::Context;
+use crate::facts::Facts;
+use crate::month::Month;
+use crate::refusal::Refusal;
+use crate::rows::aid::{Payout, Warning};
+
+/// The warnings that stand against letting a payout go today, with the name of the figure behind each.
+fn standing(facts: &Facts, payout: &Payout, context: &Context) -> Vec<(WarningCode, &'static str)> {
+    if payout.method != Method::Cash {
+        return Vec::new();
+    }
+    let month = Month::of(context.today);
+    let days = facts.cash_aid.range(month.first_day()..=month.last_day());
+    let this_month = days.fold(payout.amount_minor, |sum, (_, minor)| sum.saturating_add(*minor));
+    let asked = [
+        (WarningCode::CashLimit, "aid_cash_payment_warning", payout.amount_minor),
+        (WarningCode::CashMonth, "aid_cash_month_warning", this_month),
+    ];
+    asked
+        .into_iter()
+        .filter(|(_, name, sum)| {
+            facts.law_number(name, context.today).is_some_and(|limit| limit < *sum)
+        })
+        .map(|(code, name, _)| (code, name))
+        .collect()
+}
+
+fn rows(
+    facts: &Facts,
+    (seq, payout): (i64, &Payout),
+    acknowledged: bool,
+    context: &Context,
+) -> Vec<Warning> {
+    standing(facts, payout, context)
+        .into_iter()
+        .zip(1_i64..)
+        .filter_map(|((code, name), line)| {
+            let figure = facts.law_value(name, context.today)?;
+            Some(Warning {
+                seq,
+                line,
+                payout_seq: payout.seq,
+                code,
+                law_name: name.to_owned(),
+                law_value: figure.value.clone(),
+                verified: figure.verified,
+                acknowledged,
+            })
+        })
+        .collect()
+}
+
+/// At the proposal: told, so that another way can still be chosen.
+pub(super) fn told(facts: &Facts, proposed: (i64, &Payout), context: &Context) -> Vec<Warning> {
+    rows(facts, proposed, false, context)
+}
+
+/// At the release: each must have been acknowledged, and that it was stands in the leaf.
+pub(super) fn acknowledged(
+    facts: &Facts,
+    released: (i64, &Payout),
+    acknowledge: &[WarningCode],
+    context: &Context,
+) -> Result<Vec<Warning>, Refusal> {
+    for (warning, name) in standing(facts, released.1, context) {
+        if !acknowledge.contains(&warning) {
+            let limit_minor = facts.law_number(name, context.today).unwrap_or(0);
+            return Err(Refusal::AcknowledgementMissing { warning, limit_minor });
+        }
+    }
+    Ok(rows(facts, released, true, context))
+}

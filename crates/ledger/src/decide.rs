@@ -6,7 +6,7 @@ mod advance;
 mod books;
 mod chart;
 mod decision;
-mod erasure;
+pub(crate) mod erasure;
 mod exchange;
 mod expense;
 mod giving;

@@ -28,3 +28,5 @@ pub mod terms;
 pub mod text;
 pub mod trace;
 pub mod who;
+
+pub use decide::erasure::retention;

@@ -10,6 +10,7 @@ use almoner_store::write::{Answer, Request};
 
 use crate::auth::{Directory, Identity};
 use crate::clock::Clock;
+use crate::identities::Identities;
 use crate::metrics::Metrics;
 use crate::watch::Watch;
 
@@ -21,6 +22,7 @@ pub struct App {
     pub directory: Arc<Directory>,
     pub about: Arc<About>,
     pub watch: Arc<Watch>,
+    pub identities: Arc<Identities>,
 }
 
 /// What the program says of its books to anybody.
@@ -45,7 +47,17 @@ impl App {
             directory: Arc::new(Directory::default()),
             about: Arc::new(about),
             watch: Arc::new(Watch::default()),
+            identities: Arc::new(Identities::off()),
         })
+    }
+
+    /// The same with a vault, whatever state it is in: the books go on without it.
+    pub async fn with(mut self, identities: Identities) -> Self {
+        if let Err(error) = identities.catch_up(&self.store).await {
+            tracing::warn!(%error, "what was erased could not be erased again everywhere");
+        }
+        self.identities = Arc::new(identities);
+        self
     }
 
     /// Gives a command as a signed-in person.

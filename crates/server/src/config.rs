@@ -19,6 +19,59 @@ pub struct Database {
     pub url: String,
 }
 
+/// Where identities are kept, apart from the books.
+#[derive(Args, Clone, Debug)]
+pub struct VaultAt {
+    /// Whether identities are kept at all: `off` where they stay on paper
+    #[arg(long = "vault", env = "ALMONER_VAULT", default_value = "on", value_parser = ["on", "off"])]
+    pub mode: String,
+    /// The vault: `sqlite:FILE` or `postgres://…`; beside the books if absent
+    #[arg(
+        long = "vault-url",
+        env = "ALMONER_VAULT_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub url: Option<String>,
+    /// The file with the vault's keys, best on another medium than the vault
+    #[arg(
+        long = "vault-key-file",
+        env = "ALMONER_VAULT_KEY_FILE",
+        default_value = "almoner-vault.keys",
+        value_name = "FILE"
+    )]
+    pub key_file: PathBuf,
+    /// A file whose first line is the passphrase of the vault; asked for on a terminal if absent
+    #[arg(
+        long = "vault-passphrase-file",
+        env = "ALMONER_VAULT_PASSPHRASE_FILE",
+        value_name = "FILE"
+    )]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+impl VaultAt {
+    pub fn is_off(&self) -> bool {
+        self.mode == "off"
+    }
+
+    /// Where the vault is: as said, or in a database of its own beside that of the books.
+    pub fn url_beside(&self, books: &str) -> String {
+        self.url.clone().unwrap_or_else(|| beside(books))
+    }
+}
+
+fn beside(books: &str) -> String {
+    let (place, options) = match books.split_once('?') {
+        Some((place, options)) => (place, format!("?{options}")),
+        None => (books, String::new()),
+    };
+    if place.starts_with("sqlite:") {
+        return format!("{}-vault.db", place.strip_suffix(".db").unwrap_or(place));
+    }
+    format!("{place}_vault{options}")
+}
+
 /// The key that signs checkpoints.
 #[derive(Args, Clone, Debug)]
 pub struct KeyFile {
@@ -98,6 +151,13 @@ mod tests {
             tls_key: tls.then(|| "key.pem".into()),
             behind_proxy,
         }
+    }
+
+    #[test]
+    fn the_vault_is_in_a_database_of_its_own() {
+        assert_eq!(beside("sqlite:almoner.db"), "sqlite:almoner-vault.db");
+        assert_eq!(beside("sqlite:/a/books.db?mode=rwc"), "sqlite:/a/books-vault.db");
+        assert_eq!(beside("postgres://h/books?a=b"), "postgres://h/books_vault?a=b");
     }
 
     #[test]

@@ -35,6 +35,22 @@ impl<T: DeserializeOwned> FromRequest<App> for ApiJson<T> {
     }
 }
 
+/// A JSON body about a person, or with a secret: what is wrong with it is said without repeating any of it.
+pub struct QuietJson<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for QuietJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let read = ApiJson::<T>::from_request(request, app).await;
+        read.map(|ApiJson(value)| Self(value)).map_err(|problem| match problem.name {
+            "invalid-field" => Problem::own("invalid-field"),
+            "malformed-json" => Problem::own("malformed-json"),
+            _ => problem,
+        })
+    }
+}
+
 fn is_json(headers: &HeaderMap) -> bool {
     let kind =
         headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();

@@ -143,6 +143,9 @@ words!(
     EntryKind,
     DecisionKind,
     WarningCode,
+    SubjectKind,
+    RevealScope,
+    Purpose,
 );
 
 /// The schema of a word from a closed list.

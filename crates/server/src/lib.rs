@@ -13,6 +13,8 @@ pub mod demo;
 pub mod extract;
 pub mod field;
 pub mod founding;
+pub mod identities;
+pub mod identity;
 pub mod import;
 pub mod intake;
 pub mod metrics;

@@ -3,6 +3,7 @@
 pub mod import;
 mod refusal;
 pub mod samples;
+pub mod vault;
 
 use almoner_ledger::refusal::Refusal;
 use almoner_store::error::{StoreError, WriteError};
@@ -129,9 +130,9 @@ impl Problem {
         Self { status, name, detail: detail.into(), field: None, retry_after: None, allow: None }
     }
 
-    /// A problem from [`OWN`], by name.
+    /// A problem from [`OWN`] or of the vault, by name.
     pub fn own(name: &'static str) -> Self {
-        match OWN.iter().find(|(known, _, _)| *known == name) {
+        match OWN.iter().chain(vault::VAULT).find(|(known, _, _)| *known == name) {
             Some((name, status, detail)) => Self::new(*status, name, *detail),
             None => Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -285,7 +286,9 @@ pub fn page(name: &str) -> Option<String> {
         let rule = "=".repeat(name.len());
         format!("{}\n{rule}\n\nStatus: {status}\n\n", title(name))
     };
-    if let Some((name, status, text)) = OWN.iter().find(|(known, _, _)| *known == name) {
+    if let Some((name, status, text)) =
+        OWN.iter().chain(vault::VAULT).find(|(known, _, _)| *known == name)
+    {
         return Some(format!("{}{text}.\n", heading(name, *status)));
     }
     if let Some(text) = import::reason(name) {
@@ -320,7 +323,7 @@ mod tests {
             let page = page(name).unwrap_or_else(|| panic!("{name} has no page"));
             assert!(page.contains("Status: 4"), "{name}");
         }
-        for (name, _, _) in OWN {
+        for (name, _, _) in OWN.iter().chain(vault::VAULT) {
             assert!(page(name).is_some(), "{name}");
         }
         assert_eq!(page("nonsense"), None);
@@ -328,7 +331,7 @@ mod tests {
 
     #[test]
     fn no_two_problems_share_a_name() {
-        for (name, _, _) in OWN {
+        for (name, _, _) in OWN.iter().chain(vault::VAULT) {
             assert!(!Refusal::NAMES.contains(name), "{name}");
         }
     }

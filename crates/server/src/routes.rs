@@ -11,6 +11,7 @@ pub mod document;
 pub mod entries;
 pub mod funds;
 pub mod health;
+pub mod identities;
 pub mod imports;
 pub mod incomes;
 pub mod law;
@@ -21,6 +22,7 @@ pub mod money;
 pub mod note;
 pub mod opening;
 pub mod page;
+pub mod payees;
 pub mod payouts;
 pub mod people;
 pub mod posting_rules;
@@ -28,12 +30,14 @@ pub mod public;
 pub mod recipients;
 pub mod requests;
 pub mod restriction;
+pub mod retention;
 pub mod role_grants;
 pub mod sources;
 pub mod statements;
 pub mod table;
 pub mod tokens;
 pub mod traces;
+pub mod vault;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -69,6 +73,10 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(opening::routes())
         .merge(decisions::routes())
         .merge(recipients::routes())
+        .merge(payees::routes())
+        .merge(identities::routes())
+        .merge(retention::routes())
+        .merge(vault::routes())
         .merge(requests::routes())
         .merge(payouts::routes())
         .merge(advances::routes())

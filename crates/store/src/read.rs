@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod expiring;
 pub mod fingerprint;
 pub mod fund;
+pub mod identity;
 pub mod import;
 pub mod income;
 pub mod likeness;

@@ -93,7 +93,7 @@ fn due_on(facts: &Facts, subject: Subject, today: NaiveDate) -> Option<NaiveDate
 const YEARS_MAX: i64 = 10;
 
 /// The figure that says how many years somebody is kept after the last that was done.
-const fn retention(kind: SubjectKind) -> &'static str {
+pub const fn retention(kind: SubjectKind) -> &'static str {
     match kind {
         SubjectKind::Recipient => "retention_case_data",
         SubjectKind::Giver => "retention_donation_records",

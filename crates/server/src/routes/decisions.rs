@@ -1,7 +1,7 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it.
 
-use almoner_ledger::codes::{Category, Combined, DecisionKind, Reason, Role};
-use almoner_ledger::command::{BandSpec, CombinationSpec, Command, Deed, HexHash};
+use almoner_ledger::codes::{Category, Combined, DecisionKind, Reason, Role, SubjectKind};
+use almoner_ledger::command::{BandSpec, CombinationSpec, Command, Deed, HexHash, Subject};
 use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::Decision;
 use axum::Json;
@@ -75,6 +75,7 @@ pub enum DeedBody {
     GrantRole(GrantRoleBody),
     IssueToken(IssueTokenBody),
     SetBands(SetBandsBody),
+    Erase(EraseBody),
     Delegate(DelegateBody),
     RefundGrant(RefundBody),
     ChangePurpose(PurposeBody),
@@ -190,6 +191,24 @@ pub struct CombinationBody {
     pub level: Combined,
 }
 
+/// Erase people: all that can be erased about them goes from the books, and their key from the vault.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EraseBody {
+    pub subjects: Vec<SubjectBody>,
+    /// `person_asked` or `retention_over`.
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectBody {
+    #[schema(schema_with = word::<SubjectKind>)]
+    pub kind: SubjectKind,
+    pub seq: i64,
+}
+
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BandBody {
@@ -223,6 +242,13 @@ impl From<DeedBody> for Deed {
             DeedBody::Delegate(DelegateBody { absent, deputy, role, from_at, until_at, why }) => {
                 Self::Delegate { absent, deputy, role, from_at, until_at, why }
             }
+            DeedBody::Erase(EraseBody { subjects, why }) => Self::Erase {
+                subjects: subjects
+                    .into_iter()
+                    .map(|SubjectBody { kind, seq }| Subject { kind, seq })
+                    .collect(),
+                why,
+            },
             DeedBody::SetBands(SetBandsBody { valid_from, bands, source }) => Self::SetBands {
                 valid_from,
                 bands: bands.into_iter().map(BandSpec::from).collect(),
@@ -292,8 +318,20 @@ async fn propose(writer: Writer, ApiJson(body): ApiJson<Proposal>) -> Result<Rec
     params(("decision" = i64, Path)),
     responses((status = 201, body = RecordedView))
 )]
-async fn confirm(writer: Writer, ApiPath(decision): ApiPath<i64>) -> Result<Recorded, Problem> {
-    writer.give(Command::ConfirmDecision { decision }, |_| "/api/v1/decisions".to_owned()).await
+async fn confirm(
+    State(app): State<App>,
+    writer: Writer,
+    ApiPath(decision): ApiPath<i64>,
+) -> Result<Recorded, Problem> {
+    let command = Command::ConfirmDecision { decision };
+    let recorded = writer.give(command, |_| "/api/v1/decisions".to_owned()).await?;
+    if recorded.answer.kind == "person.erased" {
+        // The books have spoken. What the vault cannot do now it does when it is opened next.
+        if let Err(problem) = app.follow_erasures().await {
+            tracing::warn!(problem = problem.name, "the vault will erase them when it is opened");
+        }
+    }
+    Ok(recorded)
 }
 
 /// Withdraw a decision that nobody has confirmed

@@ -42,6 +42,8 @@ pub struct ReadyView {
     pub sync_mode: String,
     /// The last act that was checked and found sound: at the start and once a day.
     pub last_verified_seq: Option<i64>,
+    /// What does not work although the books do.
+    pub notes: Vec<String>,
 }
 
 /// Whether the books can be used
@@ -57,6 +59,11 @@ async fn ready(State(app): State<App>) -> Result<Json<ReadyView>, Problem> {
             .detail("the books are not sound; `almoner verify` says what is wrong and where"));
     }
     let health = app.store.health().await?;
+    let vault = app.identities.state().await;
+    let notes = match vault.word {
+        "off" | "open" => Vec::new(),
+        word => vec![format!("vault {word}: {}", vault.note)],
+    };
     Ok(Json(ReadyView {
         status: "ready",
         backend: health.backend,
@@ -64,6 +71,7 @@ async fn ready(State(app): State<App>) -> Result<Json<ReadyView>, Problem> {
         migrations_applied: health.migrations_applied,
         sync_mode: health.sync_mode,
         last_verified_seq: app.watch.last_verified_seq(),
+        notes,
     }))
 }
 

@@ -44,6 +44,11 @@ const PAYOUTS: &[Role] = GIVING;
 /// The log act by act is the auditor's; proofs and checkpoints are everybody's.
 const LOG: &[Role] = &[Auditor];
 const KEYS: &[Role] = &[Admin, Auditor];
+/// The keys of the vault; who keeps them reads nothing with them.
+const ADMINS: &[Role] = &[Admin];
+/// That an identity is kept, for those who may have it shown.
+const IDENTITIES: &[Role] = may::REVEAL.roles;
+const PAYEES: &[Role] = NEEDS;
 
 pub const TABLE: &[Row] = &[
     get("/", Public),
@@ -111,6 +116,23 @@ pub const TABLE: &[Row] = &[
     get("/api/v1/recipients", Read(PEOPLE_HELPED)),
     get("/api/v1/recipients/{recipient}", Read(PEOPLE_HELPED)),
     post("/api/v1/recipients", Command(may::RECIPIENTS)),
+    get("/api/v1/payees", Read(PAYEES)),
+    post("/api/v1/payees", Command(may::RECIPIENTS)),
+    get("/api/v1/recipients/{recipient}/identity", Read(IDENTITIES)),
+    put("/api/v1/recipients/{recipient}/identity", Command(may::RECORD_IDENTITY)),
+    post("/api/v1/recipients/{recipient}/identity/reveal", Command(may::REVEAL)),
+    get("/api/v1/sources/{source}/identity", Read(IDENTITIES)),
+    put("/api/v1/sources/{source}/identity", Command(may::RECORD_IDENTITY)),
+    post("/api/v1/sources/{source}/identity/reveal", Command(may::REVEAL)),
+    get("/api/v1/payees/{payee}/identity", Read(IDENTITIES)),
+    put("/api/v1/payees/{payee}/identity", Command(may::RECORD_IDENTITY)),
+    post("/api/v1/payees/{payee}/identity/reveal", Command(may::REVEAL)),
+    get("/api/v1/reveals", Read(KEYS)),
+    get("/api/v1/retention/due", Read(HOUSE)),
+    post("/api/v1/holds", Command(may::HOLD)),
+    get("/api/v1/vault", Read(HOUSE)),
+    post("/api/v1/vault/unlock", Read(ADMINS)),
+    post("/api/v1/vault/lock", Read(ADMINS)),
     get("/api/v1/requests", Read(NEEDS)),
     get("/api/v1/requests/{request}", Read(NEEDS)),
     get("/api/v1/requests/{request}/lots", Read(&[CaseWorker, Approver, Releaser])),

@@ -8,11 +8,14 @@ use almoner_proof::checkpoint::Signer;
 use almoner_server::app::App;
 use almoner_server::clock::Clock;
 use almoner_server::founding::{Founding, open_books};
+use almoner_server::identities::Identities;
 use almoner_server::routes::service;
 use almoner_server::secret::{self, NewToken};
 use almoner_store::config::Config;
 use almoner_store::store::Store;
 use almoner_store::write::Request as Write;
+use almoner_vault::passphrase::{Cost, Passphrase};
+use almoner_vault::vault::Vault;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -45,10 +48,20 @@ pub(crate) struct TestApp {
     pub(crate) app: App,
     pub(crate) clock: Clock,
     router: Router,
-    _fresh: Fresh,
+    pub(crate) _fresh: Fresh,
     /// One person per role, with a token; two approvers, two case workers.
     people: Vec<(String, Role, Uuid, String)>,
+    pub(crate) vault: Option<VaultPlace>,
 }
+
+/// Where a vault is, for as long as the test lasts.
+pub(crate) struct VaultPlace {
+    pub(crate) config: almoner_vault::config::Config,
+    _place: Fresh,
+    pub(crate) folder: tempfile::TempDir,
+}
+
+pub(crate) const PASSPHRASE: &str = "проба проба проба";
 
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -108,6 +121,31 @@ impl TestApp {
         app
     }
 
+    /// The same with a vault beside the books, on the same kind of database, and unlocked.
+    pub(crate) async fn with_vault(on: On) -> Self {
+        let mut app = Self::start(on).await;
+        let place = on.fresh().await;
+        let folder = tempfile::tempdir().unwrap();
+        let keys = folder.path().join("vault.keys");
+        let mut config = almoner_vault::config::Config::new(&place.url, keys, secret::entropy());
+        config.cost = Cost::WEAK;
+        let passphrase = Passphrase::parse(PASSPHRASE).unwrap();
+        let made = Vault::create(config.clone(), &passphrase, app.clock.now()).await;
+        let identities = Identities::with(config.clone(), made.unwrap().0);
+        app.app = app.app.clone().with(identities).await;
+        app.router = service(app.app.clone());
+        app.vault = Some(VaultPlace { config, _place: place, folder });
+        app
+    }
+
+    /// As after a start with a vault from another day.
+    pub(crate) async fn reopen_vault(&mut self) {
+        let config = self.vault.as_ref().unwrap().config.clone();
+        let identities = Identities::open(config).await;
+        self.app = self.app.clone().with(identities).await;
+        self.router = service(self.app.clone());
+    }
+
     /// Opened books with their two administrators and nobody else.
     pub(crate) async fn empty(on: On, demo: bool) -> Self {
         Self::empty_at(on, demo, NOW).await
@@ -132,7 +170,8 @@ impl TestApp {
         store.write(Write { command: open, actor, key: None }).await.unwrap();
         let app = App::new(store, clock.clone()).await.unwrap();
         let router = service(app.clone());
-        let mut started = Self { app, clock, router, _fresh: fresh, people: Vec::new() };
+        let people = Vec::new();
+        let mut started = Self { app, clock, router, _fresh: fresh, people, vault: None };
         for admin in admins {
             started.people.push((admin.login.to_string(), Role::Admin, admin.id, String::new()));
             let token = started.token(admin.id, Role::Admin, 30).await;

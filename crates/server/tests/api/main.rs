@@ -10,6 +10,7 @@ mod decisions;
 mod demo;
 #[path = "../../../store/tests/support/fresh.rs"]
 mod fresh;
+mod identity;
 mod keys;
 mod public;
 mod race;
@@ -37,6 +38,11 @@ both::on_both! {
     decisions::a_payout_says_whose_turn_it_is_and_why_not_mine,
     decisions::a_request_hears_which_lots_would_pay_and_why,
     decisions::a_person_may_choose_the_lots_with_a_reason,
+    identity::an_identity_is_recorded_and_shown_to_those_whose_work_it_is,
+    identity::numbers_are_checked_before_they_are_kept,
+    identity::without_an_open_vault_the_books_go_on,
+    identity::an_erased_person_stays_erased_and_the_log_has_the_same_root,
+    identity::a_releaser_reads_a_payment_list_by_one_act,
     keys::a_repeated_key_is_answered_with_the_same_body,
     keys::a_key_cannot_be_reused_for_another_request,
     keys::the_same_key_on_another_route_or_by_another_person_is_another_key,

@@ -1,0 +1,210 @@
+//! What is done with identities: the books are told first, by an act, and then the vault does it.
+//!
+//! What the vault does can be done again. Where an act stands and the vault did not follow, the same request again makes
+//! it follow, and `almoner vault check` names whom it concerns.
+
+use almoner_ledger::codes::{Purpose, RevealScope, SubjectKind};
+use almoner_ledger::command::{Command, RecordIdentity, Reveal, Subject};
+use almoner_ledger::refusal::Refusal;
+use almoner_ledger::text::Text;
+use almoner_proof::hash::Hash;
+use almoner_store::error::WriteError;
+use almoner_store::read::identity::Standing;
+use almoner_store::write::Answer;
+use almoner_vault::error::VaultError;
+use almoner_vault::identity::{Class, Field, Identity};
+use almoner_vault::matching::Match;
+use almoner_vault::person::PersonKind;
+use almoner_vault::vault::Vault;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth;
+use crate::problem::Problem;
+
+/// What a payment list or slip needs of somebody who is paid.
+pub struct PayeeDetails {
+    pub reference: Uuid,
+    /// Name, account and address, as far as they are known.
+    pub identity: Identity,
+}
+
+/// What became of an identity that was sent.
+pub struct Put {
+    pub version: i64,
+    /// Absent where the same was known already.
+    pub answer: Option<Answer>,
+}
+
+pub const fn person_kind(kind: SubjectKind) -> PersonKind {
+    match kind {
+        SubjectKind::Recipient => PersonKind::Recipient,
+        SubjectKind::Giver => PersonKind::Giver,
+        SubjectKind::Payee => PersonKind::Payee,
+    }
+}
+
+/// What a scope shows.
+pub fn fields(scope: RevealScope) -> Vec<Field> {
+    match scope {
+        RevealScope::Amber => Field::of(&[Class::Amber]),
+        RevealScope::Red => Field::of(&[Class::Red]),
+        RevealScope::AmberRed => Field::ALL.to_vec(),
+        RevealScope::Payment => vec![Field::Name, Field::Account, Field::Address],
+    }
+}
+
+const fn noun(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Recipient => "/{recipient}",
+        SubjectKind::Giver => "/{source}",
+        SubjectKind::Payee => "/{payee}",
+    }
+}
+
+impl App {
+    /// The vault, if identities are kept at all and it is open.
+    pub async fn vault(&self) -> Result<Vault, Problem> {
+        if self.identities.is_off() {
+            return Err(Problem::own("vault-off"));
+        }
+        self.identities.unlocked().await.map_err(|error| Problem::vault(&error))
+    }
+
+    /// What the vault knows somebody by.
+    pub async fn reference_of(&self, subject: Subject) -> Result<Uuid, Problem> {
+        let path = noun(subject.kind);
+        match self.store.subject_standing(subject).await? {
+            Standing::Known(reference) => Ok(reference),
+            Standing::Erased => Err(Problem::refused(&Refusal::PersonErased, path)),
+            Standing::Unknown => {
+                let unknown = match subject.kind {
+                    SubjectKind::Recipient => Refusal::RecipientUnknown,
+                    SubjectKind::Giver => Refusal::SourceUnknown { source_seq: subject.seq },
+                    SubjectKind::Payee => Refusal::PayeeUnknown { payee: subject.seq },
+                };
+                Err(Problem::refused(&unknown, path))
+            }
+        }
+    }
+
+    /// Takes an identity in, or changes the fields that are named.
+    pub async fn put_identity(
+        &self,
+        (who, key): (&auth::Identity, Option<Hash>),
+        subject: Subject,
+        identity: &Identity,
+        overrides: bool,
+    ) -> Result<Put, Problem> {
+        let vault = self.vault().await?;
+        let reference = self.reference_of(subject).await?;
+        let (kind, now) = (person_kind(subject.kind), self.clock.now());
+        let refused = |error: VaultError| Problem::vault(&error);
+        let _alone = self.identities.writing.lock().await;
+        let foreseen = vault.foresee(reference, kind, identity, now).await.map_err(refused)?;
+        let names_number = identity.get(Field::IdentityNumber).is_some();
+        let odd = names_number && !foreseen.warnings.is_empty();
+        if odd && !overrides {
+            let mut problem = Problem::own("embg-check");
+            problem.field = Some("fields.identity_number".to_owned());
+            return Err(problem);
+        }
+        let stamp = self.store.identity_stamp(subject).await?;
+        let known = stamp.as_ref().map_or(0, |stamp| stamp.version);
+        let recorded = stamp.is_some_and(|stamp| stamp.commitment == foreseen.commitment.0);
+        let version = if recorded { known } else { known.saturating_add(1) };
+        let command = Command::RecordIdentity(RecordIdentity {
+            subject,
+            version,
+            commitment: foreseen.commitment.0,
+            overrode: odd,
+        });
+        // What stands in the books already is asked about all the same: who may not write it hears that and no more.
+        let key = key.filter(|_| !recorded);
+        let answer = match self.write(who, key, command).await {
+            Ok(answer) => Some(answer),
+            Err(WriteError::Refused(Refusal::IdentityVersion { .. })) if recorded => None,
+            Err(error) => return Err(Problem::unwritten(&error, noun(subject.kind))),
+        };
+        vault.put(reference, kind, identity, now).await.map_err(refused)?;
+        Ok(Put { version, answer })
+    }
+
+    /// Shows some fields of people, each of whom is named in the act that comes first.
+    pub async fn reveal(
+        &self,
+        (who, key): (&auth::Identity, Option<Hash>),
+        reveal: Reveal,
+    ) -> Result<(Answer, Vec<(Subject, Identity)>), Problem> {
+        let vault = self.vault().await?;
+        let mut references = Vec::new();
+        for subject in &reveal.subjects {
+            references.push((*subject, self.reference_of(*subject).await?));
+        }
+        let fields = fields(reveal.scope);
+        let path = reveal.subjects.first().map_or("", |subject| noun(subject.kind));
+        let answer = self.write(who, key, Command::Reveal(reveal)).await;
+        let answer = answer.map_err(|error| Problem::unwritten(&error, path))?;
+        let mut shown = Vec::new();
+        for (subject, reference) in references {
+            let identity = vault.reveal(reference, &fields).await;
+            shown.push((subject, identity.map_err(|error| Problem::vault(&error))?));
+        }
+        Ok((answer, shown))
+    }
+
+    /// Names, accounts and addresses for a payment list: one act names everybody on it.
+    ///
+    /// Who has no identity in the vault is left out of the answer; their papers say who they are.
+    pub async fn payee_details(
+        &self,
+        who: &auth::Identity,
+        references: &[Uuid],
+        purpose: Purpose,
+        why: Option<Text>,
+    ) -> Result<Vec<PayeeDetails>, Problem> {
+        let vault = self.vault().await?;
+        let (mut subjects, mut known) = (Vec::new(), Vec::new());
+        for reference in references {
+            let Some(subject) = self.store.subject_of(*reference).await? else { continue };
+            if !subjects.contains(&subject) {
+                subjects.push(subject);
+                known.push(*reference);
+            }
+        }
+        if subjects.is_empty() {
+            return Ok(Vec::new());
+        }
+        let scope = RevealScope::Payment;
+        let reveal = Reveal { subjects, scope, purpose, payout: None, why };
+        let answer = self.write(who, None, Command::Reveal(reveal)).await;
+        answer.map_err(|error| Problem::unwritten(&error, ""))?;
+        let mut details = Vec::new();
+        for reference in known {
+            match vault.reveal(reference, &fields(scope)).await {
+                Ok(identity) => details.push(PayeeDetails { reference, identity }),
+                Err(VaultError::Unknown) => {}
+                Err(error) => return Err(Problem::vault(&error)),
+            }
+        }
+        Ok(details)
+    }
+
+    /// Who in the vault may be the person behind a reference; `None` where the vault is not open, so that the books can say
+    /// that identities were not checked.
+    pub async fn seen(&self, reference: Uuid) -> Result<Option<Vec<Match>>, Problem> {
+        let Ok(vault) = self.identities.unlocked().await else { return Ok(None) };
+        let identity = match vault.reveal(reference, &Field::ALL).await {
+            Ok(identity) => identity,
+            Err(VaultError::Unknown) => Identity::new(),
+            Err(error) => return Err(Problem::vault(&error)),
+        };
+        let matches = vault.matches(&identity, Some(reference), self.clock.now()).await;
+        Ok(Some(matches.map_err(|error| Problem::vault(&error))?))
+    }
+
+    /// Carries out in the vault what two persons have decided in the books.
+    pub async fn follow_erasures(&self) -> Result<(), Problem> {
+        self.identities.catch_up(&self.store).await.map_err(|error| Problem::internal(&error))
+    }
+}

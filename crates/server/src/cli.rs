@@ -13,6 +13,7 @@ mod session;
 mod statement;
 mod token;
 mod user;
+mod vault;
 mod verify;
 
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ pub enum Command {
     Statement(statement::Statement),
     /// Check that the books are what was recorded
     Verify(verify::Verify),
+    /// The vault in which identities are kept
+    Vault(vault::VaultCommand),
     /// Sign the head of the log
     Checkpoint(verify::Checkpoint),
     /// Make a checked copy of the books while they are in use
@@ -111,6 +114,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Expire(expire) => expire.run().await,
         Command::Statement(statement) => statement.run().await,
         Command::Verify(verify) => verify.run().await,
+        Command::Vault(vault) => vault.run().await,
         Command::Checkpoint(checkpoint) => checkpoint.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,

@@ -3,8 +3,8 @@
 //! What the vault does can be done again. Where an act stands and the vault did not follow, the same request again makes
 //! it follow, and `almoner vault check` names whom it concerns.
 
-use almoner_ledger::codes::{Purpose, RevealScope, SubjectKind};
-use almoner_ledger::command::{Command, RecordIdentity, Reveal, Subject};
+use almoner_ledger::codes::{Purpose, RevealScope, SourceKind, SubjectKind};
+use almoner_ledger::command::{Command, RecordIdentity, Reveal, SourceDetails, Subject};
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::text::Text;
 use almoner_proof::hash::Hash;
@@ -201,6 +201,59 @@ impl App {
         };
         let matches = vault.matches(&identity, Some(reference), self.clock.now()).await;
         Ok(Some(matches.map_err(|error| Problem::vault(&error))?))
+    }
+
+    /// Takes the names of natural persons out of what the books are to be told, each with its place; the vault must be open
+    /// for them.
+    pub async fn take_names(
+        &self,
+        sources: &mut [SourceDetails],
+    ) -> Result<Vec<(i64, Text)>, Problem> {
+        let mut names = Vec::new();
+        if self.identities.is_off() {
+            return Ok(names);
+        }
+        for (source, place) in sources.iter_mut().zip(0_i64..) {
+            if source.kind == SourceKind::Person
+                && let Some(name) = source.name.take()
+            {
+                names.push((place, name));
+            }
+        }
+        if !names.is_empty() {
+            self.vault().await?;
+        }
+        Ok(names)
+    }
+
+    /// Puts the name of a natural person who gives into the vault, unless one is there.
+    pub async fn name_giver(
+        &self,
+        who: &auth::Identity,
+        seq: i64,
+        name: &Text,
+    ) -> Result<(), Problem> {
+        let subject = Subject { kind: SubjectKind::Giver, seq };
+        let identity = Identity::new().with(Field::Name, name.as_str());
+        self.put_identity((who, None), subject, &identity, false).await.map(drop)
+    }
+
+    /// The natural persons among the sources who have exactly this name in the vault.
+    pub async fn givers_named(&self, name: &str) -> Result<Vec<i64>, Problem> {
+        let Ok(vault) = self.identities.unlocked().await else { return Ok(Vec::new()) };
+        let refused = |error: VaultError| Problem::vault(&error);
+        let asked = Identity::new().with(Field::Name, name);
+        let mut found = Vec::new();
+        for one in vault.matches(&asked, None, self.clock.now()).await.map_err(refused)? {
+            let Some(subject) = self.store.subject_of(one.person).await? else { continue };
+            let known = vault.reveal(one.person, &[Field::Name]).await.map_err(refused)?;
+            if subject.kind == SubjectKind::Giver
+                && known.get(Field::Name) == asked.get(Field::Name)
+            {
+                found.push(subject.seq);
+            }
+        }
+        Ok(found)
     }
 
     /// Carries out in the vault what two persons have decided in the books.

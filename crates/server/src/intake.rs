@@ -25,6 +25,7 @@ use crate::import::dry_run::{Counts, DryRun, ImportRefusal, dry_run};
 use crate::import::mapping::Mapping;
 use crate::import::read::{Sheet, read};
 use crate::import::shape::{FileError, Limits};
+use crate::problem::Problem;
 
 /// The most that one file may weigh.
 pub const FILE_MAX: usize = 16 * 1024 * 1024;
@@ -47,6 +48,9 @@ pub enum IntakeError {
     Unread(#[from] StoreError),
     #[error(transparent)]
     Unwritten(#[from] WriteError),
+    /// Names of natural persons go to the vault, which has to be open for them.
+    #[error("{}", .0.detail)]
+    Vault(Box<Problem>),
     #[error("the file could not be worked through")]
     Interrupted(#[from] tokio::task::JoinError),
 }
@@ -68,7 +72,8 @@ pub async fn try_out(app: &App, file: File) -> Result<DryRun, IntakeError> {
     let (sheet, mapping) = tokio::task::spawn_blocking(reading).await??;
     let known = app.store.known_fingerprints(sheet.fingerprints().copied()).await?;
     let facts = app.store.facts_for_reading().await?;
-    let books = LoadedBooks::new(facts, app.clock.today(), known, &sheet);
+    let mut books = LoadedBooks::new(facts, app.clock.today(), known, &sheet);
+    books.add_givers(app).await.map_err(|problem| IntakeError::Vault(Box::new(problem)))?;
     let running = move || dry_run(sheet, &mapping, &excluded, &books);
     Ok(tokio::task::spawn_blocking(running).await??)
 }
@@ -82,9 +87,18 @@ pub async fn take(
 ) -> Result<Taken, IntakeError> {
     let run = try_out(app, file).await?;
     let counts = run.counts;
-    let command = Command::ImportIncomes(run.request()?);
-    match app.write(identity, key, command).await {
-        Ok(answer) => Ok(Taken::Recorded { answer, counts }),
+    let mut import = run.request()?;
+    let refused = |problem| IntakeError::Vault(Box::new(problem));
+    let names = app.take_names(&mut import.sources).await.map_err(refused)?;
+    match app.write(identity, key, Command::ImportIncomes(import)).await {
+        Ok(answer) => {
+            // The sources follow the act of the file, one act each, in their order.
+            for (place, name) in names {
+                let seq = answer.seq.saturating_add(1).saturating_add(place);
+                app.name_giver(identity, seq, &name).await.map_err(refused)?;
+            }
+            Ok(Taken::Recorded { answer, counts })
+        }
         Err(WriteError::Refused(Refusal::NothingToImport)) => Ok(Taken::NothingNew(counts)),
         Err(error) => Err(error.into()),
     }
@@ -130,6 +144,21 @@ impl LoadedBooks {
         });
         let funds = funds.collect();
         Self { facts, today, known, funds, by_identifier, by_name }
+    }
+}
+
+impl LoadedBooks {
+    /// Natural persons whose names are in the vault: found there by name, letter by letter.
+    async fn add_givers(&mut self, app: &App) -> Result<(), Problem> {
+        let unknown = self.by_name.iter().filter(|(_, known)| known.is_empty());
+        let names: Vec<String> = unknown.map(|(name, _)| name.clone()).collect();
+        for name in names {
+            for seq in app.givers_named(&name).await? {
+                let source = self.facts.sources.get(&seq).map(known_source);
+                self.by_name.entry(name.clone()).or_default().extend(source);
+            }
+        }
+        Ok(())
     }
 }
 

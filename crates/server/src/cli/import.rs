@@ -12,7 +12,7 @@ use clap::Args;
 use crate::cli::progress::spinner;
 use crate::cli::session::{self, Session};
 use crate::cli::{Failure, Outcome};
-use crate::config::{Database, SignIn};
+use crate::config::{Database, SignIn, VaultAt};
 use crate::import::profile::{Choices, Profile, StatedRate, names};
 use crate::intake::{self, File, IntakeError, Taken};
 use crate::routes::imports::query::exclusion;
@@ -28,6 +28,8 @@ pub struct Import {
     database: Database,
     #[command(flatten)]
     sign_in: SignIn,
+    #[command(flatten)]
+    vault: VaultAt,
     /// The file
     file: PathBuf,
     /// A profile that comes with the program (generic-utf8, bank-mk-utf8, bank-mk-1251, grants-360giving-gbp) or a
@@ -87,7 +89,8 @@ fn left_out(text: &str) -> Result<(i64, Text), String> {
 impl Import {
     pub(super) async fn run(self) -> Outcome {
         let file = self.stated()?;
-        let session = Session::begin(&self.database, &self.sign_in).await?;
+        let mut session = Session::begin(&self.database, &self.sign_in).await?;
+        session.app = session::with_vault(session.app, &self.vault, &self.database).await;
         let outcome = self.show_and_take(&session, file).await;
         session.end().await;
         outcome
@@ -162,7 +165,9 @@ async fn take(session: &Session, file: File) -> Outcome {
 
 fn failure(error: IntakeError) -> Failure {
     match error {
-        IntakeError::File(_) | IntakeError::Rows(_) => Failure::Refused(error.to_string()),
+        IntakeError::File(_) | IntakeError::Rows(_) | IntakeError::Vault(_) => {
+            Failure::Refused(error.to_string())
+        }
         IntakeError::Unwritten(error) => session::failure(error),
         IntakeError::Unread(_) | IntakeError::Interrupted(_) => Failure::Cannot(error.into()),
     }

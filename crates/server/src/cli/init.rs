@@ -4,6 +4,7 @@ use almoner_ledger::codes::Role;
 use almoner_ledger::command::{Actor, Command, NewPerson};
 use almoner_ledger::text::{Code, Text};
 use almoner_store::write::Request;
+use almoner_vault::vault::Vault;
 use anyhow::Context as _;
 use chrono::{TimeDelta, Utc};
 use clap::Args;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::cli::{Failure, Outcome, session};
-use crate::config::{Database, KeyFile};
+use crate::config::{Database, KeyFile, VaultAt};
 use crate::founding::{self, Founding};
 use crate::secret::{self, NewToken};
 
@@ -23,6 +24,8 @@ pub struct Init {
     database: Database,
     #[command(flatten)]
     key: KeyFile,
+    #[command(flatten)]
+    vault: VaultAt,
     /// The name of the association
     #[arg(long, value_parser = line)]
     name: Text,
@@ -53,6 +56,15 @@ impl Init {
                 "these books are open already; `init` opens empty books only".to_owned(),
             ));
         }
+        // Asked before anything is made: books without their vault would be half of what was wanted.
+        let passphrase = if self.vault.is_off() {
+            None
+        } else {
+            Some(session::passphrase(
+                &self.vault,
+                "A passphrase for the vault, 12 letters or more: ",
+            )?)
+        };
         let uid = Uuid::new_v4();
         let path = &self.key.signing_key;
         let signer = secret::write_signing_key(path, &founding::origin(uid))
@@ -65,6 +77,19 @@ impl Init {
             drop(std::fs::remove_file(path));
             app.store.close().await;
             return Err(failure);
+        }
+        if let Some(passphrase) = passphrase {
+            let config = session::vault_config(&self.vault, &self.database);
+            let made = Vault::create(config, &passphrase, app.clock.now()).await;
+            match made {
+                Ok((vault, codes)) => {
+                    vault.close().await;
+                    crate::cli::vault::print_codes(&codes);
+                }
+                Err(error) => eprintln!(
+                    "almoner: the books are open, but the vault could not be made: {error}; mend that and run `almoner vault make`"
+                ),
+            }
         }
         println!("The books of {} are open.", self.name);
         println!(

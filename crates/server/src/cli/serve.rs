@@ -5,7 +5,7 @@ use clap::Args;
 use crate::app::App;
 use crate::checkpoints::Keeper;
 use crate::cli::{Failure, Outcome, session};
-use crate::config::{Database, KeyFile, Listening};
+use crate::config::{Database, KeyFile, Listening, VaultAt};
 use crate::secret;
 
 /// Serves the API and its reference until it is asked to stop (SIGTERM or Ctrl-C), then finishes what has begun.
@@ -19,6 +19,8 @@ pub struct Serve {
     key: KeyFile,
     #[command(flatten)]
     listening: Listening,
+    #[command(flatten)]
+    vault: VaultAt,
 }
 
 impl Serve {
@@ -32,6 +34,7 @@ impl Serve {
                 "there are no books at this address yet; run `almoner init` first".to_owned(),
             ));
         }
+        let app = session::with_vault(app, &self.vault, &self.database).await;
         let scheme = if self.listening.tls_certificate.is_some() { "https" } else { "http" };
         let keeper = self.keeper(&app);
         let served = crate::serve::serve(app, &self.listening, |address| {

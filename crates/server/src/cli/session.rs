@@ -1,18 +1,24 @@
 //! Acting as a signed-in person from the command line.
 
+use std::io::IsTerminal as _;
+
 use almoner_ledger::command::Command;
 use almoner_ledger::rows::people::Person;
 use almoner_store::config::Config;
 use almoner_store::error::WriteError;
 use almoner_store::store::Store;
 use almoner_store::write::Answer;
+use almoner_vault::config as vault;
+use almoner_vault::passphrase::Passphrase;
 use anyhow::Context as _;
+use zeroize::Zeroizing;
 
 use crate::app::App;
 use crate::auth::Identity;
 use crate::cli::Failure;
 use crate::clock::Clock;
-use crate::config::{Database, SignIn};
+use crate::config::{Database, SignIn, VaultAt};
+use crate::identities::Identities;
 use crate::secret;
 
 /// Opens the books at an address with the machine's clock.
@@ -27,6 +33,61 @@ pub(super) async fn open(database: &Database, create: bool) -> Result<App, Failu
 /// The books at an address, with the machine's clock.
 pub(super) fn config(database: &Database) -> Config {
     Config::new(&database.url, Clock::machine().for_store(), secret::entropy())
+}
+
+/// The vault beside the books, as its configuration says.
+pub(super) fn vault_config(at: &VaultAt, books: &Database) -> vault::Config {
+    vault::Config::new(at.url_beside(&books.url), &at.key_file, secret::entropy())
+}
+
+/// The app with its vault, unlocked where the passphrase is in a file or somebody types it. The books never wait for it.
+pub(super) async fn with_vault(app: App, at: &VaultAt, books: &Database) -> App {
+    if at.is_off() {
+        return app;
+    }
+    let identities = Identities::open(vault_config(at, books)).await;
+    if identities.vault().await.is_ok() {
+        let unlocked = match passphrase(at, "Passphrase of the vault (empty leaves it locked): ") {
+            Ok(typed) => identities.unlock(&typed).await.map(drop).map_err(anyhow::Error::from),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = unlocked {
+            tracing::warn!(%error, "the vault stays locked");
+        }
+    }
+    app.with(identities).await
+}
+
+/// The passphrase from its file, or from the terminal, unseen.
+pub(super) fn passphrase(at: &VaultAt, ask: &str) -> anyhow::Result<Passphrase> {
+    let typed = match &at.passphrase_file {
+        Some(path) => {
+            let text =
+                Zeroizing::new(std::fs::read_to_string(path).with_context(|| {
+                    format!("cannot read the passphrase in {}", path.display())
+                })?);
+            Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
+        }
+        None => typed_unseen(ask)?,
+    };
+    Ok(Passphrase::parse(&typed)?)
+}
+
+/// A line from the terminal that is not shown while it is typed.
+pub(super) fn typed_unseen(ask: &str) -> anyhow::Result<Zeroizing<String>> {
+    anyhow::ensure!(
+        std::io::stdin().is_terminal(),
+        "give the passphrase in a file (--vault-passphrase-file), or run this on a terminal"
+    );
+    eprint!("{ask}");
+    let echo = |mode: &str| drop(std::process::Command::new("stty").arg(mode).status());
+    echo("-echo");
+    let mut line = Zeroizing::new(String::new());
+    let read = std::io::stdin().read_line(&mut line);
+    echo("echo");
+    eprintln!();
+    read?;
+    Ok(Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 /// An address without the password that may stand in it.

@@ -66,6 +66,7 @@ impl Problem {
             IntakeError::Rows(
                 rows @ (ImportRefusal::RowsRefused { .. } | ImportRefusal::NothingNew),
             ) => unfit(rows.name()),
+            IntakeError::Vault(problem) => problem.as_ref().clone(),
             IntakeError::Unread(error) => Self::unread(error),
             IntakeError::Unwritten(error) => Self::unwritten(error, "/api/v1/imports"),
             IntakeError::Interrupted(error) => Self::internal(error),

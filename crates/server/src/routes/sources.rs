@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::Identity;
-use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
+use crate::extract::{ApiPath, ApiQuery, QuietJson, Writer};
 use crate::field::{CodeText, LineText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
@@ -152,8 +152,20 @@ impl From<SourceBody> for SourceDetails {
     request_body = SourceBody,
     responses((status = 201, body = RecordedView))
 )]
-async fn add(writer: Writer, ApiJson(body): ApiJson<SourceBody>) -> Result<Recorded, Problem> {
-    writer.give(Command::AddSource(body.into()), |seq| format!("/api/v1/sources/{seq}")).await
+async fn add(
+    State(app): State<App>,
+    writer: Writer,
+    QuietJson(body): QuietJson<SourceBody>,
+) -> Result<Recorded, Problem> {
+    let mut details = SourceDetails::from(body);
+    let names = app.take_names(std::slice::from_mut(&mut details)).await?;
+    let who = writer.identity.clone();
+    let location = |seq| format!("/api/v1/sources/{seq}");
+    let recorded = writer.give(Command::AddSource(details), location).await?;
+    for (_, name) in names {
+        app.name_giver(&who, recorded.answer.seq, &name).await?;
+    }
+    Ok(recorded)
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -177,11 +189,19 @@ pub struct EditSource {
     responses((status = 201, body = RecordedView))
 )]
 async fn edit(
+    State(app): State<App>,
     writer: Writer,
     ApiPath(source): ApiPath<i64>,
-    ApiJson(body): ApiJson<EditSource>,
+    QuietJson(body): QuietJson<EditSource>,
 ) -> Result<Recorded, Problem> {
     let EditSource { version, active, details } = body;
-    let command = Command::EditSource { source, version, active, details: details.into() };
-    writer.give(command, |_| format!("/api/v1/sources/{source}")).await
+    let mut details = SourceDetails::from(details);
+    let names = app.take_names(std::slice::from_mut(&mut details)).await?;
+    let who = writer.identity.clone();
+    let command = Command::EditSource { source, version, active, details };
+    let recorded = writer.give(command, |_| format!("/api/v1/sources/{source}")).await?;
+    for (_, name) in names {
+        app.name_giver(&who, source, &name).await?;
+    }
+    Ok(recorded)
 }

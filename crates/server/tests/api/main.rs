@@ -6,6 +6,7 @@ mod aid;
 mod app;
 mod authority;
 mod both;
+mod canary;
 mod decisions;
 mod demo;
 #[path = "../../../store/tests/support/fresh.rs"]

@@ -70,6 +70,7 @@ impl Desk {
     pub(crate) fn command(&self, token: Option<&str>, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_almoner"));
         command.args(words).current_dir(&self.folder).env("ALMONER_LOG", "error");
+        command.env("ALMONER_VAULT", "off");
         for name in ["ALMONER_DATABASE_URL", "ALMONER_TOKEN", "ALMONER_SIGNING_KEY"] {
             command.env_remove(name);
         }

@@ -1,0 +1,173 @@
+//! A mark in every field of a thousand people, and none of them anywhere but in the vault, sealed.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+
+use crate::app::{On, TestApp};
+
+const PEOPLE: usize = 1_000;
+
+/// What the program traces, kept to be searched.
+#[derive(Clone, Default)]
+struct Traced(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Traced {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Letters that stand in no other word, one run of them for each field of each person.
+fn mark(person: usize, field: usize) -> String {
+    format!("Ѕуњѕа{person:04}ѓ{field:02}")
+}
+
+fn fields(person: usize) -> Value {
+    let text = |field| mark(person, field);
+    let account = account(person);
+    json!({
+        "name": text(1), "phone": format!("+38971{:06}", 700_000 + person), "account": account,
+        "address": text(2), "settlement": text(3), "guardian": text(4), "notes": text(5),
+        "health": text(6), "violence": text(7), "sleeping": text(8),
+        "identity_number": format!("{:013}", 9_870_000_000_000_u64 + u64::try_from(person).unwrap())
+    })
+}
+
+/// A domestic account with right check digits.
+fn account(person: usize) -> String {
+    let stem = format!("3007778880{person:03}");
+    let number: u128 = format!("{stem}00").parse().unwrap();
+    format!("{stem}{:02}", 98 - number % 97)
+}
+
+/// How the marks could be written down: as text, in UTF-16, in hexadecimal, in base64.
+fn spellings() -> Vec<Vec<u8>> {
+    let plain = "Ѕуњѕа".as_bytes();
+    let hex = plain.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    });
+    let utf16 = |order: fn(u16) -> [u8; 2]| "Ѕуњѕа".encode_utf16().flat_map(order).collect();
+    let mut found = vec![
+        plain.to_vec(),
+        hex.to_uppercase().into_bytes(),
+        hex.into_bytes(),
+        utf16(u16::to_le_bytes),
+        utf16(u16::to_be_bytes),
+        b"987000000".to_vec(),
+        b"300777888".to_vec(),
+        b"38971700".to_vec(),
+    ];
+    use base64::Engine as _;
+    // Wherever the mark begins within a group of three bytes, its middle is written in one of three ways.
+    for before in 0..3 {
+        let bytes = [vec![0; before], plain.to_vec()].concat();
+        let text = base64::engine::general_purpose::STANDARD.encode(bytes);
+        found.push(text.get(4..12).unwrap().as_bytes().to_vec());
+    }
+    found
+}
+
+#[track_caller]
+fn holds_none(place: &str, bytes: &[u8]) {
+    for spelling in spellings() {
+        let found = bytes.windows(spelling.len()).any(|window| window == spelling);
+        assert!(!found, "{place} holds {:?}", String::from_utf8_lossy(&spelling));
+    }
+}
+
+fn search(folder: &Path) -> usize {
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        holds_none(&path.display().to_string(), &std::fs::read(&path).unwrap());
+        files += 1;
+    }
+    files
+}
+
+async fn tell(app: &TestApp, person: usize) -> i64 {
+    let key = format!("k{person}");
+    let (login, path, body) = match person % 3 {
+        0 => ("case_worker", "recipients", json!({})),
+        1 => ("treasurer", "sources", json!({"kind": "person", "name": mark(person, 1)})),
+        _ => ("case_worker", "payees", json!({})),
+    };
+    let seq = app.post(login, &format!("/api/v1/{path}"), &key, body).await.seq();
+    let put = json!({"fields": fields(person), "override": ["embg-check"]});
+    let path = format!("/api/v1/{path}/{seq}/identity");
+    let answer = app.write("PUT", login, &path, None, put).await;
+    assert!(answer.status.is_success(), "{}", answer.text());
+    holds_none("the answer to a change", &answer.bytes);
+    seq
+}
+
+#[tokio::test]
+async fn no_mark_of_anybody_is_found_outside_the_vault() {
+    let traced = Traced::default();
+    let writer = traced.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _tracing = tracing::subscriber::set_default(subscriber);
+    let app = TestApp::with_vault(On::Sqlite).await;
+    let mut first = 0;
+    for person in 0..PEOPLE {
+        let seq = tell(&app, person).await;
+        first = if person == 0 { seq } else { first };
+    }
+    // Refused: wrong account, wrong type, unknown field, each with a mark in it.
+    let path = format!("/api/v1/recipients/{first}/identity");
+    for fields in [
+        json!({"account": "300777888012345"}),
+        json!({"name": [mark(1, 1)]}),
+        json!({(mark(1, 2)): "x"}),
+        json!({"phone": mark(1, 3)}),
+    ] {
+        let refused = app.write("PUT", "case_worker", &path, None, json!({"fields": fields})).await;
+        assert!(refused.status.is_client_error());
+        holds_none("a problem", &refused.bytes);
+    }
+    // Shown to who may, and to nobody else.
+    let ask = json!({"scope": "amber_red", "purpose": "case_work"});
+    let shown = app.post("case_worker", &format!("{path}/reveal"), "show", ask).await;
+    assert!(shown.text().contains(&mark(0, 8)), "{}", shown.text());
+    for (login, path) in [
+        ("treasurer", "/api/v1/journal.csv?from=2026-01-01&to=2026-12-31"),
+        ("treasurer", "/api/v1/sources?limit=500"),
+        ("case_worker", "/api/v1/recipients?limit=200"),
+        ("case_worker", "/api/v1/payees?limit=200"),
+        ("auditor", "/api/v1/acts?limit=200"),
+        ("auditor", "/api/v1/reveals"),
+        ("auditor", "/api/v1/retention/due"),
+        ("auditor", "/metrics"),
+        ("auditor", "/api/openapi.json"),
+    ] {
+        let answer = app.get(login, path).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.text());
+        holds_none(path, &answer.bytes);
+    }
+    let books = app._fresh.url.strip_prefix("sqlite:").unwrap().to_owned();
+    let books = Path::new(&books).parent().unwrap().to_owned();
+    let place = app.vault.as_ref().unwrap();
+    let vault = place.config.url.strip_prefix("sqlite:").unwrap().to_owned();
+    let copy = place.folder.path().join("copy.db");
+    app.app.vault().await.unwrap().backup(&copy).await.unwrap();
+    let trust = almoner_store::verify::Trust::default();
+    app.app.store.backup(&books.join("copy.db"), &trust, |_, _| {}).await.unwrap();
+    assert!(2 <= search(&books), "the books, their log and their copy");
+    assert!(1 <= search(Path::new(&vault).parent().unwrap()));
+    search(place.folder.path());
+    holds_none("the trace", &traced.0.lock().unwrap());
+    assert!(!traced.0.lock().unwrap().is_empty());
+}

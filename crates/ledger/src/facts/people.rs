@@ -79,6 +79,7 @@ impl Facts {
                 (request.recipient, request.target_group) = (None, None);
                 (request.municipality, request.salt) = (None, None);
                 (request.payee, request.signs) = (None, None);
+                (request.payee, request.signs) = (None, None);
                 for payout in self.payouts.values_mut() {
                     if payout.request_seq == request.seq {
                         (payout.payee, payout.salt) = (None, None);

@@ -36,6 +36,11 @@ const STATEMENTS: &[&str] = &[
          (select seq from payout where request_seq in ",
         theirs!("))")
     ),
+    concat!(
+        "update note set body = null, salt = null where seq in
+         (select seq from request_step where request_seq in ",
+        theirs!(")")
+    ),
     "update note set body = null, salt = null where seq in
      (select r.seq from reveal as r join erasure as e on e.subject = r.subject and e.subject_seq = r.subject_seq
       where e.reference = $1)",

@@ -50,6 +50,10 @@ pub(crate) struct Group {
     pub(crate) reference_seq: Option<i64>,
     /// The first act of the group that brought or moved lots: from there on traces have to follow.
     pub(crate) traced_from: Option<i64>,
+    /// Whether anything but plain incomes moved lots: those are traced here, all else by one statement over the rows.
+    pub(crate) traced_rows: bool,
+    /// What plain incomes brought, by fund, agreement (0 for none) and month.
+    pub(crate) brought: BTreeMap<(i64, i64, String), i64>,
     /// Requests whose group of people or municipality is corrected: what was traced of them moves along.
     pub(crate) retraced: BTreeSet<i64>,
     pub(crate) acts: usize,
@@ -88,9 +92,30 @@ impl Group {
             Value::Bytes(hash.to_vec()),
         ]);
         self.acts = self.acts.saturating_add(1);
+        self.trace(act);
         for row in &act.rows {
             self.follow(facts, row, act.seq);
             self.keep(row);
+        }
+    }
+
+    /// An income alone is the path that must be fast; whatever draws, gives back or converts is read from its rows.
+    fn trace(&mut self, act: &Act) {
+        let moves = |row: &Row| matches!(row, Row::Allocation(_));
+        let plain = act.kind == "income.recorded" && !act.rows.iter().any(moves);
+        let booked = act
+            .rows
+            .iter()
+            .find_map(|row| if let Row::Entry(entry) = row { Some(entry.booked_on) } else { None });
+        for row in &act.rows {
+            if let (Row::Lot(lot), Some(on)) = (row, booked.filter(|_| plain)) {
+                let agreement = lot.agreement_seq.unwrap_or(0);
+                let month = on.format("%Y-%m").to_string();
+                let sum = self.brought.entry((lot.fund_seq, agreement, month)).or_insert(0);
+                *sum = sum.saturating_add(lot.value_minor);
+            } else if matches!(row, Row::Lot(_) | Row::Allocation(_)) {
+                self.traced_rows = true;
+            }
         }
     }
 

@@ -2,10 +2,13 @@
 //!
 //! What counts as which event is said once, in [`EVENTS`]; the check of the books reads the same text over all rows.
 
+use std::collections::BTreeMap;
+
 use almoner_ledger::cell::{ColumnType, Value};
 use sqlx::AssertSqlSafe;
 
 use super::driver::{Connection, list};
+use super::table::over;
 use crate::error::StoreError;
 use crate::group::Group;
 use crate::json;
@@ -137,9 +140,48 @@ pub(crate) async fn follow(connection: &mut Connection, group: &Group) -> Result
         sqlx::query(empty).execute(&mut *connection).await?;
     }
     let Some(first) = group.traced_from else { return Ok(()) };
+    if !group.traced_rows {
+        return brought(connection, group).await;
+    }
     let new = sums("allocation.seq >= $1", "lot.seq >= $1", "true");
     let text = AssertSqlSafe(kept(&new, "+ excluded.value_minor"));
     sqlx::query(text).bind(first).execute(&mut *connection).await?;
+    Ok(())
+}
+
+/// What a group of plain incomes brought, which needs no reading: along each axis but the month it has no part.
+async fn brought(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
+    let mut sums: BTreeMap<(i64, i64, &str, &str), i64> = BTreeMap::new();
+    for ((fund, agreement, month), value) in &group.brought {
+        let parts =
+            [("category", ""), ("target_group", ""), ("municipality", ""), ("month", month)];
+        for (axis, part) in parts {
+            let sum = sums.entry((*fund, *agreement, axis, part)).or_insert(0);
+            *sum = sum.saturating_add(*value);
+        }
+    }
+    let rows: Vec<Vec<Value>> = sums
+        .into_iter()
+        .map(|((fund, agreement, axis, part), value)| {
+            vec![
+                Value::Int(fund),
+                Value::Int(agreement),
+                Value::Text(axis.to_owned()),
+                Value::Text(part.to_owned()),
+                Value::Int(value),
+            ]
+        })
+        .collect();
+    over(
+        connection,
+        "insert into trace_sum (fund_seq, agreement_seq, axis, part, event, value_minor)
+         select c0, c1, c2, c3, 'receive', c4 from {rows} as added where true
+         on conflict (fund_seq, agreement_seq, axis, part, event) do update
+         set value_minor = trace_sum.value_minor + excluded.value_minor",
+        &[ColumnType::Int, ColumnType::Int, ColumnType::Text, ColumnType::Text, ColumnType::Int],
+        &rows,
+    )
+    .await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
-use crate::codes::{Category, Combined, MatchHow, RequestState};
+use crate::codes::{Category, Combined, MatchHow, PayoutState, RequestState};
 use crate::command::Seen;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
@@ -60,12 +60,20 @@ impl Facts {
     }
 }
 
-/// Everything that a request looks like, among what is loaded and what the vault says, on a day.
+/// The moment at which it is asked: a day, and the payout that is about to be released, if one is. Of two that are on
+/// their way the later one waits for the earlier, so neither blocks the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub on: NaiveDate,
+    pub releasing: Option<i64>,
+}
+
+/// Everything that a request looks like, among what is loaded and what the vault says, at a moment.
 pub fn find(
     facts: &Facts,
     request: &Request,
     seen: &Seen,
-    on: NaiveDate,
+    at: Moment,
 ) -> Result<Vec<Likeness>, Refusal> {
     let Some(recipient) = request.recipient else { return Ok(Vec::new()) };
     let Some(own) = facts.recipients.get(&recipient).map(|row| row.seq) else {
@@ -92,7 +100,7 @@ pub fn find(
                 && !is_one_series(request, other)
         });
         found.extend(theirs.filter_map(|other| {
-            let (level, until_on) = closeness(facts, request, other, on)?;
+            let (level, until_on) = closeness(facts, request, other, at)?;
             let level = if how.is_soft() { level.min(Combined::Warn) } else { level };
             Some(Likeness { other_seq, aid_seq: other.seq, how, level, until_on })
         }));
@@ -113,21 +121,33 @@ fn closeness(
     facts: &Facts,
     request: &Request,
     other: &Request,
-    on: NaiveDate,
+    at: Moment,
 ) -> Option<(Combined, NaiveDate)> {
-    let helped = standing(facts, other.seq).max();
+    let helped = standing(facts, other.seq, at.releasing).max();
     let waits = other.state.is_open().then_some(other.received_on);
     let day = helped.or(waits)?;
-    let (days, level) = facts.combined(request.category, other.category, on);
+    let (days, level) = facts.combined(request.category, other.category, at.on);
     let until_on = day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0)))?;
     let level = if helped.is_some() { level } else { level.min(Combined::Warn) };
-    (on <= until_on && level != Combined::Free).then_some((level, until_on))
+    (at.on <= until_on && level != Combined::Free).then_some((level, until_on))
 }
 
-/// The days on which payouts of a request that still stand were proposed.
-fn standing(facts: &Facts, request: i64) -> impl Iterator<Item = NaiveDate> {
+/// Whether a payout counts as aid for another that is being released: proposed before it, or let go already.
+pub fn counts(payout: i64, state: PayoutState, releasing: Option<i64>) -> bool {
+    let waits = matches!(state, PayoutState::Proposed | PayoutState::Approved);
+    state.stands() && (!waits || releasing.is_none_or(|releasing| payout < releasing))
+}
+
+/// The days on which payouts of a request that count were proposed.
+fn standing(
+    facts: &Facts,
+    request: i64,
+    releasing: Option<i64>,
+) -> impl Iterator<Item = NaiveDate> {
     let payouts = facts.payouts.values().filter(move |payout| payout.request_seq == request);
-    payouts.filter(|payout| payout.state.stands()).map(|payout| payout.proposed_on)
+    payouts
+        .filter(move |payout| counts(payout.seq, payout.state, releasing))
+        .map(|payout| payout.proposed_on)
 }
 
 /// What has been recorded for a request already.
@@ -141,11 +161,12 @@ pub fn in_the_way(
     facts: &Facts,
     request: &Request,
     found: &[Likeness],
-    on: NaiveDate,
+    at: Moment,
 ) -> Vec<Likeness> {
     let earlier = recorded(facts, request.seq).filter(|row| {
         let judged = row.how.is_of_vault() && facts.are_judged(row.recipient_seq, row.other_seq);
-        on <= row.until_on && !judged && standing(facts, row.aid_seq).next().is_some()
+        let stands = || standing(facts, row.aid_seq, at.releasing).next().is_some();
+        at.on <= row.until_on && !judged && stands()
     });
     let earlier = earlier.map(|row| Likeness {
         other_seq: row.other_seq,
@@ -184,12 +205,12 @@ pub fn check(
     facts: &Facts,
     request: &Request,
     found: &[Likeness],
-    on: NaiveDate,
+    at: Moment,
 ) -> Result<(), Refusal> {
     if request.state == RequestState::Rejected {
         return Ok(());
     }
-    match in_the_way(facts, request, found, on).first() {
+    match in_the_way(facts, request, found, at).first() {
         Some(alike) => Err(Refusal::DoubleAid {
             request: alike.aid_seq,
             how: alike.how,

@@ -3,6 +3,7 @@
 //! Reference data (chart, funds, sources, people) is held whole; lots, payouts and entries are loaded when a command needs
 //! them. Applying an act must leave the facts exactly as loading them again would: a test compares the two.
 
+mod need;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,13 @@ pub enum Series {
 
 impl Series {
     pub const ALL: [Self; 4] = [Self::Entry, Self::Receipt, Self::CashIn, Self::CashOut];
+
+    pub const fn of_slip(direction: VoucherDirection) -> Self {
+        match direction {
+            VoucherDirection::In => Self::CashIn,
+            VoucherDirection::Out => Self::CashOut,
+        }
+    }
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -417,17 +425,11 @@ impl Facts {
             Row::Reveal(row) => self.apply_reveal(row),
             Row::Erasure(row) => self.apply_erasure(row),
             Row::Hold(row) => self.apply_hold(row),
-            Row::Request(row) => drop(self.requests.insert(row.seq, row.clone())),
-            Row::RequestStep(row) => {
-                self.request_steps.entry(row.request_seq).or_default().push(row.clone());
-            }
-            Row::Evidence(row) => {
-                self.evidence.entry(row.request_seq).or_default().push(row.clone());
-            }
-            Row::MatchFound(row) => {
-                self.matches.entry(row.request_seq).or_default().push(row.clone());
-            }
-            Row::PairJudged(row) => drop(self.judged.insert((row.one_seq, row.other_seq))),
+            Row::Request(_)
+            | Row::RequestStep(_)
+            | Row::Evidence(_)
+            | Row::MatchFound(_)
+            | Row::PairJudged(_) => self.apply_need(row),
             Row::Combination(row) => self.combinations.push(row.clone()),
             Row::Payout(row) => self.apply_payout(row),
             Row::PayoutLot(row) => self.apply_payout_lot(row),
@@ -436,11 +438,7 @@ impl Facts {
             Row::Posting(row) => self.apply_posting(row),
             Row::Reversal(row) => self.apply_reversal(row.reversed_seq),
             Row::CashVoucher(row) => {
-                let series = match row.direction {
-                    VoucherDirection::In => Series::CashIn,
-                    VoucherDirection::Out => Series::CashOut,
-                };
-                self.series.insert((series, row.year), row.number);
+                self.series.insert((Series::of_slip(row.direction), row.year), row.number);
             }
             Row::Income(row) => self.apply_income(row),
             Row::Lot(row) => self.apply_lot(row),

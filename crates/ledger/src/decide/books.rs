@@ -61,6 +61,13 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
             version: 1,
         });
     }
+    bring_law(open, &mut act);
+    Ok(act)
+}
+
+/// The chart, the scheme and the figures of the law pack, each under the number of the act.
+fn bring_law(open: &OpenBooks, act: &mut Act) {
+    let seq = act.seq;
     act.extend(open.accounts.iter().cloned().map(|mut account| {
         account.seq = seq;
         account.version = 1;
@@ -86,7 +93,6 @@ pub(super) fn open(facts: &Facts, open: &OpenBooks, context: &Context) -> Result
         row.line = line;
         row
     }));
-    Ok(act)
 }
 
 fn two_admins(open: &OpenBooks) -> Result<(&NewPerson, &NewPerson), Refusal> {

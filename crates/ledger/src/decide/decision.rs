@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::act::Act;
 use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
@@ -174,22 +176,31 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
             Ok(vec![act])
         }
         Deed::SetCombinations { valid_from, combinations, source } => {
-            check_combinations(combinations)?;
-            let mut act = Act::new(seq, "combinations.set");
-            act.extend(combinations.iter().zip(1_i64..).map(|(row, line)| Combination {
-                seq,
-                line,
-                valid_from: *valid_from,
-                one: row.one,
-                other: row.other,
-                window_days: row.window_days,
-                level: row.level,
-                source: source.clone(),
-                verified: false,
-            }));
-            Ok(vec![act])
+            set_combinations(seq, *valid_from, combinations, source).map(|act| vec![act])
         }
     }
+}
+
+fn set_combinations(
+    seq: i64,
+    valid_from: NaiveDate,
+    combinations: &[CombinationSpec],
+    source: &str,
+) -> Result<Act, Refusal> {
+    check_combinations(combinations)?;
+    let mut act = Act::new(seq, "combinations.set");
+    act.extend(combinations.iter().zip(1_i64..).map(|(row, line)| Combination {
+        seq,
+        line,
+        valid_from,
+        one: row.one,
+        other: row.other,
+        window_days: row.window_days,
+        level: row.level,
+        source: source.to_owned(),
+        verified: false,
+    }));
+    Ok(act)
 }
 
 /// No pair twice in either order, and an answer for every pair.

@@ -174,6 +174,22 @@ fn it_is_asked_again_when_the_money_is_let_go() {
 }
 
 #[test]
+fn of_two_on_their_way_the_later_one_waits() {
+    let mut books = rich();
+    let who = books.recipient();
+    let needs: Vec<i64> =
+        (0..2).map(|_| books.assessed(Books::need(who, Category::Food, 10))).collect();
+    let free = books.free;
+    let pay = |request| Command::ProposePayout(Books::proposal(request, free, 10));
+    let first = books.does(CVETA, pay(needs[0]));
+    assert_eq!(books.refuses(CVETA, pay(needs[1])).name(), "double-aid");
+    books.does(VERA, allow(needs[1], who));
+    books.does(CVETA, pay(needs[1]));
+    books.approved_by(ACO, first);
+    books.released_by(RADE, first);
+}
+
+#[test]
 fn two_that_only_wait_warn_one_another() {
     let mut books = rich();
     let who = books.recipient();

@@ -92,6 +92,12 @@ impl Aid {
                     Err(refusal) if need.fund != FREE && money_is_missing(&refusal) => {
                         queues.entry(FREE).or_default().push_back(Need { fund: FREE, ..need });
                     }
+                    // Two of one person in one week: the other case worker looks at it, and it comes up again.
+                    Err(Refusal::DoubleAid { .. }) => {
+                        if intake::twice(scribe, &need).await? {
+                            queues.entry(need.fund).or_default().push_back(need);
+                        }
+                    }
                     Err(refusal) if money_is_missing(&refusal) => {}
                     Err(refusal) => return Err(DemoError::Refused { on: scribe.today, refusal }),
                 }

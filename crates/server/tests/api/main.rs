@@ -13,6 +13,7 @@ mod demo;
 mod fresh;
 mod identity;
 mod keys;
+mod needs;
 mod public;
 mod race;
 mod requests;
@@ -51,6 +52,9 @@ both::on_both! {
     keys::a_key_that_is_no_text_is_refused,
     keys::an_issued_token_is_shown_once_and_works,
     keys::a_token_for_another_person_is_a_decision_of_two,
+    needs::aid_twice_waits_for_a_second_person,
+    needs::a_paper_given_twice_is_a_warning,
+    needs::what_is_late_and_what_comes_again_is_listed,
     public::books_made_by_the_demo_say_so_everywhere,
     public::every_problem_has_its_page,
     public::readiness_tells_how_the_books_are_held,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use almoner_ledger::authority::{APPROVE, BREAK_GLASS, CONFLICT, PROPOSE, RELEASE, REVIEW};
 use almoner_ledger::cell::Cell as _;
 use almoner_ledger::codes::{AllocationEvent, Duty, EntryKind, PayoutState, Role};
+use almoner_ledger::double_aid;
 use almoner_ledger::facts::Facts;
 use almoner_ledger::money::share;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
@@ -94,10 +95,11 @@ impl Payouts {
         }
     }
 
-    /// Whether a payout of a request stood before the payouts of this act moved on.
-    pub(super) fn stands(&self, request: i64) -> bool {
+    /// Whether a payout of a request counts as other aid at the release of another.
+    pub(super) fn counts(&self, request: i64, releasing: i64) -> bool {
         self.0.values().any(|track| {
-            track.payout.request_seq == request && track.state.is_some_and(PayoutState::stands)
+            let counts = |state| double_aid::counts(track.payout.seq, state, Some(releasing));
+            track.payout.request_seq == request && track.state.is_some_and(counts)
         })
     }
 

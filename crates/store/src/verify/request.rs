@@ -123,7 +123,7 @@ impl Requests {
         track.matches.iter().find(|found| {
             found.level == Combined::Hard
                 && event.effective_on <= found.until_on
-                && payouts.stands(found.aid_seq)
+                && payouts.counts(found.aid_seq, event.payout_seq)
                 && !judged(found)
                 && !allowed(found)
         })

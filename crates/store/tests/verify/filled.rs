@@ -530,19 +530,16 @@ async fn hand_out(books: &Books) {
     books.decide(books.case_worker, books.releaser, Deed::HandOut(hand_out)).await;
 }
 
-/// A need with everything that can be done for it, and aid that is given twice because a second person says so.
-async fn requests(books: &Books) {
+/// A recurring need, from its draft to its end.
+async fn walked(books: &Books, who: uuid::Uuid, seen: Seen) -> i64 {
     let case_worker = books.case_worker;
-    let who = books.new_recipient().await;
-    let other = books.new_recipient().await;
-    let seen = |how| Seen { checked: true, matches: vec![SeenMatch { how, other }] };
     let request = |who| SubmitRequest {
         recurring: Some(Recurring { every_months: 1, until_on: day("2026-12-31") }),
         ..need(who, "200.00")
     };
     let draft = Command::DraftRequest(request(who));
     let first = books.ask_once(case_worker, draft).await.unwrap().seq;
-    let submit = Command::SubmitDraft { request: first, seen: seen(MatchHow::Name) };
+    let submit = Command::SubmitDraft { request: first, seen };
     books.ask_once(case_worker, submit).await.unwrap();
     let edit = EditRequest {
         request: first,
@@ -583,6 +580,16 @@ async fn requests(books: &Books) {
     let close =
         Command::CloseRequest { request: first, reason, note: Some(text("заминаа")) };
     books.ask_once(case_worker, close).await.unwrap();
+    first
+}
+
+/// A need with everything that can be done for it, and aid that is given twice because a second person says so.
+async fn requests(books: &Books) {
+    let case_worker = books.case_worker;
+    let who = books.new_recipient().await;
+    let other = books.new_recipient().await;
+    let seen = |how| Seen { checked: true, matches: vec![SeenMatch { how, other }] };
+    let first = walked(books, who, seen(MatchHow::Name)).await;
     let helped = books.request_of(other, "210.00").await;
     books.ask_once(case_worker, food(helped, books.fund, "210.00")).await.unwrap();
     let repeat = Command::RepeatRequest { request: first, seen: seen(MatchHow::Phone) };

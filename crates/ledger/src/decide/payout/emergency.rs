@@ -46,7 +46,7 @@ pub(in crate::decide) fn break_glass(
     }
     check_cap(facts, payout, request, context)?;
     check_window(facts, payout, context)?;
-    let alike = double_aid::cleared(facts, request, seen, context)?;
+    let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;
     let hours = facts.law_number("emergency_review", context.today).unwrap_or(REVIEW_HOURS);
     let due = context.now.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));
     let due = due.ok_or(Refusal::DateOutOfRange { on: context.today })?;

@@ -89,7 +89,7 @@ pub(in crate::decide) fn release(
     }
     check_window(facts, payout, context)?;
     let request = request::found(facts, payout.request_seq)?;
-    let alike = double_aid::cleared(facts, request, seen, context)?;
+    let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;
     let seq = facts.next_seq;
     let warnings = warning::acknowledged(facts, (seq, payout), acknowledge, context)?;
     let mut act = Act::new(seq, "payout.released").with(duty(seq, payout, Duty::Release, context));

@@ -7,7 +7,7 @@ use crate::codes::{NoteKind, Reason, Step};
 use crate::command::{AllowMatch, Context, Seen};
 use crate::decide::note;
 use crate::decide::request::{found, step, steps};
-use crate::double_aid::{self, Likeness};
+use crate::double_aid::{self, Likeness, Moment};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::Request;
@@ -21,7 +21,7 @@ pub(in crate::decide) fn rows(
     seen: &Seen,
     context: &Context,
 ) -> Result<Vec<MatchFound>, Refusal> {
-    let alike = double_aid::find(facts, request, seen, context.today)?;
+    let alike = double_aid::find(facts, request, seen, now(context))?;
     let fresh = double_aid::unrecorded(facts, request.seq, &alike);
     Ok(recorded(facts, request, &fresh, None))
 }
@@ -33,8 +33,31 @@ pub(in crate::decide) fn cleared(
     seen: &Seen,
     context: &Context,
 ) -> Result<Vec<MatchFound>, Refusal> {
-    let alike = double_aid::find(facts, request, seen, context.today)?;
-    double_aid::check(facts, request, &alike, context.today)?;
+    cleared_at(facts, request, seen, now(context))
+}
+
+/// As [`cleared`], at the release of a payout.
+pub(in crate::decide) fn cleared_for(
+    facts: &Facts,
+    (request, payout): (&Request, i64),
+    seen: &Seen,
+    context: &Context,
+) -> Result<Vec<MatchFound>, Refusal> {
+    cleared_at(facts, request, seen, Moment { on: context.today, releasing: Some(payout) })
+}
+
+const fn now(context: &Context) -> Moment {
+    Moment { on: context.today, releasing: None }
+}
+
+fn cleared_at(
+    facts: &Facts,
+    request: &Request,
+    seen: &Seen,
+    at: Moment,
+) -> Result<Vec<MatchFound>, Refusal> {
+    let alike = double_aid::find(facts, request, seen, at)?;
+    double_aid::check(facts, request, &alike, at)?;
     let fresh = double_aid::unrecorded(facts, request.seq, &alike);
     Ok(recorded(facts, request, &fresh, None))
 }
@@ -80,8 +103,8 @@ pub(in crate::decide) fn allow(
         return Err(Refusal::SamePerson);
     }
     let other = facts.recipients.get(&allow.other).ok_or(Refusal::RecipientUnknown)?.seq;
-    let alike = double_aid::find(facts, request, &allow.seen, context.today)?;
-    let hard = double_aid::in_the_way(facts, request, &alike, context.today);
+    let alike = double_aid::find(facts, request, &allow.seen, now(context))?;
+    let hard = double_aid::in_the_way(facts, request, &alike, now(context));
     let theirs: Vec<Likeness> = hard.into_iter().filter(|alike| alike.other_seq == other).collect();
     if theirs.is_empty() {
         return Err(Refusal::NothingToAllow);

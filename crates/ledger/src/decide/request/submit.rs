@@ -82,10 +82,8 @@ pub(in crate::decide) fn edit(
     let recipient = before.recipient.ok_or(Refusal::PersonErased)?;
     check_payee(edit.payee_kind, edit.payee)?;
     check_signs(facts, recipient, edit.target_group, Some(edit.signs), context)?;
-    let state = match before.state {
-        RequestState::Assessed => RequestState::Screening,
-        other => other,
-    };
+    let assessed = before.state == RequestState::Assessed;
+    let state = if assessed { RequestState::Screening } else { before.state };
     let shift =
         hours(facts, edit.urgency, context).saturating_sub(hours(facts, before.urgency, context));
     let shift = TimeDelta::try_hours(shift).unwrap_or_default();

@@ -237,8 +237,9 @@ impl Books {
     /// Has an approver allow whatever other aid stands in the way of a request.
     pub(crate) fn allow_all(&mut self, request: i64) {
         let row = &self.facts.requests[&request];
-        let found = double_aid::find(&self.facts, row, &Seen::default(), self.today).unwrap();
-        let hard = double_aid::in_the_way(&self.facts, row, &found, self.today);
+        let at = double_aid::Moment { on: self.today, releasing: None };
+        let found = double_aid::find(&self.facts, row, &Seen::default(), at).unwrap();
+        let hard = double_aid::in_the_way(&self.facts, row, &found, at);
         let others: BTreeSet<i64> = hard.iter().map(|alike| alike.other_seq).collect();
         for other in others {
             let recipients = self.facts.recipients.values();

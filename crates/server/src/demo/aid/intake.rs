@@ -36,6 +36,8 @@ pub(super) async fn look_over(
             Ok(_) => assessed.push(need),
             Err(Refusal::DoubleAid { .. }) => {
                 if twice(scribe, &need).await? {
+                    let again = assessment(&need)?;
+                    scribe.give(again.0, again.1).await?;
                     assessed.push(need);
                 }
             }
@@ -46,7 +48,7 @@ pub(super) async fn look_over(
 }
 
 /// Helped not long ago: one in three goes on because the other case worker says so, the rest are closed.
-async fn twice(scribe: &mut Scribe, need: &Need) -> Result<bool, DemoError> {
+pub(super) async fn twice(scribe: &mut Scribe, need: &Need) -> Result<bool, DemoError> {
     let request = need.request;
     let found = scribe.store.request(request).await?;
     let other = found.and_then(|detail| detail.request.recipient);
@@ -60,8 +62,6 @@ async fn twice(scribe: &mut Scribe, need: &Need) -> Result<bool, DemoError> {
             seen: Seen::default(),
         });
         scribe.give(colleague(scribe, need.case_worker), allow).await?;
-        let (actor, assess) = assessment(need)?;
-        scribe.give(actor, assess).await?;
         return Ok(true);
     }
     let note = Some(line("Веќе добива помош за истото")?);

@@ -135,19 +135,7 @@ fn ask(
     } else {
         None
     };
-    let payee_kind = match category {
-        Category::Rent => PayeeKind::Landlord,
-        Category::Health => PayeeKind::Pharmacy,
-        Category::Utilities => PayeeKind::Utility,
-        Category::Education => PayeeKind::School,
-        Category::Food
-        | Category::Shelter
-        | Category::HygieneClothing
-        | Category::Documents
-        | Category::Transport
-        | Category::EmergencyCash
-        | Category::Other => PayeeKind::Oneself,
-    };
+    let payee_kind = payee_of(category);
     let payee = (payee_kind != PayeeKind::Oneself)
         .then(|| Uuid::from_u64_pair(1, u64::try_from(chance.below(40)).unwrap_or(0)));
     let urgency = chance.pick(Urgency::ALL).copied().unwrap_or(Urgency::Normal);
@@ -174,6 +162,23 @@ fn ask(
     let pro_forma = (payee.is_some() && goods.is_none()).then_some(minor);
     let goods = goods.map(|(item, count, _)| (item, count));
     Ok((request, Need { request: 0, case_worker, fund, method, minor, goods, again_on, pro_forma }))
+}
+
+/// Who is paid for a kind of need.
+const fn payee_of(category: Category) -> PayeeKind {
+    match category {
+        Category::Rent => PayeeKind::Landlord,
+        Category::Health => PayeeKind::Pharmacy,
+        Category::Utilities => PayeeKind::Utility,
+        Category::Education => PayeeKind::School,
+        Category::Food
+        | Category::Shelter
+        | Category::HygieneClothing
+        | Category::Documents
+        | Category::Transport
+        | Category::EmergencyCash
+        | Category::Other => PayeeKind::Oneself,
+    }
 }
 
 /// Dear things are handed out one by one, cheap ones by two.

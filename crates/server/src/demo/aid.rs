@@ -162,7 +162,8 @@ impl Aid {
     async fn release(&mut self, scribe: &mut Scribe) -> Result<(), DemoError> {
         let releaser = scribe.staff.releaser;
         let [case_worker, _] = scribe.staff.case_workers;
-        let mut released = Vec::new();
+        let mut asked = Vec::new();
+        let mut releases = Vec::new();
         let mut given = Vec::new();
         for payout in std::mem::take(&mut self.approved) {
             if scribe.chance.one_in(45) {
@@ -172,7 +173,7 @@ impl Aid {
                     Command::CancelPayout { payout: payout.seq, reason: Reason::NeedPassed };
                 given.push((case_worker, command));
             } else {
-                given.push((
+                releases.push((
                     releaser,
                     Command::ReleasePayout {
                         payout: payout.seq,
@@ -181,7 +182,19 @@ impl Aid {
                         seen: Seen::default(),
                     },
                 ));
-                released.push(payout);
+                asked.push(payout);
+            }
+        }
+        let mut released = Vec::new();
+        for (payout, answer) in asked.into_iter().zip(scribe.try_all(releases).await?) {
+            match answer {
+                Ok(_) => released.push(payout),
+                // Somebody of the household has been helped in the meantime.
+                Err(Refusal::DoubleAid { .. }) => {
+                    let reason = Reason::Duplicate;
+                    given.push((case_worker, Command::CancelPayout { payout: payout.seq, reason }));
+                }
+                Err(refusal) => return Err(DemoError::Refused { on: scribe.today, refusal }),
             }
         }
         scribe.give_all(given).await?;

@@ -57,7 +57,7 @@ pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
     }))
     .await;
     let digest = case.digest(paid).await;
-    let glass = json!({"digest": digest["digest"], "conflict_of_interest": false, "reason": "other", "note": "нема каде да спијат"});
+    let glass = json!({"digest": digest["digest"], "conflict_of_interest": false, "reason": "other", "acknowledge": ["cash-limit"], "note": "нема каде да спијат"});
     let released = case.step("approver", paid, "emergency-release", glass).await;
     assert_eq!(released.json()["kind"], "payout.emergency_released", "{}", released.text());
     let cash =

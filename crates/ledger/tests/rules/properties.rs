@@ -244,7 +244,7 @@ fn other_way(books: &Books, step: Step) -> Option<Deed> {
             let open = books.facts.lots.values().filter(|lot| lot.fund_seq == fund);
             let lots: Vec<_> = open.filter(|lot| 0 < lot.left_quantity_minor).collect();
             let lot = lots.get((step.which / 4).checked_rem(lots.len())?)?;
-            let to_fund = if step.back % 2 == 0 { books.free } else { books.food };
+            let to_fund = if step.back.is_multiple_of(2) { books.free } else { books.food };
             let restriction = (step.back < 3).then(Books::for_food);
             let foreign = lot.currency != Currency::Mkd;
             let account = if foreign { EUROS } else { BANK }.to_owned();

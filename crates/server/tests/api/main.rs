@@ -1,6 +1,10 @@
 //! The API as its callers meet it: in process, on real books of either database.
 
-#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a panic is a failed test"
+)]
 
 mod aid;
 mod app;

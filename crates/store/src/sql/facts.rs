@@ -77,6 +77,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
 }
 
 /// Everything that is held whole, for the writer.
+#[expect(clippy::too_many_lines, reason = "a list: one kind of fact after another")]
 pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Facts, StoreError> {
     let mut facts = reference(connection, head.size).await?;
     facts.recorded_at = head.recorded_at;

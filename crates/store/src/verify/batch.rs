@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
 
+/// How many payouts, and what they come to.
+type Sum = (i64, i64);
+
 #[derive(Default)]
 pub(super) struct Batches {
     /// By batch: what was declared, and what was found.
-    batches: BTreeMap<i64, ((i64, i64), (i64, i64))>,
+    batches: BTreeMap<i64, (Sum, Sum)>,
     of_payout: BTreeMap<i64, i64>,
 }
 

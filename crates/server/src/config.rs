@@ -23,10 +23,11 @@ pub struct Database {
 #[derive(Args, Clone, Debug)]
 pub struct VaultAt {
     /// Whether identities are kept at all: `off` where they stay on paper
-    #[arg(long = "vault", env = "ALMONER_VAULT", default_value = "on", value_parser = ["on", "off"])]
+    #[arg(id = "vault", long = "vault", env = "ALMONER_VAULT", default_value = "on", value_parser = ["on", "off"])]
     pub mode: String,
     /// The vault: `sqlite:FILE` or `postgres://…`; beside the books if absent
     #[arg(
+        id = "vault_url",
         long = "vault-url",
         env = "ALMONER_VAULT_URL",
         hide_env_values = true,
@@ -35,6 +36,7 @@ pub struct VaultAt {
     pub url: Option<String>,
     /// The file with the vault's keys, best on another medium than the vault
     #[arg(
+        id = "vault_key_file",
         long = "vault-key-file",
         env = "ALMONER_VAULT_KEY_FILE",
         default_value = "almoner-vault.keys",
@@ -43,6 +45,7 @@ pub struct VaultAt {
     pub key_file: PathBuf,
     /// A file whose first line is the passphrase of the vault; asked for on a terminal if absent
     #[arg(
+        id = "vault_passphrase_file",
         long = "vault-passphrase-file",
         env = "ALMONER_VAULT_PASSPHRASE_FILE",
         value_name = "FILE"

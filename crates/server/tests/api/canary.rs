@@ -119,7 +119,8 @@ async fn no_mark_of_anybody_is_found_outside_the_vault() {
         .with_max_level(tracing::Level::TRACE)
         .with_writer(move || writer.clone())
         .finish();
-    let _tracing = tracing::subscriber::set_default(subscriber);
+    // For the whole test binary: what other tests trace meanwhile is searched too, and does no harm.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let app = TestApp::with_vault(On::Sqlite).await;
     let mut first = 0;
     for person in 0..PEOPLE {

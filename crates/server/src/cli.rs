@@ -3,6 +3,7 @@
 
 mod demo;
 mod expire;
+mod grid;
 mod import;
 mod init;
 mod log;
@@ -12,6 +13,7 @@ mod serve;
 mod session;
 mod statement;
 mod token;
+mod trace;
 mod user;
 mod vault;
 mod verify;
@@ -51,6 +53,10 @@ pub enum Command {
     Expire(expire::Expire),
     /// Statements as CSV
     Statement(statement::Statement),
+    /// From money to what it paid for, and from help back to who gave
+    Trace(trace::Trace),
+    /// Money about to end unused, and the needs it would fit
+    Expiring(trace::ExpiringMoney),
     /// Check that the books are what was recorded
     Verify(verify::Verify),
     /// The vault in which identities are kept
@@ -113,6 +119,8 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Import(import) => import.run().await,
         Command::Expire(expire) => expire.run().await,
         Command::Statement(statement) => statement.run().await,
+        Command::Trace(trace) => trace.run().await,
+        Command::Expiring(expiring) => expiring.run().await,
         Command::Verify(verify) => verify.run().await,
         Command::Vault(vault) => vault.run().await,
         Command::Checkpoint(checkpoint) => checkpoint.run().await,

@@ -14,6 +14,7 @@ use almoner_ledger::rows::aid::Request;
 use almoner_ledger::rows::giving::Income;
 use almoner_ledger::rows::identity::Erasure;
 use almoner_ledger::rows::journal::{Posting, Reversal};
+use almoner_ledger::rows::lots::Allocation;
 use almoner_proof::hash::Hash;
 use almoner_proof::leaf::{Leaf, payload_hash};
 use almoner_proof::tree::Frontier;
@@ -185,15 +186,7 @@ impl Group {
             Row::Reversal(row) => self.follow_reversal(facts, row),
             Row::Lot(_) => drop(self.traced_from.get_or_insert(seq)),
             Row::Request(row) => self.follow_request(facts, row),
-            Row::Allocation(row) => {
-                self.traced_from.get_or_insert(seq);
-                let sign = row.event.sign();
-                if sign != 0 {
-                    let moved = self.lots.entry((row.lot_seq, row.lot_line)).or_insert((0, 0));
-                    moved.0 = moved.0.saturating_add(row.quantity_minor.saturating_mul(sign));
-                    moved.1 = moved.1.saturating_add(row.value_minor.saturating_mul(sign));
-                }
-            }
+            Row::Allocation(row) => self.follow_allocation(row),
             Row::Overdraft(row) => {
                 let sum = self.overdrawn.entry(row.fund_seq).or_insert(0);
                 *sum = sum.saturating_add(row.amount_minor);
@@ -244,6 +237,16 @@ impl Group {
             | Row::Warning(_)
             | Row::Batch(_)
             | Row::Expiry(_) => {}
+        }
+    }
+
+    fn follow_allocation(&mut self, row: &Allocation) {
+        self.traced_from.get_or_insert(row.seq);
+        let sign = row.event.sign();
+        if sign != 0 {
+            let moved = self.lots.entry((row.lot_seq, row.lot_line)).or_insert((0, 0));
+            moved.0 = moved.0.saturating_add(row.quantity_minor.saturating_mul(sign));
+            moved.1 = moved.1.saturating_add(row.value_minor.saturating_mul(sign));
         }
     }
 

@@ -25,7 +25,7 @@ fn every_test_the_map_names_exists() {
     sources(&crates(), &mut files);
     let code: String = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let invariants =
-        map.split("## Invariants").nth(1).unwrap().split("## Five walks").next().unwrap();
+        map.split("## Invariants").nth(1).unwrap().split("## Six walks").next().unwrap();
     let named = invariants.split('`').skip(1).step_by(2).filter(|word| {
         word.len() > 15
             && word

@@ -264,7 +264,7 @@ impl Books {
             .await
     }
 
-    async fn staff(&self, login: &str, role: Role) -> Actor {
+    pub(crate) async fn staff(&self, login: &str, role: Role) -> Actor {
         let added = Command::AddPerson { login: code(login), name: text(login) };
         self.ask(self.admin, added).await.unwrap();
         let facts = self.store.facts_for_reading().await.unwrap();
@@ -292,15 +292,19 @@ impl Books {
     }
 
     pub(crate) async fn request_of(&self, recipient: Uuid, sum: &str) -> i64 {
-        let need = Command::SubmitRequest(need(recipient, sum));
+        self.assessed(need(recipient, sum)).await
+    }
+
+    /// A request that was found to be what was asked.
+    pub(crate) async fn assessed(&self, need: SubmitRequest) -> i64 {
+        let found = need.asked;
+        let need = Command::SubmitRequest(need);
         let request = self.ask(self.case_worker, need).await.unwrap().seq;
         self.ask(self.case_worker, Command::ScreenRequest { request }).await.unwrap();
-        let found = AssessRequest {
-            request,
-            found: amount(sum),
-            finding: text("Пример наод"),
-            seen: Seen::default(),
-        };
+        let found =
+            AssessRequest {
+                request, found, finding: text("Пример наод"), seen: Seen::default()
+            };
         self.ask(self.case_worker, Command::AssessRequest(found)).await.unwrap();
         request
     }

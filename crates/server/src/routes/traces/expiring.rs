@@ -80,12 +80,10 @@ impl ExpiringView {
 }
 
 /// What ends within so many days of today, soonest first.
-pub async fn listed(app: &App, within: u32) -> Result<Listing<ExpiringView>, Problem> {
-    let facts = app.store.facts_of_what_ends().await?;
-    let today = app.clock.today();
-    let found = soon(&facts, today, within).into_iter();
-    let items = found.map(|found| ExpiringView::of(&facts, found, today)).collect();
-    Ok(Listing { as_of_seq: facts.next_seq.saturating_sub(1), items })
+pub fn listed(facts: &Facts, today: NaiveDate, within: u32) -> Listing<ExpiringView> {
+    let found = soon(facts, today, within).into_iter();
+    let items = found.map(|found| ExpiringView::of(facts, found, today)).collect();
+    Listing { as_of_seq: facts.next_seq.saturating_sub(1), items }
 }
 
 /// Money about to end unused, and the needs that it would fit
@@ -108,5 +106,6 @@ pub(super) async fn expiring(
         let said = format!("`within` is 0 to {WITHIN_MAX} days");
         return Err(Problem::own("invalid-query").detail(said));
     }
-    Ok(Json(listed(&app, within).await?))
+    let facts = app.store.facts_of_what_ends().await?;
+    Ok(Json(listed(&facts, app.clock.today(), within)))
 }

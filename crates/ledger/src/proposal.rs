@@ -354,15 +354,23 @@ impl Proposal {
 /// A lot asked twice (first what is free, then what was picked) appears once, with the value of the whole.
 fn merged(facts: &Facts, chosen: Vec<Chosen>) -> Vec<Chosen> {
     let mut merged: Vec<Chosen> = Vec::with_capacity(chosen.len());
+    let mut places: BTreeMap<(i64, i64), usize> = BTreeMap::new();
+    let twice = chosen.iter().any(|one| one.why == Why::PickedByAnother);
     for next in chosen {
         let key = (next.draw.lot_seq, next.draw.lot_line);
-        let same = |known: &&mut Chosen| (known.draw.lot_seq, known.draw.lot_line) == key;
-        match (merged.iter_mut().find(same), facts.lots.get(&key)) {
+        let known = places.get(&key).and_then(|at| merged.get_mut(*at));
+        match (known, facts.lots.get(&key)) {
             (Some(known), Some(lot)) => {
                 let whole = known.draw.quantity_minor.saturating_add(next.draw.quantity_minor);
                 *known = Chosen { draw: draw::take(lot, whole), why: next.why };
             }
-            _ => merged.push(next),
+            _ => {
+                // Nothing is asked twice where no other proposal is open.
+                if twice {
+                    places.insert(key, merged.len());
+                }
+                merged.push(next);
+            }
         }
     }
     merged

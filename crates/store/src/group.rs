@@ -170,7 +170,6 @@ impl Group {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table: one arm per table and nothing else")]
     fn follow(&mut self, facts: &Facts, row: &Row, seq: i64) {
         match row {
             Row::Posting(row) => self.follow_posting(facts, row),

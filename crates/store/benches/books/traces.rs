@@ -90,7 +90,8 @@ async fn pay(books: &Books, number: u64) {
     let digest = books.store.payout_digest(payout).await.unwrap().unwrap().try_into().unwrap();
     let approve = Command::ApprovePayout { payout, digest };
     books.ask_once(books.approver, approve).await.unwrap();
-    let release = Command::ReleasePayout { payout, digest, seen: Seen::default() };
+    let release =
+        Command::ReleasePayout { payout, digest, seen: Seen::default(), acknowledge: Vec::new() };
     books.ask_once(books.releaser, release).await.unwrap();
     let pay = Command::PayPayout {
         payout,

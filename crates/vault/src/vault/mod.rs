@@ -52,23 +52,11 @@ macro_rules! on_read {
         match &$vault.inner.database {
             $crate::vault::Database::Sqlite(pool) => {
                 use $crate::sqlite::sql as $sql;
-                let mut held = pool.acquire().await?;
-                let begin = $crate::sqlite::BEGIN_READ;
-                let mut tx = sqlx::Connection::begin_with(&mut *held, begin).await?;
-                let $connection: &mut $crate::sqlite::Connection = &mut tx;
-                let value = $body?;
-                tx.rollback().await?;
-                value
+                $crate::vault::read_on!(sqlite, pool, $connection => $body)
             }
             $crate::vault::Database::Postgres(pool) => {
                 use $crate::postgres::sql as $sql;
-                let mut held = pool.acquire().await?;
-                let begin = $crate::postgres::BEGIN_READ;
-                let mut tx = sqlx::Connection::begin_with(&mut *held, begin).await?;
-                let $connection: &mut $crate::postgres::Connection = &mut tx;
-                let value = $body?;
-                tx.rollback().await?;
-                value
+                $crate::vault::read_on!(postgres, pool, $connection => $body)
             }
         }
     };
@@ -80,42 +68,49 @@ macro_rules! on_write {
         match &$vault.inner.database {
             $crate::vault::Database::Sqlite(pool) => {
                 use $crate::sqlite::sql as $sql;
-                let mut held = pool.acquire().await?;
-                let begin = $crate::sqlite::BEGIN_WRITE;
-                let outcome: Result<_, $crate::error::VaultError> = async {
-                    let mut tx = sqlx::Connection::begin_with(&mut *held, begin).await?;
-                    let $connection: &mut $crate::sqlite::Connection = &mut tx;
-                    let value = $body?;
-                    tx.commit().await?;
-                    Ok(value)
-                }
-                .await;
-                if outcome.is_err() {
-                    held.close_on_drop();
-                }
-                outcome?
+                $crate::vault::write_on!(sqlite, pool, $connection => $body)
             }
             $crate::vault::Database::Postgres(pool) => {
                 use $crate::postgres::sql as $sql;
-                let mut held = pool.acquire().await?;
-                let begin = $crate::postgres::BEGIN_WRITE;
-                let outcome: Result<_, $crate::error::VaultError> = async {
-                    let mut tx = sqlx::Connection::begin_with(&mut *held, begin).await?;
-                    let $connection: &mut $crate::postgres::Connection = &mut tx;
-                    let value = $body?;
-                    tx.commit().await?;
-                    Ok(value)
-                }
-                .await;
-                if outcome.is_err() {
-                    held.close_on_drop();
-                }
-                outcome?
+                $crate::vault::write_on!(postgres, pool, $connection => $body)
             }
         }
     };
 }
-pub(crate) use {on_read, on_write};
+
+/// The same on the database of one kind.
+macro_rules! write_on {
+    ($kind:ident, $pool:ident, $connection:ident => $body:expr) => {{
+        let mut held = $pool.acquire().await?;
+        let begin = $crate::$kind::BEGIN_WRITE;
+        let outcome: Result<_, $crate::error::VaultError> = async {
+            let mut tx = sqlx::Connection::begin_with(&mut *held, begin).await?;
+            let $connection: &mut $crate::$kind::Connection = &mut tx;
+            let value = $body?;
+            tx.commit().await?;
+            Ok(value)
+        }
+        .await;
+        if outcome.is_err() {
+            held.close_on_drop();
+        }
+        outcome?
+    }};
+}
+
+/// What a snapshot of a database of one kind says.
+macro_rules! read_on {
+    ($kind:ident, $pool:ident, $connection:ident => $body:expr) => {{
+        let mut held = $pool.acquire().await?;
+        let begin = $crate::$kind::BEGIN_READ;
+        let mut tx = sqlx::Connection::begin_with(&mut *held, begin).await?;
+        let $connection: &mut $crate::$kind::Connection = &mut tx;
+        let value = $body?;
+        tx.rollback().await?;
+        value
+    }};
+}
+pub(crate) use {on_read, on_write, read_on, write_on};
 
 impl Vault {
     fn unlocked(&self) -> Result<Arc<Unlocked>, VaultError> {

@@ -10,6 +10,14 @@ use crate::refusal::Refusal;
 use crate::rows::aid::Request;
 use crate::text::Text;
 
+/// What stands before a proposal: nobody has said yes or no yet.
+const UNANSWERED: [RequestState; 4] = [
+    RequestState::Submitted,
+    RequestState::Screening,
+    RequestState::NeedsInfo,
+    RequestState::Assessed,
+];
+
 pub(in crate::decide) fn reject(
     facts: &Facts,
     request: i64,
@@ -18,20 +26,11 @@ pub(in crate::decide) fn reject(
     context: &Context,
 ) -> Result<Act, Refusal> {
     let request = found(facts, request)?;
-    let open = [
-        RequestState::Submitted,
-        RequestState::Screening,
-        RequestState::NeedsInfo,
-        RequestState::Assessed,
-    ];
-    expect(request, &open)?;
+    expect(request, &UNANSWERED)?;
     check_appeal(facts, request.seq, context)?;
     let row = moved(request, RequestState::Rejected);
-    let mut act = act(facts, "request.rejected", (row, Step::Reject), Some(reason), context);
-    if let Some(text) = text {
-        act.push(note(act.seq, 1, NoteKind::Reason, text, context));
-    }
-    Ok(act)
+    let act = act(facts, "request.rejected", (row, Step::Reject), Some(reason), context);
+    Ok(saying(act, text, context))
 }
 
 /// The recipient does not agree: the request is heard again, by somebody else.
@@ -58,18 +57,18 @@ pub(in crate::decide) fn close(
     context: &Context,
 ) -> Result<Act, Refusal> {
     let request = found(facts, request)?;
-    let open = [
-        RequestState::Draft,
-        RequestState::Submitted,
-        RequestState::Screening,
-        RequestState::NeedsInfo,
-        RequestState::Assessed,
-    ];
-    expect(request, &open)?;
+    if request.state != RequestState::Draft {
+        expect(request, &UNANSWERED)?;
+    }
     let row = moved(request, RequestState::Closed);
-    let mut act = act(facts, "request.closed", (row, Step::Close), Some(reason), context);
+    let act = act(facts, "request.closed", (row, Step::Close), Some(reason), context);
+    Ok(saying(act, text, context))
+}
+
+/// Adds why, in words.
+fn saying(mut act: Act, text: Option<&Text>, context: &Context) -> Act {
     if let Some(text) = text {
         act.push(note(act.seq, 1, NoteKind::Reason, text, context));
     }
-    Ok(act)
+    act
 }

@@ -205,6 +205,7 @@ create table account (
     kind text not null,
     role text not null,
     currency text,
+    number text,
     pool boolean not null,
     guarded boolean not null,
     name_mk text not null,
@@ -612,6 +613,7 @@ create table payout (
     retry_of bigint,
     released_on date,
     batch_seq bigint,
+    list_seq bigint,
     payee text,
     salt bytea,
     commitment bytea not null,
@@ -711,6 +713,17 @@ create table batch (
     primary key (seq)
 );
 
+-- Payment orders handed to the bank in one file.
+create table payment_list (
+    seq bigint not null,
+    account text not null,
+    value_on date not null,
+    item_count bigint not null,
+    total_minor bigint not null,
+    instead_of bigint,
+    primary key (seq)
+);
+
 -- Reservations given back because their time had run out, all at once.
 create table expiry (
     seq bigint not null,
@@ -770,6 +783,7 @@ create index payout_event_payout on payout_event (payout_seq, seq);
 create index confirmation_payout on confirmation (payout_seq);
 create index warning_payout on warning (payout_seq);
 create index payout_batch on payout (batch_seq) where batch_seq is not null;
+create index payout_list on payout (list_seq) where list_seq is not null;
 create index payout_cash on payout (released_on, state, amount_minor) where method = 'cash';
 create index payout_expires on payout (expires_on, seq) where state = 'approved';
 create index request_state on request (state, seq);
@@ -884,6 +898,9 @@ create trigger warning_is_kept_truncate before truncate on warning for each stat
 create trigger batch_is_kept_update before update on batch for each row execute function refuse_change();
 create trigger batch_is_kept_delete before delete on batch for each row execute function refuse_change();
 create trigger batch_is_kept_truncate before truncate on batch for each statement execute function refuse_change();
+create trigger payment_list_is_kept_update before update on payment_list for each row execute function refuse_change();
+create trigger payment_list_is_kept_delete before delete on payment_list for each row execute function refuse_change();
+create trigger payment_list_is_kept_truncate before truncate on payment_list for each statement execute function refuse_change();
 create trigger expiry_is_kept_update before update on expiry for each row execute function refuse_change();
 create trigger expiry_is_kept_delete before delete on expiry for each row execute function refuse_change();
 create trigger expiry_is_kept_truncate before truncate on expiry for each statement execute function refuse_change();

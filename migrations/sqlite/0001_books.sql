@@ -205,6 +205,7 @@ create table account (
     kind text not null,
     role text not null,
     currency text,
+    number text,
     pool integer not null check (pool in (0, 1)),
     guarded integer not null check (guarded in (0, 1)),
     name_mk text not null,
@@ -612,6 +613,7 @@ create table payout (
     retry_of integer,
     released_on text check (date(released_on) = released_on),
     batch_seq integer,
+    list_seq integer,
     payee text,
     salt blob,
     commitment blob not null,
@@ -711,6 +713,17 @@ create table batch (
     primary key (seq)
 ) strict;
 
+-- Payment orders handed to the bank in one file.
+create table payment_list (
+    seq integer not null,
+    account text not null,
+    value_on text not null,
+    item_count integer not null,
+    total_minor integer not null,
+    instead_of integer,
+    primary key (seq)
+) strict;
+
 -- Reservations given back because their time had run out, all at once.
 create table expiry (
     seq integer not null,
@@ -770,6 +783,7 @@ create index payout_event_payout on payout_event (payout_seq, seq);
 create index confirmation_payout on confirmation (payout_seq);
 create index warning_payout on warning (payout_seq);
 create index payout_batch on payout (batch_seq) where batch_seq is not null;
+create index payout_list on payout (list_seq) where list_seq is not null;
 create index payout_cash on payout (released_on, state, amount_minor) where method = 'cash';
 create index payout_expires on payout (expires_on, seq) where state = 'approved';
 create index request_state on request (state, seq);
@@ -950,6 +964,12 @@ create trigger batch_is_kept_update before update on batch begin
 end;
 create trigger batch_is_kept_delete before delete on batch begin
     select raise(rollback, 'append-only: batch rows are never deleted');
+end;
+create trigger payment_list_is_kept_update before update on payment_list begin
+    select raise(rollback, 'append-only: payment_list rows are never changed');
+end;
+create trigger payment_list_is_kept_delete before delete on payment_list begin
+    select raise(rollback, 'append-only: payment_list rows are never deleted');
 end;
 create trigger expiry_is_kept_update before update on expiry begin
     select raise(rollback, 'append-only: expiry rows are never changed');

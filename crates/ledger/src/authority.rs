@@ -123,6 +123,7 @@ pub const fn permission(command: &Command) -> Permission {
         Command::CancelPayout { .. } => CANCEL,
         Command::ReleasePayout { .. }
         | Command::OpenBatch(_)
+        | Command::MakePaymentList(_)
         | Command::SendPayout { .. }
         | Command::FailPayout { .. }
         | Command::VoidPayout { .. } => RELEASE,

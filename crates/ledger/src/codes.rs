@@ -521,6 +521,7 @@ codes!(NoteKind {
     Question = "question",
     Answer = "answer",
     Grounds = "grounds",
+    Digest = "digest",
 });
 
 codes!(

@@ -266,6 +266,7 @@ pub enum Command {
         reason: Reason,
     },
     OpenBatch(OpenBatch),
+    MakePaymentList(MakePaymentList),
     /// What of these is no longer waiting is passed over.
     ExpireDue {
         payouts: Vec<i64>,
@@ -335,6 +336,8 @@ pub struct PutAccount {
     pub kind: AccountKind,
     pub role: AccountRole,
     pub currency: Option<Currency>,
+    /// What the bank calls a bank account: fifteen digits.
+    pub number: Option<Code>,
     pub names: [Text; 3],
     pub active: bool,
     /// Absent for a new account.

@@ -187,6 +187,7 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             let said = (*reason, note.as_ref(), acknowledge.as_slice());
             one(payout::emergency::break_glass(facts, signed, said, context))
         }
+        Command::MakePaymentList(list) => payout::list::make(facts, list, context),
         Command::OpenBatch(batch) => payout::batch::open(facts, batch, context),
         Command::ExpireDue { payouts } => payout::batch::expire(facts, payouts, context),
         Command::ReviewEmergency { payout: seq, finding, note } => {

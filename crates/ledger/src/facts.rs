@@ -6,6 +6,8 @@
 mod need;
 mod people;
 
+pub use people::Recorded;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -151,7 +153,7 @@ pub struct Facts {
     pub reveals_on: Option<NaiveDate>,
     pub payees: BTreeMap<i64, Payee>,
     /// The last version of each identity that was asked about.
-    pub identities: BTreeMap<Subject, i64>,
+    pub identities: BTreeMap<Subject, Recorded>,
     /// Who took a request of which recipient in.
     pub took_in: BTreeSet<(Uuid, i64)>,
     /// The last day on which a source gave.
@@ -458,6 +460,7 @@ impl Facts {
             | Row::HandedOut(_)
             | Row::Warning(_)
             | Row::Batch(_)
+            | Row::PaymentList(_)
             | Row::Expiry(_) => {}
         }
     }

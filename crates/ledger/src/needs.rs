@@ -128,6 +128,10 @@ impl Needs {
             Command::OpenBatch(batch) => {
                 self.payouts.extend(batch.items.iter().map(|item| item.payout));
             }
+            Command::MakePaymentList(list) => {
+                self.payouts.extend(list.orders.iter().map(|order| order.payout));
+                self.subjects.extend(list.orders.iter().map(|order| order.payee));
+            }
             Command::ExpireDue { payouts } => self.payouts.extend(payouts),
             Command::SettleAdvance(settle) => {
                 let advance = facts.advances.get(&settle.advance);

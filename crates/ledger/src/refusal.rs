@@ -192,6 +192,12 @@ refusals! {
     BatchTotalDiffers { declared_minor: i64, found_minor: i64 } = "batch-total-differs", "the declared total is {} and the payouts come to {}; add up again before you let anything go", crate::money::format_minor(*declared_minor), crate::money::format_minor(*found_minor);
     BatchSize = "batch-size", "a batch holds one to 200 payouts";
     AlreadyInBatch { payout: i64 } = "already-in-batch", "payout {payout} is in a batch already; a payout is let go once";
+    AlreadyListed { payout: i64, list: i64 } = "already-listed", "payout {payout} is on payment list {list} already; to replace that list say instead_of: {list}, so that nobody is paid twice";
+    NotOnList { payout: i64 } = "not-on-list", "payout {payout} is not on the list that this one replaces; put it on a list of its own";
+    PayeeChanged { payout: i64 } = "payee-changed", "the identity of who is paid was changed after payout {payout} was approved; let it fail and propose it again, so that approvers see who is paid now";
+    AccountNumberMissing { account: String } = "account-number-missing", "account {account} has no number at a bank yet; give it one under the chart of accounts";
+    AccountNumber { account: String } = "account-number", "the number of account {account} is not fifteen digits with right check digits; copy it from the bank's contract";
+    ValueDatePast { on: NaiveDate } = "value-date-past", "the bank cannot pay on {on}, which is over; choose today or a later day";
     NothingDue = "nothing-due", "no reservation has run out";
 
     KeyReused = "key-reused", "this idempotency key was already used for a different request; use a new key";

@@ -92,6 +92,7 @@ tables! {
     Advance = aid::Advance,
     Warning = aid::Warning,
     Batch = aid::Batch,
+    PaymentList = aid::PaymentList,
     Expiry = aid::Expiry,
     Allocation = lots::Allocation,
     Overdraft = lots::Overdraft,

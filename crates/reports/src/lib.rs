@@ -3,4 +3,5 @@
 //! The same rows give the same bytes on every machine and every day: there is no clock in this crate.
 
 pub mod csv;
+pub mod payment_list;
 pub mod statement;

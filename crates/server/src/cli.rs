@@ -7,6 +7,7 @@ mod grid;
 mod import;
 mod init;
 mod log;
+mod payment_list;
 mod progress;
 mod report;
 mod serve;
@@ -51,6 +52,8 @@ pub enum Command {
     Import(import::Import),
     /// Give back the reservations whose time has run out
     Expire(expire::Expire),
+    /// Payment orders for the bank in one file
+    PaymentList(payment_list::PaymentList),
     /// Statements as CSV
     Statement(statement::Statement),
     /// From money to what it paid for, and from help back to who gave
@@ -118,6 +121,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Token(token) => token.run().await,
         Command::Import(import) => import.run().await,
         Command::Expire(expire) => expire.run().await,
+        Command::PaymentList(list) => list.run().await,
         Command::Statement(statement) => statement.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Expiring(expiring) => expiring.run().await,

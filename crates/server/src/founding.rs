@@ -63,6 +63,7 @@ fn account(law: &LawAccount) -> Account {
         kind: kind(law.kind),
         role: role(law.role),
         currency: law.currency.as_deref().and_then(Currency::parse),
+        number: None,
         pool: law.pool,
         guarded: law.guarded,
         name_mk: law.names.mk.clone(),

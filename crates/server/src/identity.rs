@@ -3,7 +3,7 @@
 //! What the vault does can be done again. Where an act stands and the vault did not follow, the same request again makes
 //! it follow, and `almoner vault check` names whom it concerns.
 
-use almoner_ledger::codes::{Purpose, RevealScope, SourceKind, SubjectKind};
+use almoner_ledger::codes::{RevealScope, SourceKind, SubjectKind};
 use almoner_ledger::command::{Command, RecordIdentity, Reveal, SourceDetails, Subject};
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::text::Text;
@@ -21,13 +21,6 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth;
 use crate::problem::Problem;
-
-/// What a payment list or slip needs of somebody who is paid.
-pub struct PayeeDetails {
-    pub reference: Uuid,
-    /// Name, account and address, as far as they are known.
-    pub identity: Identity,
-}
 
 /// What became of an identity that was sent.
 pub struct Put {
@@ -151,43 +144,6 @@ impl App {
             shown.push((subject, identity.map_err(|error| Problem::vault(&error))?));
         }
         Ok((answer, shown))
-    }
-
-    /// Names, accounts and addresses for a payment list: one act names everybody on it.
-    ///
-    /// Who has no identity in the vault is left out of the answer; their papers say who they are.
-    pub async fn payee_details(
-        &self,
-        who: &auth::Identity,
-        references: &[Uuid],
-        purpose: Purpose,
-        why: Option<Text>,
-    ) -> Result<Vec<PayeeDetails>, Problem> {
-        let vault = self.vault().await?;
-        let (mut subjects, mut known) = (Vec::new(), Vec::new());
-        for reference in references {
-            let Some(subject) = self.store.subject_of(*reference).await? else { continue };
-            if !subjects.contains(&subject) {
-                subjects.push(subject);
-                known.push(*reference);
-            }
-        }
-        if subjects.is_empty() {
-            return Ok(Vec::new());
-        }
-        let scope = RevealScope::Payment;
-        let reveal = Reveal { subjects, scope, purpose, payout: None, why };
-        let answer = self.write(who, None, Command::Reveal(reveal)).await;
-        answer.map_err(|error| Problem::unwritten(&error, ""))?;
-        let mut details = Vec::new();
-        for reference in known {
-            match vault.reveal(reference, &fields(scope)).await {
-                Ok(identity) => details.push(PayeeDetails { reference, identity }),
-                Err(VaultError::Unknown) => {}
-                Err(error) => return Err(Problem::vault(&error)),
-            }
-        }
-        Ok(details)
     }
 
     /// Who in the vault may be the person behind a reference; `None` where the vault is not open, so that the books can say

@@ -10,6 +10,7 @@ pub mod deeds;
 pub mod document;
 pub mod entries;
 pub mod funds;
+pub mod hand_outs;
 pub mod health;
 pub mod identities;
 pub mod imports;
@@ -23,6 +24,7 @@ pub mod note;
 pub mod opening;
 pub mod page;
 pub mod payees;
+pub mod payment_lists;
 pub mod payouts;
 pub mod people;
 pub mod posting_rules;
@@ -82,6 +84,8 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(advances::routes())
         .merge(traces::routes())
         .merge(batches::routes())
+        .merge(payment_lists::routes())
+        .merge(hand_outs::routes())
         .merge(balances::routes())
         .merge(log::routes())
         .merge(statements::routes())

@@ -235,6 +235,7 @@ impl Group {
             | Row::HandedOut(_)
             | Row::Warning(_)
             | Row::Batch(_)
+            | Row::PaymentList(_)
             | Row::Expiry(_) => {}
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod balance;
+pub mod bundle;
 pub mod decision;
 pub mod entry;
 pub mod evidence;

@@ -3,7 +3,7 @@
 
 mod advance;
 mod audit;
-mod batch;
+mod bundle;
 mod compare;
 mod decision;
 mod derived;

@@ -56,6 +56,10 @@ pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusa
         }
         (None, None) => return Err(shape()),
     };
+    let number = put.number.as_ref().map(|number| number.as_str().to_owned());
+    if number.as_deref().is_some_and(|number| put.role != AccountRole::Bank || !is_sound(number)) {
+        return Err(Refusal::AccountNumber { account: code });
+    }
     let seq = facts.next_seq;
     let [name_mk, name_en, name_sq] = put.names.clone().map(|name| name.as_str().to_owned());
     Ok(Act::new(seq, "account.put").with(Account {
@@ -64,6 +68,7 @@ pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusa
         kind: put.kind,
         role: put.role,
         currency: put.currency,
+        number,
         pool,
         guarded,
         name_mk,
@@ -73,6 +78,12 @@ pub(super) fn put_account(facts: &Facts, put: &PutAccount) -> Result<Act, Refusa
         seq,
         version: known.map_or(1, |known| known.version.saturating_add(1)),
     }))
+}
+
+/// Bank, account and control digits; the whole is 1 modulo 97 (ISO 7064).
+fn is_sound(number: &str) -> bool {
+    let digits = number.len() == 15 && number.bytes().all(|byte| byte.is_ascii_digit());
+    digits && number.parse::<u64>().is_ok_and(|number| number % 97 == 1)
 }
 
 /// With its first sub-account an account can no longer be booked on: what stands there would be stuck.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::act::Act;
-use crate::codes::{NoteKind, PayoutState, Purpose, RevealScope, Role, SourceKind, SubjectKind};
+use crate::codes::{NoteKind, PayoutState, RevealScope, Role, SourceKind, SubjectKind};
 use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
 use crate::decide::{note, sealed};
 use crate::facts::Facts;
@@ -95,7 +95,7 @@ pub(super) fn record(
         | Role::Auditor
         | Role::Admin) => return Err(Refusal::RevealForbidden { role, kind: subject.kind }),
     }
-    let known = facts.identities.get(&subject).copied().unwrap_or(0);
+    let known = facts.identities.get(&subject).map_or(0, |identity| identity.version);
     if record.version != known.saturating_add(1) {
         return Err(Refusal::IdentityVersion { version: known });
     }
@@ -180,10 +180,6 @@ fn may_see(
 /// A releaser sees who is paid, while it is being paid.
 fn pays(facts: &Facts, subject: Subject, reveal: &Reveal) -> Result<(), Refusal> {
     let found = reveal.payout.and_then(|payout| facts.payouts.get(&payout));
-    // A list names many people and is bound to its payouts by who makes it.
-    if reveal.payout.is_none() && reveal.purpose == Purpose::PaymentList {
-        return Ok(());
-    }
     let payout = found.ok_or(Refusal::RevealPayout)?;
     let now =
         matches!(payout.state, PayoutState::Approved | PayoutState::Released | PayoutState::Sent);

@@ -5,6 +5,7 @@ pub(super) mod back;
 pub(super) mod batch;
 pub(super) mod confirm;
 pub(super) mod emergency;
+pub(super) mod list;
 pub(super) mod pay;
 pub(super) mod propose;
 pub(super) mod steps;

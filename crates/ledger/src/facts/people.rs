@@ -7,6 +7,13 @@ use crate::codes::SubjectKind;
 use crate::command::Subject;
 use crate::rows::identity::{Erasure, Hold, IdentityPut, Reveal};
 
+/// An identity as it was recorded last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub seq: i64,
+    pub version: i64,
+}
+
 impl Facts {
     pub(super) fn forget_people(&mut self) {
         self.payees.clear();
@@ -30,7 +37,7 @@ impl Facts {
 
     pub(super) fn apply_identity(&mut self, row: &IdentityPut) {
         let subject = Subject { kind: row.subject, seq: row.subject_seq };
-        self.identities.insert(subject, row.identity_version);
+        self.identities.insert(subject, Recorded { seq: row.seq, version: row.identity_version });
     }
 
     pub(super) fn apply_reveal(&mut self, row: &Reveal) {

@@ -94,6 +94,8 @@ record! {
         log released_on: Option<NaiveDate>,
         /// The batch in which it was let go.
         log batch_seq: Option<i64>,
+        /// The payment list on which it went to the bank.
+        log list_seq: Option<i64>,
         erasable payee: Option<String>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
@@ -216,6 +218,21 @@ record! {
         key seq: i64,
         log item_count: i64,
         log total_minor: i64,
+    }
+}
+
+record! {
+    /// Payment orders handed to the bank in one file. Who is on it is in the reveals of the same act; a digest of the file is
+    /// in its note.
+    PaymentList = "payment_list" Append {
+        key seq: i64,
+        /// The bank account that pays.
+        log account: String,
+        log value_on: NaiveDate,
+        log item_count: i64,
+        log total_minor: i64,
+        /// The list that this one replaces, because the file was lost or the bank did not take it.
+        log instead_of: Option<i64>,
     }
 }
 

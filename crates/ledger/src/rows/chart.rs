@@ -12,6 +12,8 @@ record! {
         log kind: AccountKind,
         log role: AccountRole,
         log currency: Option<Currency>,
+        /// What the bank calls it: fifteen digits.
+        log number: Option<String>,
         /// Counts towards what a fund has: money, stock and claims less obligations.
         log pool: bool,
         /// Manual entries may not touch it: it has commands of its own.

@@ -28,6 +28,7 @@ pub(crate) fn desk(account: &str, parent: &str) -> PutAccount {
         parent: Some(parent.to_owned()),
         kind: AccountKind::Asset,
         role: AccountRole::Cash,
+        number: None,
         currency: None,
         names: ["Благајна", "Cash desk", "Arka"].map(text),
         active: true,

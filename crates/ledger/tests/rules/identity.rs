@@ -40,7 +40,7 @@ fn an_identity_is_recorded_version_by_version() {
     books.does(CVETA, put(recipient, 2));
     let giver = giver(&mut books);
     books.does(TEA, put(giver, 1));
-    assert_eq!(books.facts.identities[&recipient], 2);
+    assert_eq!(books.facts.identities[&recipient].version, 2);
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod opening;
 mod other_ways;
 mod overdraft;
 mod payload;
+mod payment_list;
 mod payout;
 mod people;
 mod properties;

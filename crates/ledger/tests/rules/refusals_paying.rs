@@ -1,9 +1,13 @@
 //! The refusals around paying, each given by a real command.
 
 use almoner_ledger::codes::{Category, Method};
-use almoner_ledger::command::{ChangePurpose, Command, Deed, OpenBatch, Part, ProposePayout};
+use almoner_ledger::command::{
+    ChangePurpose, Command, Deed, MakePaymentList, OpenBatch, Part, ProposePayout,
+};
 
+use crate::identity::put;
 use crate::other_ways::{advance, change, food, granted, refund, settlement, with_cash};
+use crate::payment_list::{listed, numbered};
 use crate::payout::{paid, pay, returned};
 use crate::refusals::Case;
 use crate::sessions::{approved, batch, in_cash};
@@ -71,6 +75,35 @@ pub(crate) const PAYING: &[Case] = &[
     ("already-in-batch", |books| {
         let payouts = approved(books, 1);
         books.refuses(RADE, Command::OpenBatch(batch(books, &[payouts[0], payouts[0]], 200)))
+    }),
+    ("already-listed", |books| {
+        let (payout, list) = listed(books);
+        books.does(RADE, Command::MakePaymentList(list.clone()));
+        assert!(books.facts.payouts[&payout].list_seq.is_some());
+        books.refuses(RADE, Command::MakePaymentList(list))
+    }),
+    ("not-on-list", |books| {
+        let (_, list) = listed(books);
+        let instead = MakePaymentList { instead_of: Some(1), ..list };
+        books.refuses(RADE, Command::MakePaymentList(instead))
+    }),
+    ("payee-changed", |books| {
+        let (_, list) = listed(books);
+        books.does(CVETA, put(list.orders[0].payee, 1));
+        books.refuses(RADE, Command::MakePaymentList(list))
+    }),
+    ("account-number-missing", |books| {
+        let (_, list) = listed(books);
+        let nameless = MakePaymentList { account: BANK.to_owned(), ..list };
+        books.refuses(RADE, Command::MakePaymentList(nameless))
+    }),
+    ("account-number", |books| {
+        books.refuses(TEA, Command::PutAccount(numbered("300000000000134")))
+    }),
+    ("value-date-past", |books| {
+        let (_, list) = listed(books);
+        let late = MakePaymentList { value_on: day("2026-03-01"), ..list };
+        books.refuses(RADE, Command::MakePaymentList(late))
     }),
     ("nothing-due", |books| {
         let payouts = approved(books, 1);

@@ -59,7 +59,7 @@ enum Of {
     Journal,
 }
 
-fn dialect(text: &str) -> Result<Dialect, String> {
+pub(super) fn dialect(text: &str) -> Result<Dialect, String> {
     Dialect::parse(text).ok_or_else(|| "a dialect is data or excel-mk".to_owned())
 }
 

@@ -76,6 +76,10 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::BatchCountDiffers { .. } => Field("count"),
         Refusal::BatchTotalDiffers { .. } => Field("total"),
         Refusal::BatchSize => Field("items"),
+        Refusal::NotOnList { .. } => Field("instead_of"),
+        Refusal::AccountNumberMissing { .. } => Field("account"),
+        Refusal::AccountNumber { .. } => Field("number"),
+        Refusal::ValueDatePast { .. } => Field("value_on"),
         Refusal::BeyondAdvance { .. } => Field("amount"),
         Refusal::SourceMissing => Field("source"),
         Refusal::SourceNameMissing => Field("name"),
@@ -153,6 +157,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::RefundBeyondLeft { .. }
         | Refusal::AdvanceOverdue { .. }
         | Refusal::AlreadyInBatch { .. }
+        | Refusal::AlreadyListed { .. }
+        | Refusal::PayeeChanged { .. }
         | Refusal::NothingDue
         | Refusal::BelongsToAdvance
         | Refusal::OpeningOnce

@@ -61,6 +61,16 @@ pub const VAULT: &[(&str, StatusCode, &str)] = &[
         "the check digits of the account are wrong: money sent there would be lost or come back; ask for it again",
     ),
     (
+        "payee-details-missing",
+        StatusCode::CONFLICT,
+        "the vault does not know the name and the account of somebody who is to be paid; record them, or pay another way",
+    ),
+    (
+        "payee-account-abroad",
+        StatusCode::CONFLICT,
+        "an account is abroad and does not fit the transfer order; order that transfer at the bank by itself",
+    ),
+    (
         "embg-check",
         StatusCode::UNPROCESSABLE_ENTITY,
         "the identity number does not have the check digit or the date it should have; look again, and if it is so, send it with `override: [\"embg-check\"]`",

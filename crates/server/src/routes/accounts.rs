@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::{AccountText, LineText, word};
+use crate::field::{AccountText, CodeText, LineText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::listing::{Listing, facts, listing};
@@ -33,6 +33,9 @@ pub struct AccountView {
     pub role: &'static str,
     #[schema(schema_with = word::<Currency>)]
     pub currency: Option<&'static str>,
+    /// What the bank calls it: fifteen digits.
+    #[schema(example = "300000000000133")]
+    pub number: Option<String>,
     /// Manual entries may not touch it: it has commands of its own.
     pub guarded: bool,
     pub name_mk: String,
@@ -50,6 +53,7 @@ impl From<&Account> for AccountView {
             kind: account.kind.code(),
             role: account.role.code(),
             currency: account.currency.map(Currency::code),
+            number: account.number.clone(),
             guarded: account.guarded,
             name_mk: account.name_mk.clone(),
             name_en: account.name_en.clone(),
@@ -79,6 +83,10 @@ pub struct AccountBody {
     #[serde(default)]
     #[schema(schema_with = word::<Currency>, required = false)]
     pub currency: Option<Currency>,
+    /// Of a bank account: its number at the bank, fifteen digits.
+    #[serde(default)]
+    #[schema(example = "300000000000133")]
+    pub number: Option<CodeText>,
     pub name_mk: LineText,
     pub name_en: LineText,
     pub name_sq: LineText,
@@ -111,6 +119,7 @@ async fn put(
         kind: body.kind,
         role: body.role,
         currency: body.currency,
+        number: body.number.map(|number| number.0),
         names: [body.name_mk.0, body.name_en.0, body.name_sq.0],
         active: body.active,
         version: body.version,

@@ -3,26 +3,70 @@
 use almoner_ledger::codes::WarningCode;
 use almoner_ledger::command::{BatchItem, Command, OpenBatch};
 use almoner_ledger::money::format_minor;
+use almoner_store::read::bundle::BatchRow;
 use axum::Json;
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use uuid::Uuid;
 
 use crate::app::App;
-use crate::extract::{ApiJson, Writer};
+use crate::extract::{ApiJson, ApiQuery, Writer};
 use crate::field::{AmountText, HashText, words};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
+use crate::routes::page::{PageQuery, Paged, paged, paging};
 use crate::routes::requests::seen;
 
 /// As many as one command expires.
 pub const DUE_MAX: i64 = 200;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(open)).routes(routes!(due)).routes(routes!(expire))
+    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(due)).routes(routes!(expire))
+}
+
+/// Payouts let go in one session.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct BatchView {
+    pub seq: i64,
+    /// Who let them go.
+    pub person: Uuid,
+    pub opened_at: DateTime<Utc>,
+    pub count: i64,
+    /// In denars.
+    #[schema(example = "84500.00")]
+    pub total: String,
+}
+
+impl From<BatchRow> for BatchView {
+    fn from(row: BatchRow) -> Self {
+        Self {
+            seq: row.seq,
+            person: row.person,
+            opened_at: row.opened_at,
+            count: row.item_count,
+            total: format_minor(row.total_minor),
+        }
+    }
+}
+
+/// Batches, newest first
+#[utoipa::path(
+    get,
+    path = "/api/v1/batches",
+    tag = "aid",
+    params(PageQuery),
+    responses((status = 200, body = Paged<BatchView>))
+)]
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PageQuery>,
+) -> Result<Json<Paged<BatchView>>, Problem> {
+    let paging = paging(query.after.as_deref(), query.limit)?;
+    Ok(paged(app.store.batches(&paging).await?))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

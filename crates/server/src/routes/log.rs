@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::extract::{ApiPath, ApiQuery};
 use crate::field::write_hash;
 use crate::problem::Problem;
-use crate::routes::page::{Paged, paged, paging};
+use crate::routes::page::{PageQuery, Paged, paged, paging};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -217,14 +217,6 @@ impl From<CheckpointRow> for CheckpointView {
     fn from(checkpoint: CheckpointRow) -> Self {
         Self { size: checkpoint.size, note: checkpoint.note }
     }
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    pub after: Option<String>,
-    pub limit: Option<i64>,
 }
 
 /// Signed checkpoints, newest first

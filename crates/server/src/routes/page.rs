@@ -2,8 +2,8 @@
 
 use almoner_store::read::page::{Cursor, PAGE_DEFAULT, PAGE_MAX, Page, Paging};
 use axum::Json;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::Problem;
 
@@ -19,6 +19,15 @@ pub struct Paged<T> {
     /// Give it as `after`, with the same filters, for the next page; absent on the last.
     #[schema(example = "1742.20260310.987.1")]
     pub next: Option<String>,
+}
+
+/// The page that is wanted of a list that has no other filter.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    pub after: Option<String>,
+    pub limit: Option<i64>,
 }
 
 /// Reads `after` and `limit` of a list.

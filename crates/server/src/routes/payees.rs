@@ -15,8 +15,7 @@ use crate::app::App;
 use crate::extract::{ApiJson, ApiQuery, Writer};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::log::PageQuery;
-use crate::routes::page::{Paged, paged, paging};
+use crate::routes::page::{PageQuery, Paged, paged, paging};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, add))

@@ -14,8 +14,7 @@ use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::log::PageQuery;
-use crate::routes::page::{Paged, one, paged, paging};
+use crate::routes::page::{PageQuery, Paged, one, paged, paging};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(read))

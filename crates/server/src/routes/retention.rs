@@ -18,8 +18,7 @@ use crate::field::{LongText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::listing::facts;
-use crate::routes::log::PageQuery;
-use crate::routes::page::{Paged, paged, paging};
+use crate::routes::page::{PageQuery, Paged, paged, paging};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(due)).routes(routes!(hold)).routes(routes!(reveals))

@@ -14,7 +14,11 @@ pub(crate) struct Case {
 impl Case {
     /// Books with some money in a free fund.
     pub(crate) async fn with(on: On, amount: &str) -> Self {
-        let app = TestApp::start(on).await;
+        Self::of(TestApp::start(on).await, amount).await
+    }
+
+    /// The same in books that are open already.
+    pub(crate) async fn of(app: TestApp, amount: &str) -> Self {
         let (fund, source) = app.fund_and_source().await;
         app.post("treasurer", "/api/v1/incomes", "money", donation(fund, source, amount))
             .await

@@ -1,7 +1,5 @@
 //! Identities by the API: recorded, shown, refused, erased.
 
-use almoner_ledger::codes::Purpose;
-use almoner_server::auth::Identity;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -12,7 +10,7 @@ async fn recipient(app: &TestApp, key: &str) -> i64 {
     app.post("case_worker", "/api/v1/recipients", key, json!({})).await.seq()
 }
 
-async fn put(app: &TestApp, path: &str, login: &str, fields: Value) -> Answer {
+pub(crate) async fn put(app: &TestApp, path: &str, login: &str, fields: Value) -> Answer {
     let path = format!("/api/v1/{path}/identity");
     app.write("PUT", login, &path, None, json!({"fields": fields})).await
 }
@@ -150,29 +148,4 @@ pub(crate) async fn an_erased_person_stays_erased_and_the_log_has_the_same_root(
     let report =
         app.app.store.verify(&almoner_store::verify::Trust::default(), |_, _| {}).await.unwrap();
     assert!(report.is_sound(), "{report}");
-}
-
-pub(crate) async fn a_releaser_reads_a_payment_list_by_one_act(on: On) {
-    let app = TestApp::with_vault(on).await;
-    let mut references = Vec::new();
-    for number in 0..3 {
-        let payee =
-            app.post("case_worker", "/api/v1/payees", &format!("p{number}"), json!({})).await.seq();
-        let fields = json!({"name": format!("Станодавач {number}"), "account": "300000000000133"});
-        put(&app, &format!("payees/{payee}"), "case_worker", fields).await;
-        let list = app.get("case_worker", "/api/v1/payees").await.json();
-        let last = list["items"].as_array().unwrap().last().unwrap()["reference"].clone();
-        references.push(last.as_str().unwrap().parse::<Uuid>().unwrap());
-    }
-    let before = app.app.store.health().await.unwrap().head_seq;
-    let role = almoner_ledger::codes::Role::Releaser;
-    let who = Identity { person: app.id("releaser"), role, token: 0 };
-    let details =
-        app.app.payee_details(&who, &references, Purpose::PaymentList, None).await.unwrap();
-    assert_eq!(details.len(), 3);
-    let name = details[0].identity.get(almoner_vault::identity::Field::Name);
-    assert_eq!(name, Some("Станодавач 0"));
-    assert_eq!(app.app.store.health().await.unwrap().head_seq, before + 1);
-    let seen = app.app.seen(references[0]).await.unwrap().unwrap();
-    assert_eq!(seen.len(), 2, "they share an account: {seen:?}");
 }

@@ -18,6 +18,7 @@ mod fresh;
 mod identity;
 mod keys;
 mod needs;
+mod payment_list;
 mod public;
 mod race;
 mod requests;
@@ -48,7 +49,7 @@ both::on_both! {
     identity::numbers_are_checked_before_they_are_kept,
     identity::without_an_open_vault_the_books_go_on,
     identity::an_erased_person_stays_erased_and_the_log_has_the_same_root,
-    identity::a_releaser_reads_a_payment_list_by_one_act,
+    payment_list::a_payment_list_names_people_by_one_act,
     keys::a_repeated_key_is_answered_with_the_same_body,
     keys::a_key_cannot_be_reused_for_another_request,
     keys::the_same_key_on_another_route_or_by_another_person_is_another_key,

@@ -5,7 +5,7 @@ use almoner_ledger::rows::giving::Instalment;
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,8 +62,7 @@ impl Store {
         filter: &AgreementFilter,
         paging: &Paging,
     ) -> Result<Page<AgreementRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::agreements::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 /// What to list; absent fields ask for everything. Days are inclusive and are the days of booking.
@@ -78,8 +78,7 @@ impl Store {
         filter: &EntryFilter,
         paging: &Paging,
     ) -> Result<Page<EntryRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::entries::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (Some(row.booked_on), row.seq, 0)))
     }

@@ -4,7 +4,7 @@ use almoner_ledger::codes::{Category, EvidenceKind, MediaType};
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +43,7 @@ impl Store {
 
     /// Requests paid on a pro-forma whose final invoice is missing or differs, by number.
     pub async fn pro_formas(&self, paging: &Paging) -> Result<Page<ProFormaRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::evidence::pro_formas(connection, &span).await)?;
         Ok(span.page(items, |row| (None, row.request_seq, 0)))
     }

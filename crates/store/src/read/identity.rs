@@ -7,7 +7,7 @@ use sqlx::{Connection as _, Executor as _};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Readers, Store, on_reader};
 use crate::{postgres, sqlite};
 
@@ -93,16 +93,14 @@ impl Store {
 
     /// Newest first.
     pub async fn reveals(&self, paging: &Paging) -> Result<Page<RevealRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::identities::reveals(connection, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 
     /// In the order in which they were added.
     pub async fn payees(&self, paging: &Paging) -> Result<Page<PayeeRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::identities::payees(connection, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }

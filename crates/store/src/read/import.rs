@@ -4,7 +4,7 @@ use almoner_ledger::codes::Currency;
 use chrono::{DateTime, Utc};
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,7 @@ pub struct ImportRow {
 impl Store {
     /// Newest first.
     pub async fn imports(&self, paging: &Paging) -> Result<Page<ImportRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::imports::list(connection, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 /// Whether an entry still counts or has been taken back.
@@ -115,8 +115,7 @@ impl Store {
         filter: &IncomeFilter,
         paging: &Paging,
     ) -> Result<Page<IncomeRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::incomes::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (Some(row.received_on), row.seq, 0)))
     }

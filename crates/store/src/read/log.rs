@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,8 +72,7 @@ impl Store {
         filter: &LeafFilter,
         paging: &Paging,
     ) -> Result<Page<LeafRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::log::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }
@@ -127,8 +126,7 @@ impl Store {
 
     /// Signed checkpoints, newest first.
     pub async fn checkpoints(&self, paging: &Paging) -> Result<Page<CheckpointRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::log::checkpoints(connection, &span).await)?;
         Ok(span.page(items, |row| (None, row.size, 0)))
     }

@@ -3,7 +3,7 @@
 use almoner_ledger::rows::lots::Lot;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,7 @@ pub struct LotRow {
 impl Store {
     /// The lots of a fund of which something is left, oldest first: the order in which they are drawn.
     pub async fn open_lots(&self, fund: i64, paging: &Paging) -> Result<Page<LotRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::lots::open(connection, fund, &span).await)?;
         Ok(span.page(items, |row| (Some(row.lot.received_on), row.lot.seq, row.lot.line)))
     }

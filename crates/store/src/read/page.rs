@@ -4,6 +4,9 @@ use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::error::StoreError;
+use crate::store::{Store, on_reader};
+
 pub const PAGE_DEFAULT: i64 = 50;
 pub const PAGE_MAX: i64 = 200;
 
@@ -82,6 +85,14 @@ pub(crate) struct Span {
     pub(crate) as_of_seq: i64,
     limit: i64,
     after: Option<Cursor>,
+}
+
+impl Store {
+    /// The page that is wanted, of a list as it is now or as it was when its first page was read.
+    pub(crate) async fn span(&self, paging: &Paging) -> Result<Span, StoreError> {
+        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
+        Ok(Span::new(paging, head))
+    }
 }
 
 impl Span {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::read::trace::PayoutShare;
 use crate::store::{Store, on_reader};
 use crate::write::Warned;
@@ -57,6 +57,8 @@ pub struct PayoutRow {
     pub retry_of: Option<i64>,
     /// The batch in which it was let go.
     pub batch_seq: Option<i64>,
+    /// The payment list on which it went to the bank.
+    pub list_seq: Option<i64>,
     pub version: i64,
 }
 
@@ -122,8 +124,7 @@ impl Store {
         filter: &PayoutFilter,
         paging: &Paging,
     ) -> Result<Page<PayoutRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::payouts::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }

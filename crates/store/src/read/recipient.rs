@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::store::{Store, on_reader};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,7 @@ pub struct RecipientRow {
 impl Store {
     /// In the order in which they were added.
     pub async fn recipients(&self, paging: &Paging) -> Result<Page<RecipientRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::recipients::list(connection, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }

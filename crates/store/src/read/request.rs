@@ -10,7 +10,7 @@ use crate::error::StoreError;
 use crate::read::evidence::EvidenceRow;
 use crate::read::likeness::MatchRow;
 use crate::read::note::NoteRow;
-use crate::read::page::{Page, Paging, Span};
+use crate::read::page::{Page, Paging};
 use crate::read::payout::PayoutRow;
 use crate::store::{Store, on_reader};
 
@@ -82,8 +82,7 @@ impl Store {
         filter: &RequestFilter,
         paging: &Paging,
     ) -> Result<Page<RequestRow>, StoreError> {
-        let head = on_reader!(self, sql, connection => sql::reads::head_seq(connection).await)?;
-        let span = Span::new(paging, head);
+        let span = self.span(paging).await?;
         let items = on_reader!(self, sql, connection => sql::reads::requests::list(connection, filter, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }

@@ -34,6 +34,9 @@ pub(crate) async fn answer(connection: &mut Connection, seq: i64) -> Result<Answ
     let acts = match kind.as_str() {
         "import.taken" => sqlx::query_scalar("select rows_new from import where seq = $1"),
         "import.undone" => sqlx::query_scalar("select incomes from import_undo where seq = $1"),
+        "payment_list.made" => {
+            sqlx::query_scalar("select item_count + 1 from payment_list where seq = $1")
+        }
         "batch.opened" => sqlx::query_scalar("select item_count + 1 from batch where seq = $1"),
         "reservations.expired" => {
             sqlx::query_scalar("select payouts + 1 from expiry where seq = $1")

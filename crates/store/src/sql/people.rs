@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use almoner_ledger::codes::SubjectKind;
 use almoner_ledger::command::Subject;
-use almoner_ledger::facts::Facts;
+use almoner_ledger::facts::{Facts, Recorded};
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::aid::Recipient;
 use almoner_ledger::rows::identity::{Erasure, Hold, Payee};
@@ -92,15 +92,16 @@ async fn identity(
     facts: &mut Facts,
     subject: Subject,
 ) -> Result<(), StoreError> {
-    let version: Option<i64> = sqlx::query_scalar(
-        "select max(identity_version) from identity where subject = $1 and subject_seq = $2",
+    let recorded: Option<(i64, i64)> = sqlx::query_as(
+        "select seq, identity_version from identity where subject = $1 and subject_seq = $2
+         order by seq desc limit 1",
     )
     .bind(subject.kind.code())
     .bind(subject.seq)
-    .fetch_one(&mut *connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    if let Some(version) = version {
-        facts.identities.insert(subject, version);
+    if let Some((seq, version)) = recorded {
+        facts.identities.insert(subject, Recorded { seq, version });
     }
     match subject.kind {
         SubjectKind::Recipient => {

@@ -438,6 +438,9 @@ fn told(act: &Act, recorded_at: DateTime<Utc>) -> Answer {
         if let Row::Batch(row) = row {
             answer.acts = row.item_count.saturating_add(1);
         }
+        if let Row::PaymentList(row) = row {
+            answer.acts = row.item_count.saturating_add(1);
+        }
         if let Row::Expiry(row) = row {
             answer.acts = row.payouts.saturating_add(1);
         }

@@ -4,7 +4,7 @@ use almoner_ledger::act::Act;
 use almoner_ledger::facts::Facts;
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{
-    Advance, Batch, DutyDone, HandedOut, Payout, PayoutEvent, PayoutLot, Request,
+    Advance, Batch, DutyDone, HandedOut, PaymentList, Payout, PayoutEvent, PayoutLot, Request,
 };
 use almoner_ledger::rows::books::{Decision, Period};
 use almoner_ledger::rows::chart::Band;
@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::advance::Advances;
-use super::batch::Batches;
+use super::bundle::Bundles;
 use super::decision::Decisions;
 use super::entry;
 use super::findings::Findings;
@@ -61,6 +61,7 @@ pub(super) struct Parts<'a> {
     pub(super) reveals: Vec<&'a Reveal>,
     pub(super) hand_outs: Vec<&'a HandedOut>,
     pub(super) batches: Vec<&'a Batch>,
+    pub(super) lists: Vec<&'a PaymentList>,
     pub(super) advances: Vec<&'a Advance>,
     pub(super) requests: Vec<&'a Request>,
     pub(super) steps: Vec<&'a RequestStep>,
@@ -120,6 +121,7 @@ impl<'a> Parts<'a> {
                 | Row::Confirmation(_) => {}
                 Row::HandedOut(row) => parts.hand_outs.push(row),
                 Row::Batch(row) => parts.batches.push(row),
+                Row::PaymentList(row) => parts.lists.push(row),
                 Row::Warning(_) | Row::Expiry(_) => {}
                 Row::Advance(row) => parts.advances.push(row),
             }
@@ -162,6 +164,7 @@ pub(super) fn is_followed(table: &str) -> bool {
         "reveal",
         "hand_out",
         "batch",
+        "payment_list",
         "advance",
     ];
     followed.contains(&table)
@@ -177,7 +180,7 @@ pub(super) struct Replay {
     payouts: Payouts,
     decisions: Decisions,
     advances: Advances,
-    batches: Batches,
+    bundles: Bundles,
 }
 
 impl Replay {
@@ -195,7 +198,7 @@ impl Replay {
         self.payouts.act((&self.known, &self.requests), told, &parts, findings);
         self.requests.end(&self.payouts, &parts, findings);
         self.advances.act(told, &parts, findings);
-        self.batches.act(told, &parts, findings);
+        self.bundles.act(told, &parts, findings);
     }
 
     /// Takes the reference data of an act in; nothing that grows with the number of acts.
@@ -220,7 +223,7 @@ impl Replay {
 
     pub(super) fn finish(&mut self, findings: &mut Findings) {
         self.payouts.finish(findings);
-        self.batches.finish(findings);
+        self.bundles.finish(findings);
         self.sums.finish(findings);
     }
 }

@@ -77,7 +77,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "payout.emergency_reviewed" => REVIEW,
         "payout.cancelled" => CANCEL,
         "batch.opened" | "payout.batched" | "payout.released" | "payout.sent" | "payout.failed"
-        | "payout.voided" => RELEASE,
+        | "payout.voided" | "payment_list.made" | "payout.listed" => RELEASE,
         "payout.paid" | "payout.returned" | "payout.partly_returned" => PAY,
         "payout.confirmed" => CONFIRM,
         "payout.expired" | "reservations.expired" => EXPIRE,

@@ -156,6 +156,7 @@ fn account(account: &almoner_law::account::Account) -> Account {
         kind: parsed(&account.kind),
         role: parsed(&account.role),
         currency: account.currency.as_deref().and_then(Currency::parse),
+        number: None,
         pool: account.pool,
         guarded: account.guarded,
         name_mk: account.names.mk.clone(),

@@ -30,6 +30,7 @@ pub(crate) async fn fill(url: &str) -> Books {
 
 async fn reference(books: &Books) {
     let account = PutAccount {
+        number: Some(code("300000000000133")),
         code: code("1002"),
         parent: Some("100".to_owned()),
         kind: AccountKind::Asset,
@@ -323,9 +324,13 @@ async fn propose(books: &Books, fund: i64, sum: &str) -> i64 {
 
 async fn approve(books: &Books, fund: i64, sum: &str) -> i64 {
     let payout = propose(books, fund, sum).await;
+    sign(books, payout).await;
+    payout
+}
+
+async fn sign(books: &Books, payout: i64) {
     let digest = digest(books, payout).await;
     books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
-    payout
 }
 
 async fn release(books: &Books, payout: i64) {
@@ -384,6 +389,7 @@ async fn aid(books: &Books) {
     in_goods(books).await;
     other_ways(books).await;
     in_a_session(books).await;
+    on_a_list(books).await;
     endings(books).await;
 }
 
@@ -451,6 +457,39 @@ async fn in_a_session(books: &Books) {
     assert!(silent.is_err());
     let open = Command::OpenBatch(batch(vec![WarningCode::CashLimit]));
     assert_eq!(books.ask_once(books.releaser, open).await.unwrap().acts, 2);
+}
+
+/// Two payouts handed to the bank in one file, which is made again for one of them.
+async fn on_a_list(books: &Books) {
+    let mut orders = Vec::new();
+    for sum in ["110.00", "120.00"] {
+        let recipient = books.new_recipient().await;
+        let need = SubmitRequest {
+            payee_kind: PayeeKind::Oneself,
+            payee: None,
+            ..need(recipient, sum)
+        };
+        let request = books.assessed(need).await;
+        let proposed = books.ask_once(books.case_worker, food(request, books.fund, sum)).await;
+        let payout = proposed.unwrap().seq;
+        sign(books, payout).await;
+        release(books, payout).await;
+        let payee = books.store.subject_of(recipient).await.unwrap().unwrap();
+        orders.push(PaymentOrder { payout, payee });
+    }
+    let list = |orders: &[PaymentOrder], instead_of| {
+        Command::MakePaymentList(MakePaymentList {
+            orders: orders.to_vec(),
+            account: "1002".to_owned(),
+            value_on: day("2026-03-11"),
+            file: key("file"),
+            instead_of,
+        })
+    };
+    let made = books.ask_once(books.releaser, list(&orders, None)).await.unwrap();
+    assert_eq!(made.acts, 3);
+    let again = list(&orders[..1], Some(made.seq));
+    assert_eq!(books.ask_once(books.releaser, again).await.unwrap().acts, 2);
 }
 
 /// What goes another way than it was given for.

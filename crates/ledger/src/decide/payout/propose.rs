@@ -156,6 +156,7 @@ fn payout(
         retry_of: propose.retry_of,
         released_on: None,
         batch_seq: None,
+        list_seq: None,
         payee: Some(propose.payee.as_str().to_owned()),
         salt: Some(context.salt("payout", 1).to_vec()),
         commitment: Vec::new(),

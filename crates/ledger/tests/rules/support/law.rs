@@ -21,6 +21,7 @@ fn account(account: &almoner_law::account::Account) -> Account {
         kind: AccountKind::parse(&word(&account.kind)).unwrap(),
         role: AccountRole::parse(&word(&account.role)).unwrap(),
         currency: account.currency.as_deref().map(|code| Currency::parse(code).unwrap()),
+        number: None,
         pool: account.pool,
         guarded: account.guarded,
         name_mk: account.names.mk.clone(),

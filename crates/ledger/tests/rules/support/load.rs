@@ -6,7 +6,7 @@ use almoner_ledger::codes::{
     AccountRole, DecisionState, EntryKind, IncomeKind, PayoutState, SubjectKind, VoucherDirection,
 };
 use almoner_ledger::command::Subject;
-use almoner_ledger::facts::{Booked, Facts, Imported, Series};
+use almoner_ledger::facts::{Booked, Facts, Imported, Recorded, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::Row;
@@ -64,7 +64,8 @@ fn reference(rows: &[Row], facts: &mut Facts) {
 fn people(rows: &[Row], facts: &mut Facts) {
     facts.payees = rows!(rows, Payee).map(|row| (row.seq, row.clone())).collect();
     for row in rows!(rows, IdentityPut) {
-        facts.identities.insert(subject(row.subject, row.subject_seq), row.identity_version);
+        let recorded = Recorded { seq: row.seq, version: row.identity_version };
+        facts.identities.insert(subject(row.subject, row.subject_seq), recorded);
     }
     facts.reveals_on = rows!(rows, Reveal).map(|row| row.revealed_on).max();
     for row in rows!(rows, Reveal) {

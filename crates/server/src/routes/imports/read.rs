@@ -13,8 +13,7 @@ use crate::app::App;
 use crate::extract::{ApiPath, ApiQuery};
 use crate::field::word;
 use crate::problem::Problem;
-use crate::routes::log::PageQuery;
-use crate::routes::page::{Paged, paged, paging};
+use crate::routes::page::{PageQuery, Paged, paged, paging};
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ImportView {

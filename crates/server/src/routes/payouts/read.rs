@@ -86,6 +86,8 @@ pub struct PayoutView {
     pub retry_of: Option<i64>,
     /// The batch in which it was let go.
     pub batch: Option<i64>,
+    /// The payment list on which it went to the bank.
+    pub payment_list: Option<i64>,
     pub version: i64,
 }
 
@@ -115,6 +117,7 @@ impl From<PayoutRow> for PayoutView {
             returned: format_minor(payout.returned_minor),
             retry_of: payout.retry_of,
             batch: payout.batch_seq,
+            payment_list: payout.list_seq,
             version: payout.version,
         }
     }

@@ -17,8 +17,7 @@ use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{AmountText, CodeText, HashText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView, WarningView};
-use crate::routes::log::PageQuery;
-use crate::routes::page::{Paged, paged, paging};
+use crate::routes::page::{PageQuery, Paged, paged, paging};
 use crate::routes::requests::location;
 
 pub(super) fn routes() -> OpenApiRouter<App> {

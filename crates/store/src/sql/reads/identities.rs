@@ -149,9 +149,10 @@ pub(crate) async fn reveals(
     span: &Span,
 ) -> Result<Vec<RevealRow>, StoreError> {
     let rows = sqlx::query(
-        "select seq, person_id, revealed_on, min(subject), scope, purpose, payout_seq, count(*)
+        "select seq, person_id, revealed_on, min(subject), scope, purpose,
+             case when count(*) = 1 then min(payout_seq) end, count(*)
          from reveal where seq < $1
-         group by seq, person_id, revealed_on, scope, purpose, payout_seq
+         group by seq, person_id, revealed_on, scope, purpose
          order by seq desc limit $2",
     )
     .bind(span.below_seq())

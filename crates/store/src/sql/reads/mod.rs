@@ -11,6 +11,7 @@ use crate::error::StoreError;
 pub(crate) mod agreement_lines;
 pub(crate) mod agreements;
 pub(crate) mod balances;
+pub(crate) mod bundles;
 pub(crate) mod cells;
 pub(crate) mod decisions;
 pub(crate) mod entries;

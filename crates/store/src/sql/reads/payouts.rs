@@ -21,7 +21,7 @@ macro_rules! payouts {
                  (select count(*) from duty where duty.payout_seq = payout.seq and duty.duty = 'approve') as given,
                  payout.state, payout.obligation_seq, payout.payment_seq, payout.expires_on, payout.chosen_why,
                  payout.review_due_at, payout.reviewed_seq, payout.review_finding, payout.returned_minor,
-                 payout.retry_of, payout.batch_seq, payout.version",
+                 payout.retry_of, payout.batch_seq, payout.list_seq, payout.version",
             $more,
             " from payout
              cross join payout_event
@@ -108,6 +108,7 @@ fn payout(cells: &mut Cells<'_>) -> Result<PayoutRow, StoreError> {
         returned_minor: cells.next()?,
         retry_of: cells.next()?,
         batch_seq: cells.next()?,
+        list_seq: cells.next()?,
         version: cells.next()?,
     })
 }

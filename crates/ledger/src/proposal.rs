@@ -353,9 +353,11 @@ impl Proposal {
 
 /// A lot asked twice (first what is free, then what was picked) appears once, with the value of the whole.
 fn merged(facts: &Facts, chosen: Vec<Chosen>) -> Vec<Chosen> {
+    if chosen.iter().all(|one| one.why != Why::PickedByAnother) {
+        return chosen;
+    }
     let mut merged: Vec<Chosen> = Vec::with_capacity(chosen.len());
     let mut places: BTreeMap<(i64, i64), usize> = BTreeMap::new();
-    let twice = chosen.iter().any(|one| one.why == Why::PickedByAnother);
     for next in chosen {
         let key = (next.draw.lot_seq, next.draw.lot_line);
         let known = places.get(&key).and_then(|at| merged.get_mut(*at));
@@ -365,10 +367,7 @@ fn merged(facts: &Facts, chosen: Vec<Chosen>) -> Vec<Chosen> {
                 *known = Chosen { draw: draw::take(lot, whole), why: next.why };
             }
             _ => {
-                // Nothing is asked twice where no other proposal is open.
-                if twice {
-                    places.insert(key, merged.len());
-                }
+                places.insert(key, merged.len());
                 merged.push(next);
             }
         }

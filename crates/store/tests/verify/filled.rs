@@ -464,11 +464,8 @@ async fn on_a_list(books: &Books) {
     let mut orders = Vec::new();
     for sum in ["110.00", "120.00"] {
         let recipient = books.new_recipient().await;
-        let need = SubmitRequest {
-            payee_kind: PayeeKind::Oneself,
-            payee: None,
-            ..need(recipient, sum)
-        };
+        let need =
+            SubmitRequest { payee_kind: PayeeKind::Oneself, payee: None, ..need(recipient, sum) };
         let request = books.assessed(need).await;
         let proposed = books.ask_once(books.case_worker, food(request, books.fund, sum)).await;
         let payout = proposed.unwrap().seq;

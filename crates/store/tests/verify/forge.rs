@@ -2,23 +2,19 @@
 
 use almoner_ledger::act::Act;
 use almoner_ledger::cell::Value;
-use almoner_ledger::codes::{Duty, PayoutState};
-use almoner_ledger::record::Record;
+use almoner_ledger::codes::{Combined, Duty, MatchHow, PayoutState};
+use almoner_ledger::record::{Class, Record};
+use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent};
+use almoner_ledger::rows::request::MatchFound;
 use almoner_proof::leaf::{Leaf, payload_hash};
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
-use sqlx::SqliteConnection;
+use sqlx::{AssertSqlSafe, SqliteConnection};
 use uuid::Uuid;
 
 /// The case worker who proposed a payout approves it, and no money is booked.
 pub(crate) async fn approval_by_the_proposer(connection: &mut SqliteConnection) {
-    let (size, frontier, at): (i64, Vec<u8>, DateTime<Utc>) =
-        sqlx::query_as("select size, frontier, recorded_at from head")
-            .fetch_one(&mut *connection)
-            .await
-            .unwrap();
-    let seq = size + 1;
     let (payout, proposer): (i64, Uuid) = sqlx::query_as(
         "select duty.payout_seq, duty.person_id from duty join payout on payout.seq = duty.payout_seq
          where duty = 'propose' and state = 'approved' limit 1",
@@ -26,35 +22,82 @@ pub(crate) async fn approval_by_the_proposer(connection: &mut SqliteConnection) 
     .fetch_one(&mut *connection)
     .await
     .unwrap();
-    let payout = read(connection, payout).await;
-    let changed =
-        Payout { state: PayoutState::Approved, version: payout.version + 1, ..payout.clone() };
-    let mut act = Act::new(seq, "payout.approved");
-    let duty = DutyDone {
+    let signed = (Duty::Approve, PayoutState::Approved);
+    let rows = step(connection, (payout, proposer), signed).await;
+    act(connection, proposer, "payout.approved", rows).await;
+}
+
+/// A releaser lets go what doubles other aid, as the act itself says, though nobody has allowed it.
+pub(crate) async fn release_over_other_aid(connection: &mut SqliteConnection) {
+    let (payout, request, releaser, aid): (i64, i64, Uuid, i64) = sqlx::query_as(
+        "select payout.seq, payout.request_seq, grant_of.person_id, other.request_seq
+         from payout
+         join role_grant as grant_of on grant_of.role = 'releaser'
+         join payout as other on other.state = 'paid' and other.request_seq <> payout.request_seq
+         where payout.state = 'approved' limit 1",
+    )
+    .fetch_one(&mut *connection)
+    .await
+    .unwrap();
+    let signed = (Duty::Release, PayoutState::Released);
+    let mut rows = step(connection, (payout, releaser), signed).await;
+    let (seq, at) = next(connection).await;
+    rows.push(Row::from(MatchFound {
         seq,
-        payout_seq: payout.seq,
-        person_id: proposer,
-        duty: Duty::Approve,
-        conflict: false,
-        payout_digest: payout.digest.clone(),
-    };
-    let event = PayoutEvent {
-        seq,
-        payout_seq: payout.seq,
-        state: PayoutState::Approved,
-        effective_on: at.date_naive(),
+        line: 1,
+        request_seq: request,
+        recipient_seq: 1,
+        other_seq: 1,
+        aid_seq: aid,
+        how: MatchHow::Person,
+        level: Combined::Hard,
+        until_on: at.date_naive(),
+        allowed_by: None,
         reason: None,
-    };
-    act.push(duty.clone());
-    act.push(changed.clone());
-    act.push(event.clone());
+    }));
+    act(connection, releaser, "payout.released", rows).await;
+}
+
+/// The rows by which somebody brings a payout into a state.
+async fn step(
+    connection: &mut SqliteConnection,
+    (payout, person_id): (i64, Uuid),
+    (duty, state): (Duty, PayoutState),
+) -> Vec<Row> {
+    let (seq, at) = next(connection).await;
+    let payout = read(connection, payout).await;
+    let payout_seq = payout.seq;
+    let payout_digest = payout.digest.clone();
+    let effective_on = at.date_naive();
+    vec![
+        Row::from(DutyDone { seq, payout_seq, person_id, duty, conflict: false, payout_digest }),
+        Row::from(PayoutEvent { seq, payout_seq, state, effective_on, reason: None }),
+        Row::from(Payout { state, version: payout.version + 1, ..payout }),
+    ]
+}
+
+/// The number of the next act, and the time of the last.
+async fn next(connection: &mut SqliteConnection) -> (i64, DateTime<Utc>) {
+    let (size, at): (i64, DateTime<Utc>) = sqlx::query_as("select size, recorded_at from head")
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+    (size + 1, at)
+}
+
+/// Writes an act with its leaf, tree and head, and its rows.
+async fn act(connection: &mut SqliteConnection, actor: Uuid, kind: &'static str, rows: Vec<Row>) {
+    let (seq, at) = next(connection).await;
+    let frontier: Vec<u8> =
+        sqlx::query_scalar("select frontier from head").fetch_one(&mut *connection).await.unwrap();
+    let act = Act { seq, kind, rows };
     let payload = act.payload();
     let leaf = Leaf {
         salt: [9; 32],
         seq,
         recorded_at_us: at.timestamp_micros(),
-        actor: *proposer.as_bytes(),
-        kind: act.kind,
+        actor: *actor.as_bytes(),
+        kind,
         kind_version: 1,
         payload_hash: payload_hash(&payload),
     };
@@ -63,13 +106,15 @@ pub(crate) async fn approval_by_the_proposer(connection: &mut SqliteConnection) 
     let insert =
         "insert into leaf (seq, recorded_at, actor_id, kind, kind_version, salt, payload, hash)
                   values ($1, $2, $3, $4, 1, $5, $6, $7)";
-    let query = sqlx::query(insert).bind(seq).bind(at).bind(proposer).bind(act.kind);
+    let query = sqlx::query(insert).bind(seq).bind(at).bind(actor).bind(kind);
     let query = query.bind(leaf.salt.to_vec()).bind(payload).bind(leaf.hash().to_vec());
     query.execute(&mut *connection).await.unwrap();
     let update =
         sqlx::query("update head set size = $1, frontier = $2").bind(seq).bind(tree.to_bytes());
     update.execute(&mut *connection).await.unwrap();
-    insert_rows(connection, (&duty, &changed, &event)).await;
+    for row in &act.rows {
+        put(connection, row).await;
+    }
 }
 
 async fn read(connection: &mut SqliteConnection, seq: i64) -> Payout {
@@ -94,26 +139,38 @@ async fn read(connection: &mut SqliteConnection, seq: i64) -> Payout {
     Payout::from_values(values.collect()).unwrap()
 }
 
-async fn insert_rows(
-    connection: &mut SqliteConnection,
-    (duty, payout, event): (&DutyDone, &Payout, &PayoutEvent),
-) {
-    // The table as a copy of itself has no primary key that would refuse a second duty.
-    for step in [
-        "create table duties as select * from duty",
-        "drop table duty",
-        "alter table duties rename to duty",
+/// Puts a row in the place of any with its key. The table as a copy of itself has no keys and checks that would refuse it.
+async fn put(connection: &mut SqliteConnection, row: &Row) {
+    let table = row.table();
+    let name = table.name;
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let keys = table.columns.iter().filter(|column| column.class == Class::Key);
+    let keys: Vec<String> =
+        keys.zip(1..).map(|(column, at)| format!("{} = ${at}", column.name)).collect();
+    let places: Vec<String> = (1..=columns.len()).map(|at| format!("${at}")).collect();
+    for (text, values) in [
+        (format!("create table copied as select * from {name}"), Vec::new()),
+        (format!("drop table {name}"), Vec::new()),
+        (format!("alter table copied rename to {name}"), Vec::new()),
+        (format!("delete from {name} where {}", keys.join(" and ")), table.key(&row.values())),
+        (
+            format!("insert into {name} ({}) values ({})", columns.join(", "), places.join(", ")),
+            row.values(),
+        ),
     ] {
-        sqlx::query(step).execute(&mut *connection).await.unwrap();
+        let mut query = sqlx::query(AssertSqlSafe(text));
+        for value in values {
+            query = match value {
+                Value::Null => query.bind(None::<i64>),
+                Value::Int(number) => query.bind(number),
+                Value::Text(text) => query.bind(text),
+                Value::Bytes(bytes) => query.bind(bytes),
+                Value::Date(day) => query.bind(day),
+                Value::Instant(at) => query.bind(at),
+                Value::Bool(yes) => query.bind(yes),
+                Value::Uuid(id) => query.bind(id),
+            };
+        }
+        query.execute(&mut *connection).await.unwrap();
     }
-    let insert = "insert into duty (seq, payout_seq, person_id, duty, payout_digest)
-                  values ($1, $2, $3, 'approve', $4)";
-    let query = sqlx::query(insert).bind(duty.seq).bind(duty.payout_seq).bind(duty.person_id);
-    query.bind(&duty.payout_digest).execute(&mut *connection).await.unwrap();
-    let update = sqlx::query("update payout set version = $1 where seq = $2");
-    update.bind(payout.version).bind(payout.seq).execute(&mut *connection).await.unwrap();
-    let insert = "insert into payout_event (seq, payout_seq, state, effective_on)
-                  values ($1, $2, 'approved', $3)";
-    let query = sqlx::query(insert).bind(event.seq).bind(event.payout_seq);
-    query.bind(event.effective_on).execute(&mut *connection).await.unwrap();
 }

@@ -167,6 +167,19 @@ async fn an_act_forged_with_its_leaf_breaks_the_rules_it_went_around() {
     assert!(says(&report, "duty", "did not hold the role approver then"), "{report}");
     assert!(says(&report, "payout_event", "without an entry"), "{report}");
     assert!(says(&report, "leaf", "held no role then"), "{report}");
+    assert!(says(&report, "duty", "took in or assessed the request"), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_release_forged_over_other_aid_is_noticed() {
+    let victim = Victim::new().await;
+    let copy = victim.copy();
+    let mut connection = open(&copy).await;
+    crate::forge::release_over_other_aid(&mut connection).await;
+    connection.close().await.unwrap();
+    let report = verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap();
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    assert!(says(&report, "payout_event", "that no second person allowed"), "{report}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

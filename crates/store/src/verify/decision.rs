@@ -11,13 +11,15 @@ use super::replay::{Parts, Told};
 use super::text::hex;
 
 /// The acts that nobody can do alone.
-const OF_TWO: [&str; 11] = [
+const OF_TWO: [&str; 13] = [
     "entry.reversed",
     "month.closed",
     "month.reopened",
     "import.undone",
     "role.granted",
+    "role.delegated",
     "bands.set",
+    "combinations.set",
     "person.erased",
     "grant.refunded",
     "purpose.changed",
@@ -140,8 +142,14 @@ fn check_confirmed(
         if row.decided_by == Some(grant.person_id) {
             findings.column(place(), "decided_by", "a role was granted by the one who got it");
         }
-        says("person", &format!("\"{}\"", grant.person_id))
-            && says("role", &format!("\"{}\"", grant.role))
+        let person = |id: Uuid| format!("\"{id}\"");
+        let named = match grant.stands_in_for {
+            Some(absent) => {
+                says("absent", &person(absent)) && says("deputy", &person(grant.person_id))
+            }
+            None => says("person", &person(grant.person_id)),
+        };
+        named && says("role", &format!("\"{}\"", grant.role))
     }));
     done.extend(parts.tokens.iter().map(|token| {
         if row.decided_by == Some(token.person_id) {
@@ -155,6 +163,9 @@ fn check_confirmed(
         says("why", &format!("\"{}\"", erased.why)) && row.act.contains(&subject)
     }));
     done.extend(parts.bands.iter().map(|band| number("approvals", band.approvals)));
+    done.extend(parts.combinations.iter().map(|row| {
+        number("window_days", row.window_days) && says("level", &format!("\"{}\"", row.level))
+    }));
     done.extend(
         parts
             .hand_outs

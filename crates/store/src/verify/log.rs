@@ -34,7 +34,7 @@ pub(crate) struct HeadRow {
 }
 
 /// The tables whose rows are reference data; the head knows the last act that wrote one.
-const REFERENCE: [&str; 14] = [
+const REFERENCE: [&str; 17] = [
     "books",
     "law_value",
     "decision",
@@ -49,6 +49,9 @@ const REFERENCE: [&str; 14] = [
     "fund",
     "source",
     "agreement",
+    "hold",
+    "erasure",
+    "advance",
 ];
 
 pub(crate) fn is_reference(table: &str) -> bool {

@@ -13,7 +13,7 @@ use almoner_ledger::rows::identity::{Erasure, Reveal};
 use almoner_ledger::rows::journal::{CashVoucher, Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Overdraft};
 use almoner_ledger::rows::people::{RoleGrant, Token};
-use almoner_ledger::rows::request::{Evidence, MatchFound, PairJudged, RequestStep};
+use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -57,6 +57,7 @@ pub(super) struct Parts<'a> {
     pub(super) grants: Vec<&'a RoleGrant>,
     pub(super) tokens: Vec<&'a Token>,
     pub(super) bands: Vec<&'a Band>,
+    pub(super) combinations: Vec<&'a Combination>,
     pub(super) erasures: Vec<&'a Erasure>,
     pub(super) reveals: Vec<&'a Reveal>,
     pub(super) hand_outs: Vec<&'a HandedOut>,
@@ -92,6 +93,7 @@ impl<'a> Parts<'a> {
                 Row::RoleGrant(row) => parts.grants.push(row),
                 Row::Token(row) => parts.tokens.push(row),
                 Row::Band(row) => parts.bands.push(row),
+                Row::Combination(row) => parts.combinations.push(row),
                 Row::Erasure(row) => parts.erasures.push(row),
                 Row::Reveal(row) => parts.reveals.push(row),
                 Row::Request(row) => parts.requests.push(row),
@@ -113,7 +115,6 @@ impl<'a> Parts<'a> {
                 | Row::Instalment(_)
                 | Row::Import(_)
                 | Row::Lot(_)
-                | Row::Combination(_)
                 | Row::Recipient(_)
                 | Row::Payee(_)
                 | Row::IdentityPut(_)
@@ -142,6 +143,7 @@ pub(super) fn is_followed(table: &str) -> bool {
         "token",
         "account",
         "band",
+        "combination",
         "fund",
         "entry",
         "posting",

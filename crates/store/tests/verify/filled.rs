@@ -63,6 +63,28 @@ async fn reference(books: &Books) {
         source: "Одлука 7".to_owned(),
     };
     books.decide(books.admin, books.second_admin, bands).await;
+    let together = CombinationSpec {
+        one: Some(Category::Transport),
+        other: Some(Category::Documents),
+        window_days: 3,
+        level: Combined::Free,
+    };
+    let rest = CombinationSpec { one: None, other: None, window_days: 90, level: Combined::Hard };
+    let matrix = Deed::SetCombinations {
+        valid_from: day("2030-01-01"),
+        combinations: vec![rest, together],
+        source: "Одлука 8".to_owned(),
+    };
+    books.decide(books.admin, books.second_admin, matrix).await;
+    let deputy = Deed::Delegate {
+        absent: books.approver.person,
+        deputy: books.case_worker.person,
+        role: Role::Approver,
+        from_at: "2026-08-01T00:00:00Z".parse().unwrap(),
+        until_at: "2026-08-15T00:00:00Z".parse().unwrap(),
+        why: Reason::Other,
+    };
+    books.decide(books.admin, books.second_admin, deputy).await;
     let token = Command::IssueToken {
         person: books.treasurer.person,
         role: Role::Treasurer,

@@ -4,6 +4,7 @@
 //! which are random. The books are marked as a demo for ever.
 
 mod aid;
+mod around;
 pub mod chance;
 mod costs;
 mod givers;
@@ -121,6 +122,7 @@ struct Story {
     givers: givers::Givers,
     incomes: incomes::Incomes,
     aid: aid::Aid,
+    around: around::Around,
 }
 
 impl Story {
@@ -143,6 +145,7 @@ impl Story {
             givers,
             incomes: incomes::Incomes::default(),
             aid: aid::Aid::default(),
+            around: around::Around::default(),
         })
     }
 
@@ -169,6 +172,7 @@ impl Story {
     async fn day(&mut self, day: NaiveDate) -> Result<(), DemoError> {
         self.givers.instalments(&self.scribe, day).await?;
         costs::tell(&mut self.scribe, &self.givers, self.first, day).await?;
+        self.around.tell(&self.scribe, &self.givers, day).await?;
         match day.weekday() {
             Weekday::Mon | Weekday::Wed | Weekday::Fri => {
                 self.incomes.tell(&mut self.scribe, &self.givers, self.plan.thinned).await?;
@@ -176,6 +180,9 @@ impl Story {
             Weekday::Thu => self.aid.meet(&mut self.scribe, &self.givers, &self.plan).await?,
             Weekday::Tue => self.givers.sell(&mut self.scribe).await?,
             Weekday::Sat | Weekday::Sun => {}
+        }
+        if day.day() == 21 && day.month0().checked_rem(3) == Some(0) {
+            self.aid.fire(&mut self.scribe, &self.givers).await?;
         }
         if day.day() == 10 {
             self.incomes.explain(&mut self.scribe, &self.givers).await?;

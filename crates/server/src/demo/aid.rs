@@ -1,5 +1,6 @@
 //! Aid: requests, and payouts through all their states, each step by its own person. The committee meets on Thursdays.
 
+mod fire;
 mod intake;
 mod need;
 mod payment;
@@ -274,10 +275,10 @@ impl Aid {
         let (gone, waiting) = std::mem::take(&mut self.forgotten).into_iter().partition(over);
         self.forgotten = waiting;
         let gone: Vec<Payout> = gone;
-        let expire = gone
-            .iter()
-            .map(|payout| (scribe.staff.treasurer, Command::ExpirePayout { payout: payout.seq }));
-        scribe.give_all(expire.collect()).await?;
+        if !gone.is_empty() {
+            let payouts = gone.iter().map(|payout| payout.seq).collect();
+            scribe.give(scribe.staff.treasurer, Command::ExpireDue { payouts }).await?;
+        }
         Ok(())
     }
 }

@@ -97,6 +97,27 @@ impl Scribe {
         self.give(second, Command::ConfirmDecision { decision }).await
     }
 
+    /// As [`Self::decide`], where the books may say no to the second person; then the first takes it back.
+    pub async fn try_decide(
+        &self,
+        first: Actor,
+        second: Actor,
+        deed: Deed,
+    ) -> Result<bool, DemoError> {
+        let propose = Command::ProposeDecision { deed, reason: None };
+        let Some(Ok(proposed)) = self.try_all(vec![(first, propose)]).await?.pop() else {
+            return Ok(false);
+        };
+        let decision = proposed.seq;
+        let confirm = Command::ConfirmDecision { decision };
+        let done =
+            self.try_all(vec![(second, confirm)]).await?.pop().is_some_and(|done| done.is_ok());
+        if !done {
+            self.give(first, Command::WithdrawDecision { decision }).await?;
+        }
+        Ok(done)
+    }
+
     fn failed(&self, error: WriteError) -> DemoError {
         match error {
             WriteError::Refused(refusal) => DemoError::Refused { on: self.today, refusal },

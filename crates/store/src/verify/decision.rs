@@ -162,16 +162,7 @@ fn check_confirmed(
         let subject = format!("{{\"kind\":\"{}\",\"seq\":{}}}", erased.subject, erased.subject_seq);
         says("why", &format!("\"{}\"", erased.why)) && row.act.contains(&subject)
     }));
-    done.extend(parts.bands.iter().map(|band| number("approvals", band.approvals)));
-    done.extend(parts.combinations.iter().map(|row| {
-        number("window_days", row.window_days) && says("level", &format!("\"{}\"", row.level))
-    }));
-    done.extend(
-        parts
-            .hand_outs
-            .iter()
-            .map(|row| number("count", row.item_quantity) && number("people", row.people)),
-    );
+    done.extend(rules_set(parts, &number, &says));
     let decision = row;
     done.extend(parts.advances.iter().map(|row| {
         if decision.decided_by == Some(row.person_id) {
@@ -191,6 +182,23 @@ fn check_confirmed(
     if reversal && parts.reversals.is_empty() {
         findings.row(place(), "an entry takes another back without saying which");
     }
+}
+
+/// Bands and matrices as they were decided, and goods that were handed out.
+fn rules_set(
+    parts: &Parts<'_>,
+    number: &impl Fn(&str, i64) -> bool,
+    says: &impl Fn(&str, &str) -> bool,
+) -> Vec<bool> {
+    let bands = parts.bands.iter().map(|band| number("approvals", band.approvals));
+    let combinations = parts.combinations.iter().map(|row| {
+        number("window_days", row.window_days) && says("level", &format!("\"{}\"", row.level))
+    });
+    let hand_outs = parts
+        .hand_outs
+        .iter()
+        .map(|row| number("count", row.item_quantity) && number("people", row.people));
+    bands.chain(combinations).chain(hand_outs).collect()
 }
 
 /// Money that goes back to its giver or to another purpose: so much of these lots, as was decided.

@@ -63,6 +63,28 @@ async fn reference(books: &Books) {
         source: "Одлука 7".to_owned(),
     };
     books.decide(books.admin, books.second_admin, bands).await;
+    by_two_administrators(books).await;
+    let token = Command::IssueToken {
+        person: books.treasurer.person,
+        role: Role::Treasurer,
+        label: text("канцеларија"),
+        hash: key("token"),
+        expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
+    };
+    let token = books.ask_once(books.treasurer, token).await.unwrap().seq;
+    books.ask_once(books.admin, Command::RevokeToken { token }).await.unwrap();
+    let for_another = Deed::IssueToken {
+        person: books.releaser.person,
+        role: Role::Releaser,
+        label: "телефон".to_owned(),
+        hash: HexHash(key("another token")),
+        expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
+    };
+    books.decide(books.admin, books.second_admin, for_another).await;
+}
+
+/// A matrix of double aid, and a deputy.
+async fn by_two_administrators(books: &Books) {
     let together = CombinationSpec {
         one: Some(Category::Transport),
         other: Some(Category::Documents),
@@ -85,23 +107,6 @@ async fn reference(books: &Books) {
         why: Reason::Other,
     };
     books.decide(books.admin, books.second_admin, deputy).await;
-    let token = Command::IssueToken {
-        person: books.treasurer.person,
-        role: Role::Treasurer,
-        label: text("канцеларија"),
-        hash: key("token"),
-        expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
-    };
-    let token = books.ask_once(books.treasurer, token).await.unwrap().seq;
-    books.ask_once(books.admin, Command::RevokeToken { token }).await.unwrap();
-    let for_another = Deed::IssueToken {
-        person: books.releaser.person,
-        role: Role::Releaser,
-        label: "телефон".to_owned(),
-        hash: HexHash(key("another token")),
-        expires_at: "2026-12-31T00:00:00Z".parse().unwrap(),
-    };
-    books.decide(books.admin, books.second_admin, for_another).await;
 }
 
 fn person_source(name: &str) -> SourceDetails {

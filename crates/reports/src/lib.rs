@@ -3,5 +3,8 @@
 //! The same rows give the same bytes on every machine and every day: there is no clock in this crate.
 
 pub mod csv;
+pub mod face;
+pub mod language;
 pub mod payment_list;
+pub mod report;
 pub mod statement;

@@ -37,6 +37,12 @@ impl NumberFormat {
     pub const POINT: Self = Self { decimal: '.', grouping: None };
     /// `-1500,05`: what a Macedonian spreadsheet reads.
     pub const COMMA: Self = Self { decimal: ',', grouping: None };
+    /// `-1.500,05`: a paper in Macedonian.
+    pub const DOTTED: Self = Self { decimal: ',', grouping: Some('.') };
+    /// `-1,500.05`: a paper in English.
+    pub const COMMAED: Self = Self { decimal: '.', grouping: Some(',') };
+    /// `-1 500,05`: a paper in Albanian; the space does not break.
+    pub const SPACED: Self = Self { decimal: ',', grouping: Some('\u{a0}') };
 
     pub fn new(decimal: char, grouping: Option<char>) -> Result<Self, FormatError> {
         if !matches!(decimal, '.' | ',') {
@@ -100,6 +106,12 @@ impl NumberFormat {
         format!("{sign}{}{}{:02}", self.grouped(&whole), self.decimal, size % 100)
     }
 
+    /// Writes a number without decimals.
+    pub fn format_whole(self, number: i64) -> String {
+        let sign = if number < 0 { "-" } else { "" };
+        format!("{sign}{}", self.grouped(&number.unsigned_abs().to_string()))
+    }
+
     fn grouped(self, whole: &str) -> String {
         let Some(sign) = self.grouping else { return whole.to_owned() };
         let mut written = String::with_capacity(whole.len().saturating_mul(2));
@@ -122,8 +134,8 @@ impl NumberFormat {
 mod tests {
     use super::*;
 
-    const SKOPJE: NumberFormat = NumberFormat { decimal: ',', grouping: Some('.') };
-    const LONDON: NumberFormat = NumberFormat { decimal: '.', grouping: Some(',') };
+    const SKOPJE: NumberFormat = NumberFormat::DOTTED;
+    const LONDON: NumberFormat = NumberFormat::COMMAED;
     const SPACED: NumberFormat = NumberFormat { decimal: ',', grouping: Some(' ') };
 
     #[test]
@@ -205,6 +217,16 @@ mod tests {
         }
         assert_eq!(NumberFormat::POINT.parse(""), Err(NumberError::Empty));
         assert_eq!(NumberFormat::POINT.parse("99999999999999999999"), Err(NumberError::TooLarge));
+    }
+
+    #[test]
+    fn whole_numbers_are_grouped_like_sums() {
+        let written = |number| SKOPJE.format_whole(number);
+        assert_eq!(written(0), "0");
+        assert_eq!(written(-999), "-999");
+        assert_eq!(written(1_234_567), "1.234.567");
+        assert_eq!(NumberFormat::SPACED.format_whole(1000), "1\u{a0}000");
+        assert_eq!(NumberFormat::POINT.format_whole(1000), "1000");
     }
 
     #[test]

@@ -69,6 +69,27 @@ pub enum Problem {
     #[error("there are no rows")]
     NoRows,
 
+    #[error("the row belongs to the other form")]
+    RowOfOtherForm,
+    #[error("row {row} is not in the form")]
+    UnknownRow { row: String },
+    #[error("row {row} adds up itself")]
+    RowInCircle { row: String },
+    #[error("the form needs exactly one row that is {role:?}")]
+    RoleNotOnce { role: crate::form::RowRole },
+    #[error("the current surplus and the current deficit stand once each, in the balance sheet")]
+    ResultNotOnce,
+    #[error("the other form has no edition from {valid_from}")]
+    LonelyForm { valid_from: chrono::NaiveDate },
+    #[error("account {account} stands in no row of a form")]
+    AccountWithoutRow { account: String },
+    #[error("account {account} cannot stand in row {row} without unbalancing the form")]
+    AccountOnWrongSide { account: String, row: String },
+    #[error("no document is called {document}")]
+    UnknownDocument { document: String },
+    #[error("{key} is no value that this deadline can rest on")]
+    UnknownValue { key: String },
+
     #[error("the period ends before it begins")]
     PeriodReversed,
     #[error("two rows of {key} hold on the same day")]

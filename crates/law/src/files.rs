@@ -1,4 +1,4 @@
-//! The eleven files of a country, so that a second country is a second folder and nothing else.
+//! The sixteen files of a country, so that a second country is a second folder and nothing else.
 
 pub const CHART_OF_ACCOUNTS: &str = "chart-of-accounts.csv";
 pub const POSTING_SCHEME: &str = "posting-scheme.csv";
@@ -11,6 +11,11 @@ pub const TARGET_GROUPS: &str = "target-groups.csv";
 pub const URGENCIES: &str = "urgencies.csv";
 pub const SOURCE_KINDS: &str = "source-kinds.csv";
 pub const INCOME_KINDS: &str = "income-kinds.csv";
+pub const BALANCE_SHEET: &str = "aop-balance-sheet.csv";
+pub const INCOME_EXPENDITURE: &str = "aop-income-expenditure.csv";
+pub const DOCUMENTS: &str = "documents.csv";
+pub const FILINGS: &str = "filings.csv";
+pub const BANKS: &str = "banks.csv";
 
 /// The text of each file.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +31,11 @@ pub struct Files<'a> {
     pub urgencies: &'a str,
     pub source_kinds: &'a str,
     pub income_kinds: &'a str,
+    pub balance_sheet: &'a str,
+    pub income_expenditure: &'a str,
+    pub documents: &'a str,
+    pub filings: &'a str,
+    pub banks: &'a str,
 }
 
 impl Files<'static> {
@@ -42,5 +52,10 @@ impl Files<'static> {
         urgencies: include_str!("../mk/urgencies.csv"),
         source_kinds: include_str!("../mk/source-kinds.csv"),
         income_kinds: include_str!("../mk/income-kinds.csv"),
+        balance_sheet: include_str!("../mk/aop-balance-sheet.csv"),
+        income_expenditure: include_str!("../mk/aop-income-expenditure.csv"),
+        documents: include_str!("../mk/documents.csv"),
+        filings: include_str!("../mk/filings.csv"),
+        banks: include_str!("../mk/banks.csv"),
     };
 }

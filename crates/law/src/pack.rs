@@ -7,10 +7,14 @@ use serde::Serialize;
 
 use crate::account::Account;
 use crate::band::{self, Band};
+use crate::bank::{self, Bank};
 use crate::chart;
 use crate::combination::{self, Combination};
+use crate::document::{self, Document};
 use crate::error::{LawError, Problem};
 use crate::files::{self, Files};
+use crate::filing::{self, Filing};
+use crate::form::{self, Forms};
 use crate::municipality::{self, Municipality};
 use crate::posting::{self, PostingRule};
 use crate::term::{self, Term};
@@ -19,7 +23,7 @@ use crate::value::{self, Value};
 /// Everything one folder says, checked.
 ///
 /// Invariant, when it comes from [`Pack::parse`]: every event the program knows books on an account that may be posted
-/// to, and every amount finds its band.
+/// to, every amount finds its band, and every account its row of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pack {
     pub accounts: Vec<Account>,
@@ -33,6 +37,10 @@ pub struct Pack {
     pub urgencies: Vec<Term>,
     pub source_kinds: Vec<Term>,
     pub income_kinds: Vec<Term>,
+    pub forms: Vec<Forms>,
+    pub documents: Vec<Document>,
+    pub filings: Vec<Filing>,
+    pub banks: Vec<Bank>,
 }
 
 impl Pack {
@@ -41,12 +49,18 @@ impl Pack {
         let accounts = chart::read(files.chart_of_accounts)?;
         let scheme = posting::read(files.posting_scheme, &accounts)?;
         let categories = term::read(files::CATEGORIES, files.categories)?;
+        let values = value::read(files.values)?;
+        let documents = document::read(files.documents)?;
         let pack = Self {
+            forms: form::read(files.balance_sheet, files.income_expenditure, &accounts)?,
+            filings: filing::read(files.filings, &documents, &values)?,
+            banks: bank::read(files.banks)?,
+            documents,
+            values,
             accounts,
             scheme,
             bands: band::read(files.bands)?,
             combinations: combination::read(files.combinations, &categories)?,
-            values: value::read(files.values)?,
             municipalities: municipality::read(files.municipalities)?,
             categories,
             target_groups: term::read(files::TARGET_GROUPS, files.target_groups)?,
@@ -86,6 +100,21 @@ impl Pack {
     /// What held under this key on that day, if anything did.
     pub fn value(&self, key: &str, on: NaiveDate) -> Option<&Value> {
         self.values.iter().find(|value| value.key == key && value.holds(on))
+    }
+
+    /// The balance forms as they hold on that day.
+    pub fn forms(&self, on: NaiveDate) -> Option<&Forms> {
+        let held = self.forms.iter().filter(|forms| forms.valid_from <= on);
+        held.max_by_key(|forms| forms.valid_from)
+    }
+
+    pub fn document(&self, code: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.code == code)
+    }
+
+    /// When a paper is due for that year; nothing where an event or an agreement sets the day.
+    pub fn due(&self, filing: &Filing, year: i32) -> Vec<NaiveDate> {
+        filing.deadline.days_for(year, &self.values)
     }
 
     /// Every event the program can meet under these terms, for a scheme to be complete.

@@ -96,11 +96,12 @@ impl Row {
     }
 
     pub(crate) fn names(&self) -> Result<Names, LawError> {
-        Ok(Names {
-            mk: self.text("name_mk")?.to_owned(),
-            en: self.text("name_en")?.to_owned(),
-            sq: self.text("name_sq")?.to_owned(),
-        })
+        self.names_in(["name_mk", "name_en", "name_sq"])
+    }
+
+    pub(crate) fn names_in(&self, [mk, en, sq]: [&'static str; 3]) -> Result<Names, LawError> {
+        let text = |column| self.text(column).map(str::to_owned);
+        Ok(Names { mk: text(mk)?, en: text(en)?, sq: text(sq)? })
     }
 
     /// Where the row was read, and whether that counts as verified.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use almoner_law::account::{Account, Role};
 use almoner_law::figure::Figure;
+use almoner_law::form::FormRow;
 use almoner_law::pack::Pack;
 use almoner_law::term::Term;
 use chrono::NaiveDate;
@@ -266,4 +267,71 @@ fn everything_is_named_in_each_script() {
             assert!(!text.chars().any(is_cyrillic), "{text:?}");
         }
     }
+}
+
+#[test]
+fn the_official_forms_are_whole_and_every_account_has_its_row() {
+    let law = law();
+    let forms = law.forms(day("2026-12-31")).expect("there are forms");
+    let numbers = |rows: &[FormRow]| rows.iter().map(|row| row.row.clone()).collect::<Vec<_>>();
+    let range = |range: std::ops::RangeInclusive<u32>| {
+        range.map(|number| format!("{number:03}")).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&forms.balance_sheet), range(1..=70));
+    assert_eq!(numbers(&forms.income_expenditure), range(201..=252));
+    assert!(forms.balance_sheet.iter().chain(&forms.income_expenditure).all(|row| !row.verified));
+
+    let row =
+        |account: &str| forms.row_of(account).map(|(_, row, sign)| format!("{sign}{}", row.row));
+    for (account, expected) in [
+        ("1000", "+012"),
+        ("019", "-003"),
+        ("028", "-002"),
+        ("129", "-019"),
+        ("120", "+019"),
+        ("2910", "+063"),
+        ("261", "+056"),
+        ("451001", "+228"),
+        ("7310", "+244"),
+        ("810", "+237"),
+        ("970", "+067"),
+    ] {
+        assert_eq!(row(account).as_deref(), Some(expected), "{account}");
+    }
+    let outside: Vec<&str> = law
+        .accounts
+        .iter()
+        .filter(|account| forms.row_of(&account.code).is_none())
+        .map(|account| account.code.as_str())
+        .collect();
+    assert_eq!(outside, ["800", "815", "820", "821", "822", "826", "829", "890"]);
+}
+
+#[test]
+fn the_calendar_knows_its_days() {
+    let law = law();
+    let due = |document: &str, year| -> Vec<String> {
+        let filings = law.filings.iter().filter(|filing| filing.document == document);
+        filings.flat_map(|filing| law.due(filing, year)).map(|day| day.to_string()).collect()
+    };
+    assert_eq!(due("annual_account", 2026), ["2027-02-28"]);
+    assert_eq!(due("annual_account", 2027), ["2028-02-29"]);
+    assert_eq!(due("public_report", 2026), ["2027-04-30"]);
+    assert_eq!(due("donation_report", 2026), ["2027-01-31"]);
+    assert_eq!(due("inventory", 2026), ["2026-12-31"]);
+    assert_eq!(
+        due("exempt_invoices", 2026),
+        ["2026-04-25", "2026-07-25", "2026-10-25", "2027-01-25"]
+    );
+    assert_eq!(due("payroll_return", 2026).last().map(String::as_str), Some("2027-01-10"));
+    assert_eq!(due("epdd", 2026), [""; 0]);
+    assert_eq!(due("annual_account", 2008), [""; 0], "before this folder speaks");
+}
+
+#[test]
+fn every_bank_is_named_and_none_is_called_confirmed() {
+    let law = law();
+    assert!(law.banks.iter().all(|bank| bank.code.len() == 3 && !bank.verified));
+    let bank = |code: &str| law.banks.iter().find(|bank| bank.code == code);
+    assert_eq!(bank("210").map(|bank| bank.names.mk.as_str()), Some("НЛБ Банка АД Скопје"));
 }

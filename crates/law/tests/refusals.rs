@@ -210,3 +210,73 @@ fn a_table_of_combinations_answers_for_every_pair() {
         ],
     );
 }
+
+#[test]
+fn forms_that_would_not_balance() {
+    check(
+        "aop-balance-sheet.csv",
+        |files| &mut files.balance_sheet,
+        &[
+            ("+1 +3", "+1,+3", "2: the row has 11 fields, not 10"),
+            ("+1 +3", "1", "2: rule cannot be \"1\""),
+            ("+1 +3", "+1", "1: account 3 stands in no row of a form"),
+            ("+1 +3", "+1 +3 +2", "1: account 2 stands here a second time"),
+            ("+1 +3", "+1 -3", "1: account 3 cannot stand in row 1 without unbalancing the form"),
+            (
+                "1,assets",
+                "1,sources",
+                "1: account 1 cannot stand in row 1 without unbalancing the form",
+            ),
+            ("1,assets", "1,income", "2: the row belongs to the other form"),
+            ("total_assets", "net_surplus", "5: the row belongs to the other form"),
+            ("total_assets", "", "1: the form needs exactly one row that is TotalAssets"),
+            ("=1+2+3", "=1+2+33", "1: row 33 is not in the form"),
+            ("=1+2+3", "=1+2+4", "1: row 4 adds up itself"),
+            (
+                "+current_deficit",
+                "+current_surplus",
+                "1: the current surplus and the current deficit stand once each, in the balance sheet",
+            ),
+            ("\n2,assets", "\n1,assets", "3: 1 stands here a second time"),
+        ],
+    );
+    let later = support::FREELAND.income_expenditure.replace("2000-01-01", "2001-01-01");
+    let mut files: Files<'_> = support::FREELAND;
+    files.income_expenditure = &later;
+    let refusal = Pack::parse(&files).map(|_| ()).map_err(|error| error.to_string());
+    let lonely =
+        "aop-income-expenditure.csv, line 1: the other form has no edition from 2001-01-01";
+    assert_eq!(refusal, Err(lonely.to_owned()));
+    let mut files = support::FREELAND;
+    files.balance_sheet = "row,side,role,rule,name_mk,name_en,name_sq,valid_from,source,verified\n";
+    let refusal = Pack::parse(&files).map(|_| ()).map_err(|error| error.to_string());
+    assert_eq!(refusal, Err("aop-balance-sheet.csv, line 1: there are no rows".to_owned()));
+}
+
+#[test]
+fn papers_that_nobody_knows() {
+    const NO_VALUE: &str = "is no value that this deadline can rest on";
+    let lost = format!("2: lost {NO_VALUE}");
+    let days = format!("2: payout_reservation {NO_VALUE}");
+    check(
+        "filings.csv",
+        |files| &mut files.filings,
+        &[
+            ("balance_sheet", "tea_list", "2: no document is called tea_list"),
+            ("annual_account_due", "lost", &lost),
+            ("annual_account_due", "payout_reservation", &days),
+            ("quarterly/15", "quarterly/29", "3: deadline cannot be \"quarterly/29\""),
+            ("quarterly/15", "same_year/02-29", "3: deadline cannot be \"same_year/02-29\""),
+            ("always", "sometimes", "2: trigger cannot be \"sometimes\""),
+        ],
+    );
+    check("documents.csv", |files| &mut files.documents, &[("Act 7", "", "2: basis_en is empty")]);
+    check(
+        "banks.csv",
+        |files| &mut files.banks,
+        &[
+            ("1,FREEFL22", ",FREEFL22", "2: code is empty"),
+            ("8,true", "8,true\n1,,А,A,A,Freeland Act 8,true", "3: 1 stands here a second time"),
+        ],
+    );
+}

@@ -29,6 +29,15 @@ fn freeland_answers_with_its_own_law() {
     assert_eq!(law.approvals_for(5001, day("2009-12-31")), 2);
     assert_eq!(law.approvals_for(1, day("2010-01-01")), 3);
 
+    let forms = law.forms(day("2020-05-01")).expect("Freeland has forms");
+    let row = |account: &str| forms.row_of(account).map(|(_, row, _)| row.names.en.as_str());
+    assert_eq!(row("31"), Some("Money"));
+    assert_eq!(row("6"), Some("Surplus"));
+    assert_eq!(row("8"), Some("Aid"));
+    assert_eq!(law.forms(day("1999-12-31")), None);
+    assert_eq!(law.filings.iter().map(|filing| law.due(filing, 2020).len()).sum::<usize>(), 5);
+    assert_eq!(law.document("balance_sheet").map(|paper| paper.basis.en.as_str()), Some("Act 7"));
+
     assert!(law.is_postable("31"));
     assert!(!law.is_postable("3"), "it has a sub-account");
     assert!(!law.is_postable("99"), "it is not in the chart");

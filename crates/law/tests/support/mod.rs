@@ -14,4 +14,9 @@ pub(crate) const FREELAND: Files<'static> = Files {
     urgencies: include_str!("../freeland/urgencies.csv"),
     source_kinds: include_str!("../freeland/source-kinds.csv"),
     income_kinds: include_str!("../freeland/income-kinds.csv"),
+    balance_sheet: include_str!("../freeland/aop-balance-sheet.csv"),
+    income_expenditure: include_str!("../freeland/aop-income-expenditure.csv"),
+    documents: include_str!("../freeland/documents.csv"),
+    filings: include_str!("../freeland/filings.csv"),
+    banks: include_str!("../freeland/banks.csv"),
 };

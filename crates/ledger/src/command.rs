@@ -162,6 +162,7 @@ pub enum Command {
     /// A draft, as it stands.
     SubmitDraft {
         request: i64,
+        #[serde(skip)]
         seen: Seen,
     },
     EditRequest(EditRequest),
@@ -194,6 +195,7 @@ pub enum Command {
     /// The next of a recurring request that is due.
     RepeatRequest {
         request: i64,
+        #[serde(skip)]
         seen: Seen,
     },
     AttachEvidence(AttachEvidence),
@@ -224,6 +226,7 @@ pub enum Command {
         digest: Hash,
         reason: Reason,
         note: Option<Text>,
+        #[serde(skip)]
         seen: Seen,
         acknowledge: Vec<WarningCode>,
     },
@@ -240,6 +243,7 @@ pub enum Command {
         payout: i64,
         digest: Hash,
         /// What the vault says of the recipient on the day of the release.
+        #[serde(skip)]
         seen: Seen,
         acknowledge: Vec<WarningCode>,
     },

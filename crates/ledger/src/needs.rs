@@ -126,7 +126,10 @@ impl Needs {
             | Command::ExpirePayout { payout }
             | Command::ReturnPayout { payout, .. } => drop(self.payouts.insert(*payout)),
             Command::OpenBatch(batch) => {
-                self.payouts.extend(batch.items.iter().map(|item| item.payout));
+                for item in &batch.items {
+                    self.payouts.insert(item.payout);
+                    self.add_seen(&item.seen);
+                }
             }
             Command::MakePaymentList(list) => {
                 self.payouts.extend(list.orders.iter().map(|order| order.payout));

@@ -55,6 +55,11 @@ const fn noun(kind: SubjectKind) -> &'static str {
     }
 }
 
+fn unread<T>(error: &VaultError) -> Option<T> {
+    tracing::error!(%error, "identities could not be compared");
+    None
+}
+
 impl App {
     /// The vault, if identities are kept at all and it is open.
     pub async fn vault(&self) -> Result<Vault, Problem> {
@@ -146,17 +151,18 @@ impl App {
         Ok((answer, shown))
     }
 
-    /// Who in the vault may be the person behind a reference; `None` where the vault is not open, so that the books can say
-    /// that identities were not checked.
-    pub async fn seen(&self, reference: Uuid) -> Result<Option<Vec<Match>>, Problem> {
-        let Ok(vault) = self.identities.unlocked().await else { return Ok(None) };
+    /// Who in the vault may be the person behind a reference; `None` where the vault is not open or cannot be read, so that
+    /// the books go on and say that identities were not checked.
+    pub async fn seen(&self, reference: Uuid) -> Option<Vec<Match>> {
+        let vault = self.identities.unlocked().await.ok()?;
         let identity = match vault.reveal(reference, &Field::ALL).await {
             Ok(identity) => identity,
-            Err(VaultError::Unknown) => Identity::new(),
-            Err(error) => return Err(Problem::vault(&error)),
+            // Of who was erased the books know, and say so.
+            Err(VaultError::Unknown | VaultError::Erased { .. }) => Identity::new(),
+            Err(error) => return unread(&error),
         };
         let matches = vault.matches(&identity, Some(reference), self.clock.now()).await;
-        Ok(Some(matches.map_err(|error| Problem::vault(&error))?))
+        matches.map_or_else(|error| unread(&error), Some)
     }
 
     /// Takes the names of natural persons out of what the books are to be told, each with its place; the vault must be open

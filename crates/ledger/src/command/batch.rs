@@ -13,6 +13,7 @@ pub struct BatchItem {
     pub payout: i64,
     pub digest: Hash,
     /// What the vault says of the recipient on the day of the release.
+    #[serde(skip)]
     pub seen: Seen,
 }
 

@@ -13,14 +13,16 @@ use crate::money::Amount;
 use crate::text::{Code, Text};
 
 /// What the vault says about a recipient: whose papers look alike, if it was open at all.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+///
+/// It is no part of what was asked: the same request again is the same, whatever the vault says by then.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// Whether the vault was open; where it was not, it is recorded that identities were not checked.
     pub checked: bool,
     pub matches: Vec<SeenMatch>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeenMatch {
     pub how: MatchHow,
     /// The reference of the other recipient.
@@ -49,6 +51,7 @@ pub struct SubmitRequest {
     pub signs: Signs,
     pub recurring: Option<Recurring>,
     pub story: Option<Text>,
+    #[serde(skip)]
     pub seen: Seen,
 }
 
@@ -73,6 +76,7 @@ pub struct AssessRequest {
     /// What is needed, which may be less than was asked.
     pub found: Amount,
     pub finding: Text,
+    #[serde(skip)]
     pub seen: Seen,
 }
 
@@ -98,6 +102,7 @@ pub struct AllowMatch {
     pub other: Uuid,
     pub reason: Reason,
     pub note: Option<Text>,
+    #[serde(skip)]
     pub seen: Seen,
 }
 

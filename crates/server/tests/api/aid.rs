@@ -17,6 +17,11 @@ impl Case {
         Self::of(TestApp::start(on).await, amount).await
     }
 
+    /// The same over a vault.
+    pub(crate) async fn with_vault(on: On, amount: &str) -> Self {
+        Self::of(TestApp::with_vault(on).await, amount).await
+    }
+
     /// The same in books that are open already.
     pub(crate) async fn of(app: TestApp, amount: &str) -> Self {
         let (fund, source) = app.fund_and_source().await;

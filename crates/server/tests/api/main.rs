@@ -13,6 +13,7 @@ mod both;
 mod canary;
 mod decisions;
 mod demo;
+mod doubles;
 #[path = "../../../store/tests/support/fresh.rs"]
 mod fresh;
 mod identity;
@@ -45,6 +46,11 @@ both::on_both! {
     decisions::a_payout_says_whose_turn_it_is_and_why_not_mine,
     decisions::a_request_hears_which_lots_would_pay_and_why,
     decisions::a_person_may_choose_the_lots_with_a_reason,
+    doubles::the_same_identity_number_waits_for_a_second_person,
+    doubles::other_aid_in_between_is_seen_at_release,
+    doubles::a_telephone_stops_and_a_name_alike_only_warns,
+    doubles::two_who_were_told_apart_are_not_compared_again,
+    doubles::without_an_open_vault_it_is_said_that_nobody_compared,
     identity::an_identity_is_recorded_and_shown_to_those_whose_work_it_is,
     identity::numbers_are_checked_before_they_are_kept,
     identity::without_an_open_vault_the_books_go_on,

@@ -6,25 +6,31 @@ use serde_json::{Value, json};
 use crate::aid::Case;
 use crate::app::{Answer, On};
 
-fn need(recipient: &Value) -> Value {
+pub(crate) fn need(recipient: &Value) -> Value {
     json!({
         "recipient": recipient, "category": "food", "urgency": "emergency", "asked": "500.00",
         "received_on": "2026-03-10", "municipality": "MK-814", "story": "изгоре кујната"
     })
 }
 
-async fn recipient(case: &Case, key: &str) -> Value {
+pub(crate) async fn recipient(case: &Case, key: &str) -> Value {
     let seq = case.app.post("case_worker", "/api/v1/recipients", key, json!({})).await.seq();
     let path = format!("/api/v1/recipients/{seq}");
     case.app.get("case_worker", &path).await.json()["reference"].clone()
 }
 
-async fn step(case: &Case, login: &str, request: i64, step: &str, body: Value) -> Answer {
+pub(crate) async fn step(
+    case: &Case,
+    login: &str,
+    request: i64,
+    step: &str,
+    body: Value,
+) -> Answer {
     let path = format!("/api/v1/requests/{request}/{step}");
     case.app.post(login, &path, &format!("{login}-{request}-{step}"), body).await
 }
 
-fn warned(answer: &Answer) -> Vec<String> {
+pub(crate) fn warned(answer: &Answer) -> Vec<String> {
     let body = answer.json();
     let warnings = body["warnings"].as_array().cloned().unwrap_or_default();
     warnings.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()

@@ -89,7 +89,6 @@ pub(super) async fn submit(
     ApiJson(body): ApiJson<NewRequest>,
 ) -> Result<Recorded, Problem> {
     let seen = seen::of(&app, Some(body.recipient)).await?;
-    let checked = seen.checked;
     let submit = SubmitRequest {
         recipient: body.recipient,
         category: body.category,
@@ -111,7 +110,7 @@ pub(super) async fn submit(
         return writer.give(Command::DraftRequest(submit), location).await;
     }
     let recorded = writer.give(Command::SubmitRequest(submit), location).await?;
-    seen::warned(&app, checked, recorded).await
+    seen::warned(&app, recorded.answer.seq, recorded).await
 }
 
 /// Submit a draft
@@ -128,10 +127,9 @@ pub(super) async fn submit_draft(
     ApiPath(request): ApiPath<i64>,
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_request(&app, request).await?;
-    let checked = seen.checked;
     let command = Command::SubmitDraft { request, seen };
     let recorded = writer.give(command, |_| location(request)).await?;
-    seen::warned(&app, checked, recorded).await
+    seen::warned(&app, request, recorded).await
 }
 
 /// Take in the next of a recurring request
@@ -150,9 +148,8 @@ pub(super) async fn repeat(
     ApiPath(request): ApiPath<i64>,
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_request(&app, request).await?;
-    let checked = seen.checked;
     let recorded = writer.give(Command::RepeatRequest { request, seen }, location).await?;
-    seen::warned(&app, checked, recorded).await
+    seen::warned(&app, recorded.answer.seq, recorded).await
 }
 
 /// A request as it should read, whole.

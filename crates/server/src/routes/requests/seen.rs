@@ -1,7 +1,9 @@
 //! What the vault says of a recipient, for the rule that looks for double aid.
 
-use almoner_ledger::codes::Combined;
-use almoner_ledger::command::Seen;
+use almoner_ledger::codes::{Combined, MatchHow, SubjectKind};
+use almoner_ledger::command::{Seen, SeenMatch, Subject};
+use almoner_vault::blind::Exact;
+use almoner_vault::matching::MatchKind;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -9,9 +11,30 @@ use crate::problem::Problem;
 use crate::recorded::{Recorded, WarningView};
 
 /// Whose papers look like this recipient's. Without an open vault nobody can tell, and the books say so.
-#[expect(clippy::unused_async, reason = "a vault is asked and takes its time")]
-pub(crate) async fn of(_app: &App, _recipient: Option<Uuid>) -> Result<Seen, Problem> {
-    Ok(Seen::default())
+pub(crate) async fn of(app: &App, recipient: Option<Uuid>) -> Result<Seen, Problem> {
+    let Some(recipient) = recipient else { return Ok(Seen::default()) };
+    let Some(found) = app.seen(recipient).await else { return Ok(Seen::default()) };
+    let mut matches = Vec::new();
+    for one in found {
+        // Who gives or is paid for another may well share a telephone with whom we help.
+        let subject = app.store.subject_of(one.person).await?;
+        if let Some(Subject { kind: SubjectKind::Recipient, .. }) = subject {
+            matches.push(SeenMatch { how: how(&one.kind), other: one.person });
+        }
+    }
+    matches.sort_unstable();
+    matches.dedup();
+    Ok(Seen { checked: true, matches })
+}
+
+const fn how(kind: &MatchKind) -> MatchHow {
+    match kind {
+        MatchKind::Hard(Exact::IdentityNumber) => MatchHow::IdentityNumber,
+        MatchKind::Hard(Exact::Phone) => MatchHow::Phone,
+        MatchKind::Hard(Exact::Account) => MatchHow::Account,
+        MatchKind::Hard(Exact::Address) => MatchHow::Address,
+        MatchKind::Soft { .. } => MatchHow::Name,
+    }
 }
 
 /// The same for the recipient of a request.
@@ -28,10 +51,10 @@ pub(crate) async fn for_payout(app: &App, payout: i64) -> Result<Seen, Problem> 
     }
 }
 
-/// Adds to an answer what was found, and whether anybody could look.
+/// Adds to an answer what was found for a request, and whether anybody could look.
 pub(crate) async fn warned(
     app: &App,
-    checked: bool,
+    request: i64,
     recorded: Recorded,
 ) -> Result<Recorded, Problem> {
     let found = app.store.matches_of_act(recorded.answer.seq).await?;
@@ -47,13 +70,17 @@ pub(crate) async fn warned(
                 name: "double-aid",
                 detail: format!(
                     "request {} is too close until {} (same {}); {goes_on}",
-                    row.aid_seq, row.until_on, row.how
+                    row.aid_seq,
+                    row.until_on,
+                    row.how.code().replace('_', " ")
                 ),
                 law: None,
             }
         })
         .collect();
-    if !checked {
+    // As the books say, so that a repetition hears what the first one heard.
+    let looked_over = app.store.request(request).await?;
+    if looked_over.is_some_and(|detail| !detail.request.identities_checked) {
         warnings.push(WarningView {
             name: "identities-not-checked",
             detail: "the vault is not open: nobody has compared names, numbers and accounts"

@@ -104,9 +104,8 @@ async fn assess(
     ApiJson(body): ApiJson<Assessment>,
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_request(&app, request).await?;
-    let checked = seen.checked;
     let (found, finding) = (body.found.0, body.finding.0);
     let command = Command::AssessRequest(AssessRequest { request, found, finding, seen });
     let recorded = writer.give(command, |_| location(request)).await?;
-    seen::warned(&app, checked, recorded).await
+    seen::warned(&app, request, recorded).await
 }

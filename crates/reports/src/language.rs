@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::csv::number::NumberFormat;
 
+pub mod spelled;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {

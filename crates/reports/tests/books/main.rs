@@ -1,0 +1,9 @@
+//! The books of a year: hand-checked figures, random books, and every way in which books make no report.
+
+#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
+#![expect(clippy::arithmetic_side_effects, reason = "an overflow is a failed test")]
+
+mod golden;
+mod lists;
+mod random;
+mod support;

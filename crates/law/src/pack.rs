@@ -52,7 +52,7 @@ impl Pack {
         let values = value::read(files.values)?;
         let documents = document::read(files.documents)?;
         let pack = Self {
-            forms: form::read(files.balance_sheet, files.income_expenditure, &accounts)?,
+            forms: form::read::read(files.balance_sheet, files.income_expenditure, &accounts)?,
             filings: filing::read(files.filings, &documents, &values)?,
             banks: bank::read(files.banks)?,
             documents,

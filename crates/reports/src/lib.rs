@@ -1,6 +1,30 @@
 //! Statements and forms: rows in, documents out, and nothing asked of a database or a socket.
 //!
 //! The same rows give the same bytes on every machine and every day: there is no clock in this crate.
+//!
+//! A statement ([`statement`]) is streamed line by line and is CSV alone. Every other paper is a [`report::Report`], made by a
+//! builder and shown by a face ([`face`]): HTML, CSV in two dialects, XLSX, PDF, JSON.
+//!
+//! Every builder takes a [`books::frame::Frame`]: the language; the association with its numbers; the period; the law's
+//! [`Document`](almoner_law::document::Document) for the paper, by the code in the table; marks (provisional while the year
+//! is open, demo); parameters to print above the rows. Besides it each wants:
+//!
+//! | builder | document | rows |
+//! |---|---|---|
+//! | [`books::trial_balance::build`] | `trial_balance` | every account that may be posted to and has a figure: [`AccountYear`](books::input::AccountYear); names of the accounts above them |
+//! | [`books::journal::build`] | `journal` | all postings of the period, by day, act, line: [`BookLine`](books::input::BookLine); every account's name |
+//! | [`books::card::general_ledger`] | `general_ledger` | per account, by code: opening, lines of the period, closing as kept elsewhere |
+//! | [`books::card::account_card`] | `account_card` | the same for one account |
+//! | [`books::cash_book::build`] | `cash_book` | one desk: opening, vouchers by day and act with the other account, closing |
+//! | [`books::voucher::build`] | `cash_in`, `cash_out` | one voucher; period: its day |
+//! | [`books::income_expenditure_book::build`] | `income_expenditure_book` | postings on accounts of income and expense with the account's kind |
+//! | [`annual::figures::compute`] | – | the forms of the last day (`Pack::forms`), every account of the year, and `form_rounding` of the law |
+//! | [`annual::forms::form`] | `balance_sheet`, `income_expenditure` | those figures, and the year before as it was issued, by row |
+//! | [`annual::forms::row`] | `form_row` | those figures, a row's number, every account's name |
+//!
+//! In [`AccountYear`](books::input::AccountYear) what the opening entry booked is `opening`, what the closing of the year
+//! booked is `closed`, and the rest is turnover. What people typed reaches a report only as `text` of a line or a voucher:
+//! whoever reads the books decides what its reader may see, and gives an empty text or a reference instead of a name.
 
 pub mod annual;
 pub mod books;

@@ -113,11 +113,8 @@ fn section(
             expected_minor: card.closing_minor,
         });
     }
-    rows.push(balance_row(
-        frame.say("Крајна состојба", "Closing balance", "Gjendja përfundimtare"),
-        balance,
-    ));
-    Ok(Section::new(title, rows).adding_up())
+    let closing = frame.say("Крајна состојба", "Closing balance", "Gjendja përfundimtare");
+    Ok(Section::new(title, rows).adding_up().closed_by(balance_row(closing, balance)))
 }
 
 fn balance_row(words: &str, minor: i64) -> Row {

@@ -63,8 +63,9 @@ pub fn build(
             expected_minor: closing_minor,
         });
     }
-    rows.push(balance_row(frame.say("Салдо", "Balance", "Saldo"), balance));
-    let mut draft = frame.draft(columns(frame), vec![Section::new(None, rows).adding_up()]);
+    let closing = balance_row(frame.say("Салдо", "Balance", "Saldo"), balance);
+    let section = Section::new(None, rows).adding_up().closed_by(closing);
+    let mut draft = frame.draft(columns(frame), vec![section]);
     let signatures = [
         frame.say("Благајник", "Cashier", "Arkëtari"),
         frame.say("Контролирал", "Checked by", "Kontrolloi"),

@@ -20,7 +20,7 @@ pub fn write(report: &Report, dialect: Dialect) -> Result<Vec<u8>, csv::Error> {
         if let Some(title) = &section.title {
             table.named("section", "дел", title, "")?;
         }
-        for row in section.rows.iter().chain(&section.total) {
+        for row in section.shown() {
             table.row(row)?;
         }
     }

@@ -70,7 +70,7 @@ fn table(report: &Report, page: &mut Page, link: &dyn Fn(&Drill) -> Option<Strin
             page.raw("<tr><th class=\"section\" scope=\"rowgroup\" colspan=\"").raw(&width);
             page.raw("\">").text(title).raw("</th></tr>\n");
         }
-        for row in section.rows.iter().chain(&section.total) {
+        for row in section.shown() {
             line(report, row, page, link);
         }
         page.raw("</tbody>\n");

@@ -2,18 +2,19 @@
 //!
 //! A sum in a workbook is a number of this program, not a formula: a spreadsheet that recomputes it could show another one.
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use almoner_ledger::money::format_minor;
 use chrono::{Datelike, NaiveDate};
 
 use crate::csv::guard::guard_text;
+use crate::face::xlsx::formats::Formats;
 use crate::face::{basis, groups, particulars, period};
-use crate::report::cell::{CellKind, Value};
+use crate::report::cell::Value;
 use crate::report::words::Word;
-use crate::report::{Report, Row, RowKind};
+use crate::report::{Report, Row};
+
+mod formats;
 
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
@@ -82,7 +83,7 @@ impl Sheet<'_> {
                 self.sheet.write_string_with_format(self.at, 0, title, &self.formats.bold)?;
                 self.next()?;
             }
-            for row in section.rows.iter().chain(&section.total) {
+            for row in section.shown() {
                 self.row(report, row)?;
             }
         }
@@ -217,51 +218,5 @@ fn exact(text: &str) -> Result<f64, WorkbookError> {
     match text.parse() {
         Ok(number) if digits <= 15 => Ok(number),
         _ => Err(WorkbookError::TooLarge(text.to_owned())),
-    }
-}
-
-struct Formats {
-    plain: Format,
-    bold: Format,
-    head: Format,
-    /// By kind of column, for lines and for sums.
-    cells: Vec<(CellKind, Format, Format)>,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let grid = || Format::new().set_border(FormatBorder::Hair).set_align(FormatAlign::Top);
-        let cell = |kind: CellKind| {
-            let format = match kind {
-                CellKind::Text => grid().set_text_wrap(),
-                CellKind::Code => grid().set_num_format("@"),
-                CellKind::Denars | CellKind::Count => grid().set_num_format("#,##0"),
-                CellKind::Money => grid().set_num_format("#,##0.00"),
-                CellKind::Percent => grid().set_num_format("0.00"),
-                CellKind::Day => grid().set_num_format("dd.mm.yyyy"),
-            };
-            (kind, format.clone(), format.set_bold())
-        };
-        let kinds = [
-            CellKind::Text,
-            CellKind::Code,
-            CellKind::Denars,
-            CellKind::Money,
-            CellKind::Day,
-            CellKind::Count,
-            CellKind::Percent,
-        ];
-        let head = Format::new().set_bold().set_text_wrap().set_border(FormatBorder::Thin);
-        Self {
-            plain: Format::new(),
-            bold: Format::new().set_bold(),
-            head: head.set_align(FormatAlign::Center).set_background_color(0x00EE_EEEE_u32),
-            cells: kinds.map(cell).to_vec(),
-        }
-    }
-
-    fn of(&self, kind: CellKind, row: RowKind) -> &Format {
-        let found = self.cells.iter().find(|(of, _, _)| *of == kind);
-        found.map_or(&self.plain, |(_, line, sum)| if row == RowKind::Line { line } else { sum })
     }
 }

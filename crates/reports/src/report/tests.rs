@@ -1,4 +1,4 @@
-use super::cell::Cell;
+use super::cell::{Cell, Value};
 use super::sample::draft;
 use super::*;
 

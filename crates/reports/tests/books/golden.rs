@@ -15,6 +15,7 @@
 //! Deferred 2910: 60,000.49 − 20,000.50 = 39,999.99 → 063 = 40,000 = 062; surplus 970: 107,000 → 067
 //! 069 = 10,800 + 100 + 40,000 + 107,000 = 157,900 = 042
 
+use almoner_law::figure::Figure;
 use almoner_law::form::Form;
 use almoner_reports::annual::figures::{self, Figures};
 use almoner_reports::annual::forms;
@@ -64,8 +65,11 @@ const EXPECTED: &[(&str, i64)] = &[
 ];
 
 fn computed(accounts: &[AccountYear]) -> Result<Figures, BuildError> {
-    let law = law();
-    figures::compute(law.forms(day("2026-12-31")).unwrap(), accounts, 100)
+    let (law, last) = (law(), day("2026-12-31"));
+    let Figure::MkdMinor(unit) = law.value("form_rounding", last).unwrap().figure else {
+        panic!("forms are rounded to a sum of denars")
+    };
+    figures::compute(law.forms(last).unwrap(), accounts, unit)
 }
 
 fn filled(figures: &Figures) -> Vec<(&str, i64)> {
@@ -165,7 +169,7 @@ fn a_row_opens_to_its_accounts_and_they_add_up_to_it() {
     let forms = law.forms(day("2026-12-31")).unwrap();
     let figures = computed(&accounts(&law, &postings(support::YEAR))).unwrap();
     let frame = frame(&law, &association, "form_row", Language::Mk);
-    let names = support::names(&law);
+    let names = support::names(&law, Language::Mk);
     for row in forms.balance_sheet.iter().chain(&forms.income_expenditure) {
         if row.rule.to_string().contains("current_") || row.rule.not_below_zero {
             continue;

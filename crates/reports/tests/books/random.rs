@@ -121,7 +121,7 @@ proptest! {
     fn a_trial_balance_adds_up_to_itself(years in books()) {
         let (law, association) = (law(), association());
         let frame = frame(&law, &association, "trial_balance", Language::En);
-        let report = trial_balance::build(&frame, &years, &parents(&law)).unwrap();
+        let report = trial_balance::build(&frame, &years, &parents(&law, Language::Mk)).unwrap();
         let total: Vec<&Value> =
             report.total.as_ref().unwrap().cells.iter().map(|cell| &cell.value).collect();
         prop_assert_eq!(total[2], total[3]);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use almoner_law::names::Names;
 use almoner_law::pack::Pack;
 use almoner_ledger::codes::{AccountKind, Currency, DocumentKind, EntryKind, VoucherDirection};
 use almoner_ledger::money::parse_minor;
@@ -117,14 +118,16 @@ pub(crate) fn kind(law: &Pack, code: &str) -> AccountKind {
     AccountKind::parse(kind.as_str().unwrap()).unwrap()
 }
 
-pub(crate) fn names(law: &Pack) -> BTreeMap<String, String> {
-    law.accounts.iter().map(|account| (account.code.clone(), account.names.mk.clone())).collect()
+pub(crate) fn names(law: &Pack, language: Language) -> BTreeMap<String, String> {
+    let name = |names: &Names| language.pick(names).to_owned();
+    law.accounts.iter().map(|account| (account.code.clone(), name(&account.names))).collect()
 }
 
 /// The accounts that have accounts below them.
-pub(crate) fn parents(law: &Pack) -> BTreeMap<String, String> {
-    let all = names(law);
-    all.into_iter().filter(|(code, _)| !law.is_postable(code)).collect()
+pub(crate) fn parents(law: &Pack, language: Language) -> BTreeMap<String, String> {
+    let mut parents = names(law, language);
+    parents.retain(|code, _| !law.is_postable(code));
+    parents
 }
 
 pub(crate) fn account(law: &Pack, code: &str) -> AccountYear {

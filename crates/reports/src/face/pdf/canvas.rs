@@ -95,17 +95,6 @@ impl Page {
         self.strokes.push(Stroke::Box { x, y, width, height, grey });
     }
 
-    /// A shade behind a row, which leaves the line above it.
-    pub(crate) fn tint(
-        &mut self,
-        (x, y): (Twips, Twips),
-        (width, height): (Twips, Twips),
-        grey: u8,
-    ) {
-        let line = POINT / 2;
-        self.shade((x, y.saturating_add(line)), (width, height.saturating_sub(line)), grey);
-    }
-
     /// A line across, half a point thick.
     pub(crate) fn rule(&mut self, x: Twips, y: Twips, width: Twips, grey: u8) {
         self.shade((x, y), (width, POINT / 2), grey);

@@ -87,7 +87,8 @@ fn part(whole: Twips, share: Twips, of: Twips) -> Twips {
 
 impl Wish {
     fn at(self, size: Twips) -> Self {
-        let scale = |width: Twips| part(width, size, 180).saturating_add(2 * PAD);
+        // A point more, since a width is rounded up in every size and here only once.
+        let scale = |width: Twips| part(width, size, 180).saturating_add(2 * PAD + POINT);
         Self { least: scale(self.least), most: scale(self.most), text: self.text }
     }
 }
@@ -96,7 +97,7 @@ fn wishes(report: &Report, fonts: &Fonts) -> Vec<Wish> {
     let rows: Vec<&Row> = report
         .sections
         .iter()
-        .flat_map(|section| section.rows.iter().chain(&section.total))
+        .flat_map(crate::report::Section::shown)
         .chain(&report.total)
         .collect();
     let wish = |(index, column): (usize, &crate::report::Column)| {

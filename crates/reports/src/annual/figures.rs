@@ -117,16 +117,20 @@ fn own_sums(
             sum = add(sum, *minor)?;
         }
         for addend in &row.rule.addends {
-            let half = match addend {
-                Addend::CurrentSurplus => open.max(0),
-                Addend::CurrentDeficit => open.min(0).checked_neg().ok_or(BuildError::Overflow)?,
-                Addend::Row(..) | Addend::Account(..) => 0,
-            };
-            sum = add(sum, half)?;
+            sum = add(sum, half(addend, open))?;
         }
         own.insert(row.row.clone(), sum);
     }
     Ok(own)
+}
+
+/// The half of the current result that a row names; nothing for any other addend.
+fn half(addend: &Addend, open: i64) -> i64 {
+    match addend {
+        Addend::CurrentSurplus => open.max(0),
+        Addend::CurrentDeficit => open.min(0).saturating_neg(),
+        Addend::Row(..) | Addend::Account(..) => 0,
+    }
 }
 
 /// Every row: what it holds itself and the rows it adds up. The law refused forms that run in a circle.
@@ -183,6 +187,11 @@ fn part(forms: &Forms, of: &BTreeMap<String, i64>, role: RowRole) -> i64 {
 }
 
 impl Figures {
+    /// What of the current result an addend brings to its row.
+    pub(crate) fn half(&self, addend: &Addend) -> i64 {
+        half(addend, self.open_result_minor)
+    }
+
     /// Assets are sources, on the balance and off it, and the result of the one form is that of the accounts.
     fn prove(&self, forms: &Forms) -> Result<(), BuildError> {
         let part = |role| part(forms, &self.exact, role);

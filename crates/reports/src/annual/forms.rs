@@ -133,6 +133,18 @@ pub fn row(
                 Cell::money(*minor),
             ]));
         }
+        for addend in &row.rule.addends {
+            let minor = figures.half(addend);
+            if minor != 0 {
+                let words = frame.say(
+                    "Резултат на тековната година",
+                    "Result of the current year",
+                    "Rezultati i vitit rrjedhës",
+                );
+                let cells = vec![Cell::EMPTY, Cell::text(words), Cell::money(minor)];
+                lines.push(Row::line(cells));
+            }
+        }
         if !lines.is_empty() {
             let title = format!("{} {}", row.row, frame.language.pick(&row.names));
             sections.push(Section::new(Some(title), lines).adding_up());

@@ -1,7 +1,7 @@
 //! The report on paper: A4, the header of the table on every page, page x of y, a place to sign and for the stamp.
 //!
-//! Three steps, each of which can be read alone: [`grid`] fits the columns to the paper, [`flow`] sets rows on pages in
-//! whole twips (a twentieth of a point), [`paint`] writes the pages. Only the last knows the PDF engine. The file is PDF/A,
+//! Three steps, each of which can be read alone: `grid` fits the columns to the paper, `flow` sets rows on pages in
+//! whole twips (a twentieth of a point), `paint` writes the pages. Only the last knows the PDF engine. The file is PDF/A,
 //! the archive's kind: its letters are inside, it has no scripts, and it carries the last day of the period as its date,
 //! so that a report printed twice is the same file.
 

@@ -1,9 +1,10 @@
-//! The sixteen files of a country, so that a second country is a second folder and nothing else.
+//! The seventeen files of a country, so that a second country is a second folder and nothing else.
 
 pub const CHART_OF_ACCOUNTS: &str = "chart-of-accounts.csv";
 pub const POSTING_SCHEME: &str = "posting-scheme.csv";
 pub const BANDS: &str = "bands.csv";
 pub const COMBINATIONS: &str = "combinations.csv";
+pub const TAX_BASES: &str = "tax-bases.csv";
 pub const VALUES: &str = "values.csv";
 pub const MUNICIPALITIES: &str = "municipalities.csv";
 pub const CATEGORIES: &str = "categories.csv";
@@ -24,6 +25,7 @@ pub struct Files<'a> {
     pub posting_scheme: &'a str,
     pub bands: &'a str,
     pub combinations: &'a str,
+    pub tax_bases: &'a str,
     pub values: &'a str,
     pub municipalities: &'a str,
     pub categories: &'a str,
@@ -45,6 +47,7 @@ impl Files<'static> {
         posting_scheme: include_str!("../mk/posting-scheme.csv"),
         bands: include_str!("../mk/bands.csv"),
         combinations: include_str!("../mk/combinations.csv"),
+        tax_bases: include_str!("../mk/tax-bases.csv"),
         values: include_str!("../mk/values.csv"),
         municipalities: include_str!("../mk/municipalities.csv"),
         categories: include_str!("../mk/categories.csv"),

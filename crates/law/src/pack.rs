@@ -17,6 +17,7 @@ use crate::filing::{self, Filing};
 use crate::form::{self, Forms};
 use crate::municipality::{self, Municipality};
 use crate::posting::{self, PostingRule};
+use crate::tax_basis::{self, TaxBasis};
 use crate::term::{self, Term};
 use crate::value::{self, Value};
 
@@ -30,6 +31,7 @@ pub struct Pack {
     pub scheme: Vec<PostingRule>,
     pub bands: Vec<Band>,
     pub combinations: Vec<Combination>,
+    pub tax_bases: Vec<TaxBasis>,
     pub values: Vec<Value>,
     pub municipalities: Vec<Municipality>,
     pub categories: Vec<Term>,
@@ -61,6 +63,7 @@ impl Pack {
             scheme,
             bands: band::read(files.bands)?,
             combinations: combination::read(files.combinations, &categories)?,
+            tax_bases: tax_basis::read(files.tax_bases)?,
             municipalities: municipality::read(files.municipalities)?,
             categories,
             target_groups: term::read(files::TARGET_GROUPS, files.target_groups)?,

@@ -280,3 +280,17 @@ fn papers_that_nobody_knows() {
         ],
     );
 }
+
+#[test]
+fn a_tax_basis_stands_once_and_names_its_papers() {
+    check(
+        "tax-bases.csv",
+        |files| &mut files.tax_bases,
+        &[
+            ("cure", "gift", "3: gift stands here a second time"),
+            ("letter+bill", "letter+", "3: evidence cannot be \"letter+|letter+receipt\""),
+            ("wage,8,true", "wage,8,perhaps", "4: taxable cannot be \"perhaps\""),
+            ("gift,,false,,Подарок", "gift,,false,,", "2: name_mk is empty"),
+        ],
+    );
+}

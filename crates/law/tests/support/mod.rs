@@ -7,6 +7,7 @@ pub(crate) const FREELAND: Files<'static> = Files {
     posting_scheme: include_str!("../freeland/posting-scheme.csv"),
     bands: include_str!("../freeland/bands.csv"),
     combinations: include_str!("../freeland/combinations.csv"),
+    tax_bases: include_str!("../freeland/tax-bases.csv"),
     values: include_str!("../freeland/values.csv"),
     municipalities: include_str!("../freeland/municipalities.csv"),
     categories: include_str!("../freeland/categories.csv"),

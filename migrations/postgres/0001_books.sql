@@ -255,6 +255,23 @@ create table combination (
     primary key (seq, line)
 );
 
+-- What a ground of taxing aid, or not, means from a day on, and the papers that show it.
+create table tax_rule (
+    seq bigint not null,
+    line bigint not null,
+    valid_from date not null,
+    basis text not null,
+    article text,
+    taxable boolean not null,
+    evidence text,
+    name_mk text not null,
+    name_en text not null,
+    name_sq text not null,
+    source text not null,
+    verified boolean not null,
+    primary key (seq, line)
+);
+
 -- A self-balancing pool of money, for one purpose or free.
 create table fund (
     seq bigint not null,
@@ -593,7 +610,9 @@ create table payout (
     fund_seq bigint not null,
     category text not null,
     method text not null,
-    amount_minor bigint not null,
+    amount_minor bigint not null, -- deni, with the tax
+    tax_basis text not null,
+    tax_minor bigint not null, -- deni
     item text,
     item_quantity bigint,
     proposed_on date not null,
@@ -604,6 +623,9 @@ create table payout (
     obligation_account text,
     obligation_seq bigint,
     payment_seq bigint,
+    tax_account text,
+    tax_list_number text,
+    tax_paid_seq bigint,
     expires_on date,
     review_due_at timestamptz,
     reviewed_seq bigint,
@@ -838,6 +860,9 @@ create trigger band_is_kept_truncate before truncate on band for each statement 
 create trigger combination_is_kept_update before update on combination for each row execute function refuse_change();
 create trigger combination_is_kept_delete before delete on combination for each row execute function refuse_change();
 create trigger combination_is_kept_truncate before truncate on combination for each statement execute function refuse_change();
+create trigger tax_rule_is_kept_update before update on tax_rule for each row execute function refuse_change();
+create trigger tax_rule_is_kept_delete before delete on tax_rule for each row execute function refuse_change();
+create trigger tax_rule_is_kept_truncate before truncate on tax_rule for each statement execute function refuse_change();
 create trigger instalment_is_kept_update before update on instalment for each row execute function refuse_change();
 create trigger instalment_is_kept_delete before delete on instalment for each row execute function refuse_change();
 create trigger instalment_is_kept_truncate before truncate on instalment for each statement execute function refuse_change();

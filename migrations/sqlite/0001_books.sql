@@ -255,6 +255,23 @@ create table combination (
     primary key (seq, line)
 ) strict;
 
+-- What a ground of taxing aid, or not, means from a day on, and the papers that show it.
+create table tax_rule (
+    seq integer not null,
+    line integer not null,
+    valid_from text not null check (date(valid_from) = valid_from),
+    basis text not null,
+    article text,
+    taxable integer not null check (taxable in (0, 1)),
+    evidence text,
+    name_mk text not null,
+    name_en text not null,
+    name_sq text not null,
+    source text not null,
+    verified integer not null check (verified in (0, 1)),
+    primary key (seq, line)
+) strict;
+
 -- A self-balancing pool of money, for one purpose or free.
 create table fund (
     seq integer not null,
@@ -593,7 +610,9 @@ create table payout (
     fund_seq integer not null,
     category text not null,
     method text not null,
-    amount_minor integer not null, -- deni; debit > 0, credit < 0
+    amount_minor integer not null, -- deni, with the tax
+    tax_basis text not null,
+    tax_minor integer not null, -- deni
     item text,
     item_quantity integer,
     proposed_on text not null check (date(proposed_on) = proposed_on),
@@ -604,6 +623,9 @@ create table payout (
     obligation_account text,
     obligation_seq integer,
     payment_seq integer,
+    tax_account text,
+    tax_list_number text,
+    tax_paid_seq integer,
     expires_on text check (date(expires_on) = expires_on),
     review_due_at text,
     reviewed_seq integer,
@@ -844,6 +866,12 @@ create trigger combination_is_kept_update before update on combination begin
 end;
 create trigger combination_is_kept_delete before delete on combination begin
     select raise(rollback, 'append-only: combination rows are never deleted');
+end;
+create trigger tax_rule_is_kept_update before update on tax_rule begin
+    select raise(rollback, 'append-only: tax_rule rows are never changed');
+end;
+create trigger tax_rule_is_kept_delete before delete on tax_rule begin
+    select raise(rollback, 'append-only: tax_rule rows are never deleted');
 end;
 create trigger instalment_is_kept_update before update on instalment begin
     select raise(rollback, 'append-only: instalment rows are never changed');

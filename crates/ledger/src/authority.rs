@@ -56,6 +56,8 @@ pub const CANCEL: Permission =
     Permission { what: "cancel a payout", roles: &[CaseWorker, Approver] };
 pub const RELEASE: Permission = Permission { what: "release aid", roles: &[Releaser] };
 pub const PAY: Permission = Permission { what: "record a payment", roles: &[Treasurer, Releaser] };
+pub const TAX: Permission =
+    Permission { what: "note a tax list or pay the tax of aid", roles: &[Treasurer, Releaser] };
 pub const CONFIRM: Permission =
     Permission { what: "confirm that aid arrived", roles: &[CaseWorker, Releaser] };
 pub const EXPIRE: Permission = Permission {
@@ -128,6 +130,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::FailPayout { .. }
         | Command::VoidPayout { .. } => RELEASE,
         Command::PayPayout { .. } | Command::ReturnPayout { .. } => PAY,
+        Command::NoteTaxList { .. } | Command::PayTax { .. } => TAX,
         Command::ConfirmPayout { .. } => CONFIRM,
         Command::ExpirePayout { .. } | Command::ExpireDue { .. } => EXPIRE,
     }
@@ -144,7 +147,8 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         | DecisionKind::IssueToken
         | DecisionKind::SetBands
         | DecisionKind::Delegate
-        | DecisionKind::SetCombinations => (&[Admin], &[Admin]),
+        | DecisionKind::SetCombinations
+        | DecisionKind::SetTaxRules => (&[Admin], &[Admin]),
         DecisionKind::Erase => {
             (&[CaseWorker, Treasurer, Admin], &[Treasurer, Approver, Releaser, Admin])
         }

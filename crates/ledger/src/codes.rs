@@ -416,6 +416,18 @@ impl Method {
     }
 }
 
+codes!(
+    /// On which ground aid is free of personal income tax, or that it is not.
+    TaxBasis {
+        SocialProtection = "social_protection",
+        Donation = "donation",
+        Treatment = "treatment",
+        PhoneDonations = "phone_donations",
+        InKind = "in_kind",
+        Taxable = "taxable",
+    }
+);
+
 codes!(PayoutState {
     Proposed = "proposed",
     Approved = "approved",
@@ -491,8 +503,14 @@ codes!(
 );
 
 codes!(
-    /// What is allowed, but never silently: one payment in cash, or the cash of one month, above what the law data warns of.
-    WarningCode { CashLimit = "cash-limit", CashMonth = "cash-month", }
+    /// What is allowed, but never silently: one payment in cash, or the cash of one month, above what the law data warns of;
+    /// papers that the tax basis needs before the last approval; tax that was paid for money that came back.
+    WarningCode {
+        CashLimit = "cash-limit",
+        CashMonth = "cash-month",
+        TaxDocument = "tax-document",
+        TaxToAskBack = "tax-to-ask-back",
+    }
 );
 
 codes!(DecisionState { Proposed = "proposed", Confirmed = "confirmed", Withdrawn = "withdrawn", });
@@ -512,6 +530,7 @@ codes!(DecisionKind {
     GiveAdvance = "give_advance",
     HandOut = "hand_out",
     SetCombinations = "set_combinations",
+    SetTaxRules = "set_tax_rules",
 });
 codes!(NoteKind {
     Memo = "memo",

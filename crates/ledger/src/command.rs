@@ -20,6 +20,7 @@ use crate::restriction::Restriction;
 use crate::rows::books::LawValue;
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::request::Combination;
+use crate::rows::tax::TaxRule;
 use crate::text::{Code, Text};
 
 pub use advance::*;
@@ -229,11 +230,25 @@ pub enum Command {
         #[serde(skip)]
         seen: Seen,
         acknowledge: Vec<WarningCode>,
+        /// For taxed aid: the list under which the tax office let it be paid.
+        tax_list: Option<Code>,
     },
     ReviewEmergency {
         payout: i64,
         finding: ReviewFinding,
         note: Option<Text>,
+    },
+    /// The list under which the tax office let a taxed payout be paid.
+    NoteTaxList {
+        payout: i64,
+        number: Code,
+    },
+    /// The tax of payouts that have been paid, in one transfer.
+    PayTax {
+        payouts: Vec<i64>,
+        account: String,
+        paid_on: NaiveDate,
+        document: Document,
     },
     CancelPayout {
         payout: i64,
@@ -324,6 +339,8 @@ pub struct OpenBooks {
     pub values: Vec<LawValue>,
     #[serde(skip)]
     pub combinations: Vec<Combination>,
+    #[serde(skip)]
+    pub tax_rules: Vec<TaxRule>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -582,6 +599,11 @@ pub enum Deed {
         combinations: Vec<CombinationSpec>,
         source: String,
     },
+    SetTaxRules {
+        valid_from: NaiveDate,
+        rules: Vec<TaxRuleSpec>,
+        source: String,
+    },
     /// Everything about these people goes: their time is over, or they have asked for it.
     Erase {
         subjects: Vec<Subject>,
@@ -644,8 +666,20 @@ impl Deed {
             Self::GiveAdvance(_) => DecisionKind::GiveAdvance,
             Self::HandOut(_) => DecisionKind::HandOut,
             Self::SetCombinations { .. } => DecisionKind::SetCombinations,
+            Self::SetTaxRules { .. } => DecisionKind::SetTaxRules,
         }
     }
+}
+
+/// What a basis means from a day on; its names stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaxRuleSpec {
+    pub basis: TaxBasis,
+    pub article: Option<String>,
+    pub taxable: bool,
+    /// Groups of papers, one of which must be there whole; empty where none is needed.
+    pub evidence: Vec<Vec<EvidenceKind>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -655,7 +689,10 @@ pub struct ProposePayout {
     pub method: Method,
     /// An opaque reference to the payee's account.
     pub payee: Code,
+    /// What shall reach the person; where it is taxed, the tax comes on top.
     pub amount: Option<Amount>,
+    /// On which ground it is free of tax, or that it is not; goods need not say it.
+    pub tax: Option<TaxBasis>,
     /// For a payout in kind: so many of one item, valued as the lots are.
     pub goods: Option<(Text, i64)>,
     /// Lots chosen otherwise than the ledger proposes.

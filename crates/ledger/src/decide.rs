@@ -22,6 +22,7 @@ mod purpose;
 mod refund;
 mod request;
 mod reversal;
+mod tax;
 
 use almoner_proof::canon::Canon;
 use almoner_proof::hash::Hash;
@@ -182,9 +183,9 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::DeclareConflict { payout: seq } => {
             one(payout::steps::declare_conflict(facts, *seq, context))
         }
-        Command::BreakGlass { payout: seq, digest, reason, note, acknowledge, seen } => {
+        Command::BreakGlass { payout: seq, digest, reason, note, acknowledge, seen, tax_list } => {
             let signed = (*seq, digest, seen);
-            let said = (*reason, note.as_ref(), acknowledge.as_slice());
+            let said = (*reason, note.as_ref(), acknowledge.as_slice(), tax_list.as_ref());
             one(payout::emergency::break_glass(facts, signed, said, context))
         }
         Command::MakePaymentList(list) => payout::list::make(facts, list, context),
@@ -192,6 +193,12 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::ExpireDue { payouts } => payout::batch::expire(facts, payouts, context),
         Command::ReviewEmergency { payout: seq, finding, note } => {
             one(payout::emergency::review(facts, *seq, *finding, note.as_ref(), context))
+        }
+        Command::NoteTaxList { payout: seq, number } => {
+            one(payout::tax::note_list(facts, *seq, number))
+        }
+        Command::PayTax { payouts, account, paid_on, document } => {
+            one(payout::tax::pay(facts, payouts, account, (*paid_on, document), context))
         }
         Command::CancelPayout { payout, reason } => {
             one(payout::steps::cancel(facts, *payout, *reason, context))

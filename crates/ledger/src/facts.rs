@@ -31,6 +31,7 @@ use crate::rows::journal::{Entry, Posting};
 use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::rows::people::{Person, RoleGrant, Token};
 use crate::rows::request::{Combination, Evidence, MatchFound, RequestStep};
+use crate::rows::tax::TaxRule;
 
 /// The gapless yearly series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +100,7 @@ pub struct Facts {
     pub bands: Vec<Band>,
     pub values: Vec<LawValue>,
     pub combinations: Vec<Combination>,
+    pub tax_rules: Vec<TaxRule>,
     pub funds: BTreeMap<i64, Fund>,
     pub sources: BTreeMap<i64, Source>,
     pub agreements: BTreeMap<i64, Agreement>,
@@ -434,6 +436,7 @@ impl Facts {
             | Row::MatchFound(_)
             | Row::PairJudged(_) => self.apply_need(row),
             Row::Combination(row) => self.combinations.push(row.clone()),
+            Row::TaxRule(row) => self.tax_rules.push(row.clone()),
             Row::Payout(row) => self.apply_payout(row),
             Row::PayoutLot(row) => self.apply_payout_lot(row),
             Row::DutyDone(row) => self.duties.entry(row.payout_seq).or_default().push(row.clone()),

@@ -24,6 +24,7 @@ pub mod record;
 pub mod refusal;
 pub mod restriction;
 pub mod rows;
+pub mod tax;
 pub mod terms;
 pub mod text;
 pub mod trace;

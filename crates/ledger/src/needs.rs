@@ -117,6 +117,7 @@ impl Needs {
             | Command::RejectPayout { payout, .. }
             | Command::DeclareConflict { payout }
             | Command::ReviewEmergency { payout, .. }
+            | Command::NoteTaxList { payout, .. }
             | Command::CancelPayout { payout, .. }
             | Command::SendPayout { payout }
             | Command::PayPayout { payout, .. }
@@ -135,7 +136,9 @@ impl Needs {
                 self.payouts.extend(list.orders.iter().map(|order| order.payout));
                 self.subjects.extend(list.orders.iter().map(|order| order.payee));
             }
-            Command::ExpireDue { payouts } => self.payouts.extend(payouts),
+            Command::ExpireDue { payouts } | Command::PayTax { payouts, .. } => {
+                self.payouts.extend(payouts);
+            }
             Command::SettleAdvance(settle) => {
                 let advance = facts.advances.get(&settle.advance);
                 self.lots_of.extend(advance.map(|advance| advance.fund_seq));
@@ -179,7 +182,8 @@ impl Needs {
             | Deed::IssueToken { .. }
             | Deed::Delegate { .. }
             | Deed::SetBands { .. }
-            | Deed::SetCombinations { .. } => {}
+            | Deed::SetCombinations { .. }
+            | Deed::SetTaxRules { .. } => {}
             Deed::RefundGrant(refund) => {
                 let agreement = facts.agreements.get(&refund.agreement);
                 self.lots_of.extend(agreement.map(|agreement| agreement.fund_seq));

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementState, Currency, Duty, MatchHow, PayoutState, RequestState, Role, Step, SubjectKind,
-    WarningCode,
+    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, RequestState, Role, Step,
+    SubjectKind, TaxBasis, WarningCode,
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
@@ -158,6 +158,16 @@ refusals! {
     PayoutUnknown { payout: i64 } = "payout-unknown", "there is no payout {payout}";
     PayoutStep { state: PayoutState } = "payout-step", "the payout is {state}; this step is not open now";
     PayoutShape = "payout-shape", "a payout in kind names goods and no amount; any other names an amount and no goods";
+    TaxBasisMissing = "tax-basis-missing", "say on which ground this money is free of tax, or that it is taxed (tax_basis); /api/v1/tax-bases lists the grounds with the papers each needs";
+    TaxBasisUnfit { basis: TaxBasis, method: Method } = "tax-basis-unfit", "the tax basis {basis} does not go with {method}: in_kind is for goods, and goods are not given taxed; choose another";
+    TaxLawSilent { what: &'static str } = "tax-law-silent", "the law data says nothing of {what} on this day; have it laid down there first";
+    TaxChanged { payout: i64 } = "tax-changed", "what the law takes of payout {payout} has changed since it was proposed; cancel it and propose it again";
+    TaxDocumentMissing { basis: TaxBasis, wanted: String } = "tax-document-missing", "the tax basis {basis} needs papers that the request does not have ({wanted}); cancel the payout, attach them and propose it again";
+    TaxListMissing { payout: i64 } = "tax-list-missing", "payout {payout} is taxed and is let go only under a list that the tax office has approved; note the number of the list first, or name it with an emergency release";
+    NotTaxed { payout: i64 } = "not-taxed", "payout {payout} carries no tax; leave the number of a tax list out";
+    TaxNotDue { payout: i64 } = "tax-not-due", "no tax of payout {payout} is due: it is paid once for each taxed payout, after the payment and before all of it has come back";
+    TaxRulesUnreadable = "tax-rules-unreadable", "tax rules name each basis once and at least one, and no empty group of papers";
+    BelongsToTax = "belongs-to-tax", "this entry paid the tax of aid; ask the tax office for what was too much, and record what comes back as an income";
     NotDelegated { role: Role } = "not-delegated", "the role {role} is not stood in for, nor by oneself; two administrators give it to somebody else";
     DelegationDates = "delegation-dates", "a deputy stands in from now or later, until a later day";
     LotNotOfFund { lot: i64, fund: i64 } = "lot-not-of-fund", "fund {fund} has no open lot {lot} of what is wanted; choose among the lots it proposes";

@@ -9,6 +9,7 @@ pub mod journal;
 pub mod lots;
 pub mod people;
 pub mod request;
+pub mod tax;
 
 use crate::cell::Value;
 use crate::record::{Corrupt, Record, Table};
@@ -65,6 +66,7 @@ tables! {
     PostingRule = chart::PostingRule,
     Band = chart::Band,
     Combination = request::Combination,
+    TaxRule = tax::TaxRule,
     Fund = giving::Fund,
     Source = giving::Source,
     Agreement = giving::Agreement,

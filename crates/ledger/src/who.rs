@@ -57,6 +57,7 @@ fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
                     note: None,
                     acknowledge: WarningCode::ALL.to_vec(),
                     seen: Seen::default(),
+                    tax_list: None,
                 },
             ),
         ],

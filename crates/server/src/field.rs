@@ -136,6 +136,7 @@ words!(
     Signs,
     Step,
     EvidenceKind,
+    TaxBasis,
     MediaType,
     MatchHow,
     Combined,

@@ -4,11 +4,12 @@ use almoner_law::account::{Account as LawAccount, Kind, Role};
 use almoner_law::combination::Level;
 use almoner_law::figure::Figure;
 use almoner_law::pack::Pack;
-use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency};
+use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency, TaxBasis};
 use almoner_ledger::command::{NewPerson, OpenBooks};
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
 use almoner_ledger::rows::request::Combination;
+use almoner_ledger::rows::tax::TaxRule;
 use almoner_ledger::text::{Code, Text, TextError};
 use almoner_proof::checkpoint::Verifier;
 use uuid::Uuid;
@@ -53,6 +54,7 @@ pub fn open_books(founding: Founding, key: &Verifier) -> Result<OpenBooks, Found
         bands: bands(&pack),
         values: values(&pack),
         combinations: combinations(&pack),
+        tax_rules: tax_rules(&pack),
     })
 }
 
@@ -160,6 +162,28 @@ fn combinations(pack: &Pack) -> Vec<Combination> {
             level: level(row.level),
             source: row.source.clone(),
             verified: row.verified,
+        })
+        .collect()
+}
+
+fn tax_rules(pack: &Pack) -> Vec<TaxRule> {
+    pack.tax_bases
+        .iter()
+        .filter_map(|row| {
+            Some(TaxRule {
+                seq: 0,
+                line: 0,
+                valid_from: row.valid_from,
+                basis: TaxBasis::parse(&row.basis)?,
+                article: row.article.clone(),
+                taxable: row.taxable,
+                evidence: row.evidence.clone(),
+                name_mk: row.names.mk.clone(),
+                name_en: row.names.en.clone(),
+                name_sq: row.names.sq.clone(),
+                source: row.source.clone(),
+                verified: row.verified,
+            })
         })
         .collect()
 }

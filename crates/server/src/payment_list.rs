@@ -106,7 +106,7 @@ impl App {
         let text = |field| identity.get(field).map(str::to_owned);
         let order = Order {
             payout,
-            amount_minor: found.amount_minor,
+            amount_minor: found.net_minor(),
             payee: text(Field::Name).ok_or_else(lacks)?,
             payee_address: text(Field::Address).unwrap_or_default(),
             payee_account: domestic(payout, &identity)?,

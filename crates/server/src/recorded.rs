@@ -51,7 +51,8 @@ pub struct RecordedView {
 /// Something that was recorded all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WarningView {
-    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit` or `cash-month`.
+    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit`, `cash-month`, `tax-document` or
+    /// `tax-to-ask-back`.
     #[schema(example = "same-paper")]
     pub name: &'static str,
     pub detail: String,
@@ -65,7 +66,7 @@ pub struct WarningView {
 pub struct WarnedBy {
     #[schema(example = "aid_cash_payment_warning")]
     pub name: String,
-    /// In denars.
+    /// A limit in denars; or the papers that a tax basis needs, or a rate in hundredths of a per cent.
     #[schema(example = "6000.00")]
     pub value: String,
     /// Whether the figure was read in a public source of the law.
@@ -85,13 +86,7 @@ pub struct SlipView {
 
 impl From<&Warned> for WarningView {
     fn from(warned: &Warned) -> Self {
-        let law_value = format_minor(warned.law_value.parse().unwrap_or(0));
-        let what = match warned.code {
-            WarningCode::CashLimit => "this payment in cash is",
-            WarningCode::CashMonth => "the cash of this month is",
-        };
-        let detail =
-            format!("{what} above {law_value} denars; a bank transfer or a voucher is safer");
+        let (law_value, detail) = said(warned);
         Self {
             name: warned.code.code(),
             detail,
@@ -103,6 +98,30 @@ impl From<&Warned> for WarningView {
             }),
         }
     }
+}
+
+/// The figure behind a warning as people write it, and the warning in words.
+fn said(warned: &Warned) -> (String, String) {
+    let value = warned.law_value.clone();
+    let what = match warned.code {
+        WarningCode::CashLimit => "this payment in cash is",
+        WarningCode::CashMonth => "the cash of this month is",
+        WarningCode::TaxDocument => {
+            let wanted = value.replace('|', ", or ").replace('+', " and ");
+            let basis = &warned.law_name;
+            let detail = format!(
+                "the tax basis {basis} needs papers before the last approval: {wanted}; cancel, attach them and propose again"
+            );
+            return (value, detail);
+        }
+        WarningCode::TaxToAskBack => {
+            let detail = "the tax of what came back has been paid; ask the tax office for it";
+            return (value, detail.to_owned());
+        }
+    };
+    let limit = format_minor(value.parse().unwrap_or(0));
+    let detail = format!("{what} above {limit} denars; a bank transfer or a voucher is safer");
+    (limit, detail)
 }
 
 /// A number of a yearly series as people write it.

@@ -209,6 +209,7 @@ impl Group {
             | Row::PostingRule(_)
             | Row::Band(_)
             | Row::Combination(_)
+            | Row::TaxRule(_)
             | Row::Fund(_)
             | Row::Source(_)
             | Row::Agreement(_)

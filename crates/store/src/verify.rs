@@ -19,6 +19,7 @@ mod roles;
 mod series;
 mod state;
 mod sums;
+mod tax;
 mod text;
 mod traced;
 

@@ -93,6 +93,11 @@ fn bring_law(open: &OpenBooks, act: &mut Act) {
         row.line = line;
         row
     }));
+    act.extend(open.tax_rules.iter().cloned().zip(1_i64..).map(|(mut row, line)| {
+        row.seq = seq;
+        row.line = line;
+        row
+    }));
 }
 
 fn two_admins(open: &OpenBooks) -> Result<(&NewPerson, &NewPerson), Refusal> {

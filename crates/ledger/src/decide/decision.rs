@@ -8,7 +8,7 @@ use crate::act::Act;
 use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, CombinationSpec, Context, Deed};
-use crate::decide::{advance, erasure, hand_out, note, people, purpose, refund, reversal};
+use crate::decide::{advance, erasure, hand_out, note, people, purpose, refund, reversal, tax};
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -177,6 +177,9 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
         }
         Deed::SetCombinations { valid_from, combinations, source } => {
             set_combinations(seq, *valid_from, combinations, source).map(|act| vec![act])
+        }
+        Deed::SetTaxRules { valid_from, rules, source } => {
+            tax::set_rules(facts, *valid_from, rules, source).map(|act| vec![act])
         }
     }
 }

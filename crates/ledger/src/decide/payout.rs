@@ -9,6 +9,7 @@ pub(super) mod list;
 pub(super) mod pay;
 pub(super) mod propose;
 pub(super) mod steps;
+pub(super) mod tax;
 mod warning;
 
 use almoner_proof::hash::Hash;
@@ -38,12 +39,13 @@ fn papers_of(facts: &Facts, request: i64) -> &[Evidence] {
     facts.evidence.get(&request).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The digest of exactly what is approved: fund, method, payee, sums, the lots that pay, and the request with its papers.
+/// The digest of exactly what is approved: fund, method, payee, sums and tax, the lots that pay, and the request with its papers.
 fn digest(payout: &Payout, lots: &[PayoutLot], request: &Request, papers: &[Evidence]) -> Hash {
     canon_digest("almoner/payout/v1", |canon| {
         canon.int(payout.seq).int(payout.request_seq).int(payout.fund_seq);
         canon.text(payout.category.code()).text(payout.method.code()).bytes(&payout.commitment);
         canon.text("MKD").int(payout.amount_minor);
+        canon.text(payout.tax_basis.code()).int(payout.tax_minor);
         payout.item.to_value().write(canon);
         payout.item_quantity.to_value().write(canon);
         payout.chosen_why.to_value().write(canon);

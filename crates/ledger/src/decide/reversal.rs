@@ -61,6 +61,9 @@ fn check_reversible(facts: &Facts, booked: &Booked, booked_on: NaiveDate) -> Res
     ) {
         return Err(Refusal::BelongsToAdvance);
     }
+    if booked.entry.kind == EntryKind::AidTax {
+        return Err(Refusal::BelongsToTax);
+    }
     if booked.entry.kind == EntryKind::Reversal {
         return Err(Refusal::IsAReversal { entry });
     }

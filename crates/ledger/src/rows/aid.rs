@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::codes::{
     Category, DocumentKind, Duty, Method, PayeeKind, PayoutState, Reason, RequestState,
-    ReviewFinding, Signs, TargetGroup, Urgency, WarningCode,
+    ReviewFinding, Signs, TargetGroup, TaxBasis, Urgency, WarningCode,
 };
 use crate::record;
 
@@ -67,7 +67,10 @@ record! {
         log fund_seq: i64,
         log category: Category,
         log method: Method,
+        /// What its lots pay; where it is taxed, the tax is part of it.
         log amount_minor: i64,
+        log tax_basis: TaxBasis,
+        log tax_minor: i64,
         log item: Option<String>,
         log item_quantity: Option<i64>,
         log proposed_on: NaiveDate,
@@ -80,6 +83,10 @@ record! {
         log obligation_account: Option<String>,
         log obligation_seq: Option<i64>,
         log payment_seq: Option<i64>,
+        /// Where the tax is owed, the list under which the tax office let it be paid, and the entry that paid it.
+        log tax_account: Option<String>,
+        log tax_list_number: Option<String>,
+        log tax_paid_seq: Option<i64>,
         /// The last day on which an approved payout may be released.
         log expires_on: Option<NaiveDate>,
         /// By when a third person must have reviewed it; only where it went the emergency way.
@@ -104,11 +111,16 @@ record! {
 }
 
 impl Payout {
+    /// What reaches the person.
+    pub const fn net_minor(&self) -> i64 {
+        self.amount_minor.saturating_sub(self.tax_minor)
+    }
+
     /// The day and the sum of cash let go for it, unless it came to nothing before it was paid.
     pub fn cash_released(&self) -> Option<(NaiveDate, i64)> {
         let ended = matches!(self.state, PayoutState::Failed | PayoutState::Voided);
         let on = self.released_on.filter(|_| self.method == Method::Cash && !ended)?;
-        Some((on, self.amount_minor))
+        Some((on, self.net_minor()))
     }
 }
 

@@ -19,18 +19,24 @@ pub(crate) fn numbered(number: &str) -> PutAccount {
     PutAccount { role, number: Some(code(number)), ..desk("1002", "100") }
 }
 
+/// The order for a payout to the recipient themselves.
+pub(crate) fn order(books: &Books, payout: i64) -> PaymentOrder {
+    let request = books.facts.payouts[&payout].request_seq;
+    let recipient = books.facts.requests[&request].recipient.unwrap();
+    let seq = books.facts.recipients[&recipient].seq;
+    PaymentOrder { payout, payee: Subject { kind: SubjectKind::Recipient, seq } }
+}
+
 fn released(books: &mut Books, denars: i64, method: Method) -> PaymentOrder {
     let request = books.request(Category::Food, denars);
     let base = Books::proposal(request, books.free, denars);
     let payout = books.does(CVETA, Command::ProposePayout(ProposePayout { method, ..base }));
     books.approved_by(ACO, payout);
     books.released_by(RADE, payout);
-    let recipient = books.facts.requests[&request].recipient.unwrap();
-    let seq = books.facts.recipients[&recipient].seq;
-    PaymentOrder { payout, payee: Subject { kind: SubjectKind::Recipient, seq } }
+    order(books, payout)
 }
 
-fn list(orders: &[PaymentOrder]) -> MakePaymentList {
+pub(crate) fn list(orders: &[PaymentOrder]) -> MakePaymentList {
     MakePaymentList {
         orders: orders.to_vec(),
         account: "1002".to_owned(),

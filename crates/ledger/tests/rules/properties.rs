@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use almoner_ledger::codes::{Category, Currency, IncomeKind, Method, PayoutState, Reason};
+use almoner_ledger::codes::{
+    Category, Currency, IncomeKind, Method, PayoutState, Reason, TaxBasis,
+};
 use almoner_ledger::command::{
     ChangePurpose, ChargeCurrency, Command, Context, Deed, OpenBatch, Part, ProposePayout,
     RecordIncome, RefundGrant, ReturnAdvance, Spent,
@@ -14,6 +16,7 @@ use almoner_ledger::money::Amount;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::Restriction;
+use almoner_ledger::rows::aid::Payout;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -31,6 +34,7 @@ use crate::support::words::{
     debit, donation, entry, expense, in_euros, paper, reverse, rice, sale, text, transfer, unclear,
     units,
 };
+use crate::tax;
 
 /// One step of a story; the numbers choose among what is there.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +47,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0_u8..34, any::<u16>(), 1_i64..2_000, any::<bool>(), 0_u64..6).prop_map(
+    (0_u8..36, any::<u16>(), 1_i64..2_000, any::<bool>(), 0_u64..6).prop_map(
         |(kind, which, denars, food, back)| Step {
             kind,
             which: usize::from(which),
@@ -64,6 +68,7 @@ fn ask(books: &Books, step: Step) -> Option<(Who, Command)> {
         14..=20 => aid(books, step, fund, on),
         21 => None,
         30..=33 => around_paying(books, step),
+        34..=35 => around_tax(books, step),
         _ => next_of_payout(books, step),
     }
 }
@@ -143,6 +148,7 @@ fn aid(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<(Who, Comm
         let wanted = match step.back {
             0 => goods,
             1 => ProposePayout { method: Method::ThirdParty, ..proposal },
+            2 | 3 => ProposePayout { tax: Some(TaxBasis::Taxable), ..proposal },
             _ => proposal,
         };
         return Some((CVETA, Command::ProposePayout(wanted)));
@@ -154,6 +160,7 @@ fn aid(books: &Books, step: Step, fund: i64, on: NaiveDate) -> Option<(Who, Comm
     Some(match (step.kind, step.back) {
         (15, 0) => (BETI, books.approval(payout)),
         (15, _) => (ACO, books.approval(payout)),
+        (16, _) if unlisted(&books.facts.payouts[&payout]) => (TEA, tax::listed(payout)),
         (16, _) => (RADE, books.release(payout)),
         (17, _) => (TEA, pay(payout, account, &books.today.to_string())),
         (18, 0) => (CVETA, Command::CancelPayout { payout, reason }),
@@ -195,8 +202,39 @@ fn next_of_payout(books: &Books, step: Step) -> Option<(Who, Command)> {
         | PayoutState::Failed
         | PayoutState::Returned => return None,
     };
-    let late = Step { kind, back: if kind == 18 { step.back } else { 1 }, ..step };
+    // What is released does not expire: it is sent instead.
+    let back = if kind != 18 {
+        1
+    } else if step.back == 4 {
+        5
+    } else {
+        step.back
+    };
+    let late = Step { kind, back, ..step };
     aid(books, late, row.fund_seq, books.today)
+}
+
+fn unlisted(row: &Payout) -> bool {
+    0 < row.tax_minor && row.tax_list_number.is_none()
+}
+
+/// The lists of taxed aid, and their tax: of one payout, or of all that it may be due for.
+fn around_tax(books: &Books, step: Step) -> Option<(Who, Command)> {
+    let taxed = books.facts.payouts.values().filter(|row| 0 < row.tax_minor);
+    if step.kind == 34 {
+        let taxed: Vec<i64> = taxed.map(|row| row.seq).collect();
+        return Some((TEA, tax::listed(pick(&taxed, step)?)));
+    }
+    let due = taxed.filter(|row| row.payment_seq.is_some() && row.tax_paid_seq.is_none());
+    let due: Vec<i64> = due
+        .filter(|row| step.back == 0 || row.state != PayoutState::Returned)
+        .map(|row| row.seq)
+        .collect();
+    let mut command = tax::tax_of(&due);
+    if let Command::PayTax { paid_on, .. } = &mut command {
+        *paid_on = books.today;
+    }
+    Some((TEA, command))
 }
 
 /// Sessions, reservations that ran out, and what becomes of advances.
@@ -210,7 +248,7 @@ fn around_paying(books: &Books, step: Step) -> Option<(Who, Command)> {
         30 => {
             let payouts = in_state(PayoutState::Approved);
             let total: i64 =
-                payouts.iter().map(|payout| books.facts.payouts[payout].amount_minor).sum();
+                payouts.iter().map(|payout| books.facts.payouts[payout].net_minor()).sum();
             let batch = sessions::batch(books, &payouts, 1);
             let total = Amount::from_minor(total + i64::from(step.back == 5)).ok()?;
             (RADE, Command::OpenBatch(OpenBatch { total, ..batch }))
@@ -434,7 +472,7 @@ proptest! {
 fn random_stories_reach_every_kind_of_act() {
     let mut runner = TestRunner::deterministic();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
-    for _ in 0..24 {
+    for _ in 0..32 {
         let steps = prop::collection::vec(step(), 150).new_tree(&mut runner).unwrap().current();
         let mut books = started();
         for told in tell(&mut books, &steps) {
@@ -469,7 +507,9 @@ fn random_stories_reach_every_kind_of_act() {
         "payout.released",
         "payout.returned",
         "payout.sent",
+        "payout.tax_listed",
         "payout.voided",
+        "tax.paid",
     ];
     let missed: Vec<_> = wanted.iter().filter(|kind| !reached.contains(*kind)).collect();
     assert!(missed.is_empty(), "{missed:?} of {reached:?}");

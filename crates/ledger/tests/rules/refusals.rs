@@ -20,6 +20,7 @@ use crate::opening::opening;
 use crate::payout::pay;
 use crate::refusals_identity::IDENTITY;
 use crate::refusals_paying::PAYING;
+use crate::refusals_tax::TAX;
 use crate::support::books::Books;
 use crate::support::words::{
     ACO, ANA, BANK, BORIS, CVETA, DESK, EUROS, RADE, RENT, TEA, Who, code, credit, day, debit,
@@ -670,6 +671,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         AID,
         REQUESTS,
         PAYING,
+        TAX,
         IDENTITY,
     ];
     tables.into_iter().flatten()

@@ -186,6 +186,7 @@ impl Aid {
                 asked.push(payout);
             }
         }
+        payment::list(scribe, &asked).await?;
         let mut released = Vec::new();
         for (payout, answer) in asked.into_iter().zip(scribe.try_all(releases).await?) {
             match answer {
@@ -284,7 +285,7 @@ impl Aid {
 }
 
 fn propose(need: &Need, givers: &Givers) -> Result<(Actor, Command), DemoError> {
-    let amount = if need.goods.is_none() { Some(amount(need.minor)?) } else { None };
+    let amount = if need.goods.is_none() { Some(amount(need.net_minor())?) } else { None };
     let goods = match need.goods {
         Some((item, count)) => Some((line(item)?, count)),
         None => None,
@@ -295,6 +296,7 @@ fn propose(need: &Need, givers: &Givers) -> Result<(Actor, Command), DemoError> 
         method: need.method,
         payee: code(&format!("primatel-{}", need.request))?,
         amount,
+        tax: Some(need.tax),
         goods,
         chosen: None,
         retry_of: None,

@@ -109,6 +109,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::EvidenceSize => Field("size_bytes"),
         Refusal::PairOfOne => Field("other"),
         Refusal::CombinationsUnreadable => Field("combinations"),
+        Refusal::TaxBasisMissing | Refusal::TaxBasisUnfit { .. } => Field("tax_basis"),
+        Refusal::TaxRulesUnreadable => Field("rules"),
+        Refusal::NotTaxed { .. } => Rule,
 
         Refusal::TwoAdmins
         | Refusal::RestrictionForbids { .. }
@@ -161,6 +164,12 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::PayeeChanged { .. }
         | Refusal::NothingDue
         | Refusal::BelongsToAdvance
+        | Refusal::TaxLawSilent { .. }
+        | Refusal::TaxChanged { .. }
+        | Refusal::TaxDocumentMissing { .. }
+        | Refusal::TaxListMissing { .. }
+        | Refusal::TaxNotDue { .. }
+        | Refusal::BelongsToTax
         | Refusal::OpeningOnce
         | Refusal::AlreadyReversed { .. }
         | Refusal::BelongsToPayout { .. }

@@ -1,8 +1,8 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
 use almoner_ledger::codes::{
-    AgreementState, Currency, Duty, MatchHow, PayoutState, RequestState, Role, Step, SubjectKind,
-    WarningCode,
+    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, RequestState, Role, Step,
+    SubjectKind, TaxBasis, WarningCode,
 };
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
@@ -139,6 +139,19 @@ pub fn all() -> Vec<Refusal> {
         Refusal::PayoutUnknown { payout: 7 },
         Refusal::PayoutStep { state: PayoutState::Paid },
         Refusal::PayoutShape,
+        Refusal::TaxBasisMissing,
+        Refusal::TaxBasisUnfit { basis: TaxBasis::InKind, method: Method::Bank },
+        Refusal::TaxLawSilent { what: "taxable" },
+        Refusal::TaxChanged { payout: 7 },
+        Refusal::TaxDocumentMissing {
+            basis: TaxBasis::Treatment,
+            wanted: "medical+pro_forma|medical+final_invoice".to_owned(),
+        },
+        Refusal::TaxListMissing { payout: 7 },
+        Refusal::NotTaxed { payout: 7 },
+        Refusal::TaxNotDue { payout: 7 },
+        Refusal::TaxRulesUnreadable,
+        Refusal::BelongsToTax,
         Refusal::NotDelegated { role: Role::Admin },
         Refusal::DelegationDates,
         Refusal::LotNotOfFund { lot: 1, fund: 1 },

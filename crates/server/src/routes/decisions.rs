@@ -1,7 +1,11 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it.
 
-use almoner_ledger::codes::{Category, Combined, DecisionKind, Reason, Role, SubjectKind};
-use almoner_ledger::command::{BandSpec, CombinationSpec, Command, Deed, HexHash, Subject};
+use almoner_ledger::codes::{
+    Category, Combined, DecisionKind, EvidenceKind, Reason, Role, SubjectKind, TaxBasis,
+};
+use almoner_ledger::command::{
+    BandSpec, CombinationSpec, Command, Deed, HexHash, Subject, TaxRuleSpec,
+};
 use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::Decision;
 use axum::Json;
@@ -82,6 +86,7 @@ pub enum DeedBody {
     GiveAdvance(AdvanceBody),
     HandOut(HandOutBody),
     SetCombinations(SetCombinationsBody),
+    SetTaxRules(SetTaxRulesBody),
 }
 
 /// Take an entry back.
@@ -172,6 +177,30 @@ pub struct SetCombinationsBody {
     pub combinations: Vec<CombinationBody>,
     /// The board's decision.
     pub source: LineText,
+}
+
+/// Lay down what tax bases mean from a day on; bases that are not named stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetTaxRulesBody {
+    pub valid_from: NaiveDate,
+    pub rules: Vec<TaxRuleBody>,
+    /// The law, or the written opinion of the tax office.
+    pub source: LineText,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaxRuleBody {
+    #[schema(schema_with = word::<TaxBasis>)]
+    pub basis: TaxBasis,
+    #[serde(default)]
+    #[schema(example = "12(1)(31)")]
+    pub article: Option<LineText>,
+    pub taxable: bool,
+    /// Groups of papers, one of which must be attached whole; empty where none is needed.
+    #[schema(value_type = Vec<Vec<String>>, example = json!([["medical", "pro_forma"], ["medical", "final_invoice"]]))]
+    pub evidence: Vec<Vec<EvidenceKind>>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -265,6 +294,10 @@ impl From<DeedBody> for Deed {
                     source: source.0.as_str().to_owned(),
                 }
             }
+            DeedBody::SetTaxRules(SetTaxRulesBody { valid_from, rules, source }) => {
+                let rules = rules.into_iter().map(TaxRuleSpec::from).collect();
+                Self::SetTaxRules { valid_from, rules, source: source.0.as_str().to_owned() }
+            }
         }
     }
 }
@@ -273,6 +306,13 @@ impl From<CombinationBody> for CombinationSpec {
     fn from(row: CombinationBody) -> Self {
         let CombinationBody { one, other, window_days, level } = row;
         Self { one, other, window_days, level }
+    }
+}
+
+impl From<TaxRuleBody> for TaxRuleSpec {
+    fn from(row: TaxRuleBody) -> Self {
+        let TaxRuleBody { basis, article, taxable, evidence } = row;
+        Self { basis, article: article.map(|text| text.0.as_str().to_owned()), taxable, evidence }
     }
 }
 

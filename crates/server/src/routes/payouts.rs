@@ -5,8 +5,9 @@ mod next;
 mod payment;
 pub mod read;
 mod steps;
+mod tax;
 
-use almoner_ledger::codes::{Method, Reason};
+use almoner_ledger::codes::{Method, Reason, TaxBasis};
 use almoner_ledger::command::{ChosenLot, ChosenLots, Command, ProposePayout};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(emergency::routes())
         .merge(next::routes())
         .merge(payment::routes())
+        .merge(tax::routes())
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -46,9 +48,13 @@ pub struct NewPayout {
     pub method: Method,
     /// An opaque reference to the payee's account, never the account itself.
     pub payee: CodeText,
-    /// In denars; for payouts in money or by voucher.
+    /// In denars, what shall reach the person; for payouts in money or by voucher. Where it is taxed, the tax comes on top.
     #[serde(default)]
     pub amount: Option<AmountText>,
+    /// On which ground it is free of tax, or that it is not (`GET /api/v1/tax-bases`); only goods need not say.
+    #[schema(schema_with = word::<TaxBasis>, required = false)]
+    #[serde(default)]
+    pub tax_basis: Option<TaxBasis>,
     /// For payouts in kind.
     #[serde(default)]
     pub goods: Option<PayoutGoods>,
@@ -103,7 +109,8 @@ impl NewPayout {
 /// Propose a payout
 ///
 /// Names the lots that will pay (the most restricted that fit first, then what ends soonest, then the oldest, unless `lots`
-/// says otherwise), and seals everything under a digest that the approvers sign.
+/// says otherwise), and seals everything under a digest that the approvers sign. Where the aid is taxed they pay it with its
+/// tax. Papers that the tax basis needs are warned of here and wanted by the last approval.
 #[utoipa::path(
     post,
     path = "/api/v1/payouts",
@@ -122,6 +129,7 @@ async fn propose(
         method: body.method,
         payee: body.payee.0,
         amount: body.amount.map(|amount| amount.0),
+        tax: body.tax_basis,
         goods: body.goods.map(|goods| (goods.item.0, goods.count)),
         chosen,
         retry_of: body.retry_of,

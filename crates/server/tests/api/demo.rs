@@ -1,11 +1,15 @@
 //! The demo tells its year by rules that hold, the same way every time.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use almoner_ledger::codes::TaxBasis;
 use almoner_server::clock::Clock;
 use almoner_server::demo::{Plan, Told, tell};
 use almoner_server::secret;
 use almoner_store::config::Config;
+use almoner_store::read::page::Paging;
+use almoner_store::read::payout::PayoutFilter;
 use almoner_store::store::Store;
 use almoner_store::verify::Trust;
 
@@ -40,6 +44,20 @@ async fn the_demo_is_sound_and_told_the_same_way_twice() {
     assert_eq!(report.root, report_again.root);
     store.close().await;
     again.close().await;
+}
+
+#[tokio::test]
+async fn the_demo_taxes_some_of_its_aid_and_pays_the_tax() {
+    let (_folder, store, _) = told("tax").await;
+    let paging = Paging { after: None, limit: 500 };
+    let payouts = store.payouts(&PayoutFilter::default(), &paging).await.unwrap().items;
+    let bases: BTreeSet<TaxBasis> = payouts.iter().map(|row| row.tax_basis).collect();
+    let told = [TaxBasis::SocialProtection, TaxBasis::Treatment, TaxBasis::Taxable];
+    assert!(told.iter().all(|basis| bases.contains(basis)), "{bases:?}");
+    let paid = payouts.iter().filter(|row| row.tax_paid_seq.is_some());
+    assert!(paid.clone().all(|row| 0 < row.tax_minor && row.tax_list_number.is_some()));
+    assert!(0 < paid.count());
+    store.close().await;
 }
 
 #[tokio::test]

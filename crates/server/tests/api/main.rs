@@ -25,6 +25,7 @@ mod race;
 mod requests;
 mod statements;
 mod stories;
+mod tax;
 mod traces;
 
 both::on_both! {
@@ -85,6 +86,8 @@ both::on_both! {
     stories::a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_ends,
     stories::a_child_without_papers_is_helped_in_kind,
     stories::a_rent_that_comes_back_is_there_again,
+    tax::a_taxed_payout_goes_from_its_proposal_to_the_paid_tax,
+    tax::treatment_is_not_approved_without_its_papers,
     statements::a_statement_says_what_moved_and_proves_itself_complete,
     statements::a_statement_of_nothing_or_of_no_days_is_refused,
     statements::a_list_is_read_to_its_end_page_by_page_while_others_book,

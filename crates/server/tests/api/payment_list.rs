@@ -11,7 +11,10 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
     let case = Case::of(TestApp::with_vault(on).await, "9000.00").await;
     let mut payouts = Vec::new();
     for number in 1..=2 {
-        let payout = case.propose(&format!("p{number}"), "1500.00").await;
+        // The first is taxed: the bank is asked for what reaches the person.
+        let basis = if number == 1 { "taxable" } else { "social_protection" };
+        let key = format!("p{number}");
+        let payout = case.propose_as(&key, ("1700.00", "1500.00"), basis).await;
         let recipient = recipient_of(&case, payout).await;
         if number == 1 {
             let fields = json!({"name": "Петра Пример", "account": "300000000000133"});
@@ -19,6 +22,10 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
         }
         let digest = case.digest(payout).await;
         case.step("approver", payout, "approval", digest.clone()).await.seq();
+        if number == 1 {
+            let list = json!({"number": "ppd-1/2026"});
+            case.step("treasurer", payout, "tax-list", list).await.seq();
+        }
         case.step("releaser", payout, "release", digest).await.seq();
         payouts.push((payout, recipient));
     }
@@ -38,6 +45,7 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
     assert!(made.text().contains("Петра Пример"));
     assert!(made.text().contains("300000000000133"));
+    assert!(made.text().contains(",MKD,1500.00,"), "{}", made.text());
     assert_eq!(made.headers["cache-control"], "no-store");
     assert_eq!(case.app.app.store.health().await.unwrap().head_seq, before + 2);
     let again = make("yes", list(&[first], None)).await;

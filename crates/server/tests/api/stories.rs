@@ -53,7 +53,7 @@ pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
     )
     .await;
     let paid = payout(&case, "fire", json!({
-        "request": request, "fund": case.fund, "method": "cash", "payee": "payee-1", "amount": "9000.00"
+        "request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "payee": "payee-1", "amount": "9000.00"
     }))
     .await;
     let digest = case.digest(paid).await;
@@ -121,6 +121,8 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
     let path = format!("/api/v1/requests/{request}/evidence");
     let pro_forma = evidence("pro_forma", "PF-77", 'a');
     case.app.post("case_worker", &path, "pf", pro_forma).await.seq();
+    let diagnosis = evidence("medical", "D-5", 'c');
+    case.app.post("case_worker", &path, "diagnosis", diagnosis).await.seq();
     case.look_over(request, "3200.00").await;
     let lots = format!("/api/v1/requests/{request}/lots?fund={}&amount=3200.00", case.fund);
     let lots = case.app.get("case_worker", &lots).await.json();
@@ -130,7 +132,7 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
         "it was given for just such needs and must be used by 2026-12-31"
     );
     let paid = payout(&case, "medicine", json!({
-        "request": request, "fund": case.fund, "method": "bank", "payee": "pharmacy-1", "amount": "3200.00"
+        "request": request, "fund": case.fund, "method": "bank", "tax_basis": "treatment", "payee": "pharmacy-1", "amount": "3200.00"
     }))
     .await;
     let digest = case.digest(paid).await;
@@ -196,7 +198,7 @@ pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
         let case = &case;
         async move {
             payout(case, key, json!({
-                "request": request, "fund": case.fund, "method": "bank", "payee": "landlord-1", "amount": "12000.00"
+                "request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "payee": "landlord-1", "amount": "12000.00"
             }))
             .await
         }

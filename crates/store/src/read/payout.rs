@@ -1,7 +1,7 @@
 //! Payouts: what was proposed, who did which duty, and how far it has come.
 
 use almoner_ledger::codes::{
-    Category, DocumentKind, Duty, Method, PayoutState, Reason, ReviewFinding,
+    Category, DocumentKind, Duty, Method, PayoutState, Reason, ReviewFinding, TaxBasis,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -34,7 +34,10 @@ pub struct PayoutRow {
     pub fund_code: String,
     pub category: Category,
     pub method: Method,
+    /// What its lots pay, with the tax.
     pub amount_minor: i64,
+    pub tax_basis: TaxBasis,
+    pub tax_minor: i64,
     pub item: Option<String>,
     pub item_quantity: Option<i64>,
     pub proposed_on: NaiveDate,
@@ -43,6 +46,9 @@ pub struct PayoutRow {
     pub state: PayoutState,
     pub obligation_seq: Option<i64>,
     pub payment_seq: Option<i64>,
+    /// The list under which the tax office let it be paid, and the entry that paid the tax.
+    pub tax_list_number: Option<String>,
+    pub tax_paid_seq: Option<i64>,
     /// The last day on which an approved payout may be released.
     pub expires_on: Option<NaiveDate>,
     /// Why a person chose other lots than the ledger proposed.
@@ -60,6 +66,13 @@ pub struct PayoutRow {
     /// The payment list on which it went to the bank.
     pub list_seq: Option<i64>,
     pub version: i64,
+}
+
+impl PayoutRow {
+    /// What reaches the person.
+    pub const fn net_minor(&self) -> i64 {
+        self.amount_minor.saturating_sub(self.tax_minor)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

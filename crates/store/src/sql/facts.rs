@@ -15,6 +15,7 @@ use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
+use almoner_ledger::rows::tax::TaxRule;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Executor as _;
 use uuid::Uuid;
@@ -58,6 +59,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.bands = all::<Band>(connection).await?;
     facts.values = all::<LawValue>(connection).await?;
     facts.combinations = all::<Combination>(connection).await?;
+    facts.tax_rules = all::<TaxRule>(connection).await?;
     facts.funds = by(all::<Fund>(connection).await?, |row| row.seq);
     facts.sources = by(all::<Source>(connection).await?, |row| row.seq);
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
@@ -120,7 +122,7 @@ pub(crate) async fn whole(connection: &mut Connection, head: &Head) -> Result<Fa
     facts.cash_days =
         days.into_iter().map(|(account, day, minor)| ((account, day), minor)).collect();
     let cash: Vec<(NaiveDate, i64)> = sqlx::query_as(
-        "select released_on, cast(sum(amount_minor) as bigint)
+        "select released_on, cast(sum(amount_minor - tax_minor) as bigint)
          from payout
          where method = 'cash' and released_on is not null and state not in ('failed', 'voided')
          group by released_on

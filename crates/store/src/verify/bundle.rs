@@ -85,7 +85,7 @@ impl Kind {
             findings.column(place(), column, "it has been in another");
         }
         let (count, total) = found.found;
-        found.found = (count.saturating_add(1), total.saturating_add(payout.amount_minor));
+        found.found = (count.saturating_add(1), total.saturating_add(payout.net_minor()));
     }
 
     fn finish(&self, table: &'static str, findings: &mut Findings) {

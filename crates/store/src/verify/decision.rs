@@ -184,7 +184,7 @@ fn check_confirmed(
     }
 }
 
-/// Bands and matrices as they were decided, and goods that were handed out.
+/// Bands, matrices and tax rules as they were decided, and goods that were handed out.
 fn rules_set(
     parts: &Parts<'_>,
     number: &impl Fn(&str, i64) -> bool,
@@ -198,7 +198,10 @@ fn rules_set(
         .hand_outs
         .iter()
         .map(|row| number("count", row.item_quantity) && number("people", row.people));
-    bands.chain(combinations).chain(hand_outs).collect()
+    let tax_rules = parts.tax_rules.iter().map(|row| {
+        says("basis", &format!("\"{}\"", row.basis)) && says("taxable", &row.taxable.to_string())
+    });
+    bands.chain(combinations).chain(tax_rules).chain(hand_outs).collect()
 }
 
 /// Money that goes back to its giver or to another purpose: so much of these lots, as was decided.

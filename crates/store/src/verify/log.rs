@@ -34,7 +34,7 @@ pub(crate) struct HeadRow {
 }
 
 /// The tables whose rows are reference data; the head knows the last act that wrote one.
-const REFERENCE: [&str; 17] = [
+const REFERENCE: [&str; 18] = [
     "books",
     "law_value",
     "decision",
@@ -46,6 +46,7 @@ const REFERENCE: [&str; 17] = [
     "posting_rule",
     "band",
     "combination",
+    "tax_rule",
     "fund",
     "source",
     "agreement",

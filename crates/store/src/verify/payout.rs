@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
 use super::request::Requests;
+use super::tax;
 
 /// What is known of one payout so far.
 struct Track {
@@ -57,6 +58,7 @@ impl Payouts {
                 approvals: 0,
                 returned: (0, 0),
             });
+            tax::check_change(&track.payout, payout, told, findings);
             track.payout = (*payout).clone();
             check_digest(track, told.seq, findings);
         }
@@ -83,6 +85,7 @@ impl Payouts {
                 ),
             }
         }
+        tax::check_paid(told, parts, findings);
         for payout in &parts.payouts {
             if self.0.get(&payout.seq).is_some_and(|track| track.state != Some(payout.state)) {
                 let place = Place::new("payout", format!("seq {}", payout.seq), Some(told.seq));
@@ -124,6 +127,7 @@ fn digest(payout: &Payout, lots: &[PayoutLot], request: &[u8]) -> Hash {
     canon.int(payout.seq).int(payout.request_seq).int(payout.fund_seq);
     canon.text(payout.category.code()).text(payout.method.code()).bytes(&payout.commitment);
     canon.text("MKD").int(payout.amount_minor);
+    canon.text(payout.tax_basis.code()).int(payout.tax_minor);
     payout.item.to_value().write(&mut canon);
     payout.item_quantity.to_value().write(&mut canon);
     payout.chosen_why.to_value().write(&mut canon);
@@ -303,6 +307,7 @@ fn step(
         }
     }
     check_money(track, event, parts, findings);
+    tax::check_event(&track.payout, event, known, parts, findings);
     track.state = Some(event.state);
 }
 
@@ -334,8 +339,15 @@ fn check_return(
         findings.column(place, "returned_minor", what);
     }
     let out = track.lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.quantity_minor));
-    let whole = out == track.returned.0;
-    if whole != (event.state == PayoutState::Returned) || out < track.returned.0 {
+    // Where tax has been paid it stays out; else what came back whole brings it along.
+    let net = out.saturating_sub(track.payout.tax_minor);
+    let most = if track.payout.tax_paid_seq.is_some() { net } else { out };
+    let fits = if event.state == PayoutState::Returned {
+        track.returned.0 == most
+    } else {
+        track.returned.0 < net
+    };
+    if !fits {
         findings.column(place(), "state", "it does not fit what has come back so far");
     }
 }

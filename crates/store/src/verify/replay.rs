@@ -14,6 +14,7 @@ use almoner_ledger::rows::journal::{CashVoucher, Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Overdraft};
 use almoner_ledger::rows::people::{RoleGrant, Token};
 use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
+use almoner_ledger::rows::tax::TaxRule;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -58,6 +59,7 @@ pub(super) struct Parts<'a> {
     pub(super) tokens: Vec<&'a Token>,
     pub(super) bands: Vec<&'a Band>,
     pub(super) combinations: Vec<&'a Combination>,
+    pub(super) tax_rules: Vec<&'a TaxRule>,
     pub(super) erasures: Vec<&'a Erasure>,
     pub(super) reveals: Vec<&'a Reveal>,
     pub(super) hand_outs: Vec<&'a HandedOut>,
@@ -94,6 +96,7 @@ impl<'a> Parts<'a> {
                 Row::Token(row) => parts.tokens.push(row),
                 Row::Band(row) => parts.bands.push(row),
                 Row::Combination(row) => parts.combinations.push(row),
+                Row::TaxRule(row) => parts.tax_rules.push(row),
                 Row::Erasure(row) => parts.erasures.push(row),
                 Row::Reveal(row) => parts.reveals.push(row),
                 Row::Request(row) => parts.requests.push(row),
@@ -135,6 +138,8 @@ impl<'a> Parts<'a> {
 pub(super) fn is_followed(table: &str) -> bool {
     let followed = [
         "books",
+        "law_value",
+        "tax_rule",
         "signing_key",
         "decision",
         "period",
@@ -209,6 +214,8 @@ impl Replay {
             matches!(
                 row,
                 Row::Books(_)
+                    | Row::LawValue(_)
+                    | Row::TaxRule(_)
                     | Row::Period(_)
                     | Row::Person(_)
                     | Row::RoleGrant(_)

@@ -3,7 +3,7 @@
 use almoner_ledger::authority::{
     ALLOW_MATCH, APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS,
     HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE,
-    REVEAL, REVIEW, SCHEME, decision_roles,
+    REVEAL, REVIEW, SCHEME, TAX, decision_roles,
 };
 use almoner_ledger::codes::Role;
 use almoner_ledger::facts::Facts;
@@ -57,10 +57,9 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
-        | "role.delegated" | "bands.set" | "combinations.set" | "person.erased"
-        | "grant.refunded" | "purpose.changed" | "advance.given" | "goods.handed_out" => {
-            CONFIRM_DECISION
-        }
+        | "role.delegated" | "bands.set" | "combinations.set" | "tax_rules.set"
+        | "person.erased" | "grant.refunded" | "purpose.changed" | "advance.given"
+        | "goods.handed_out" => CONFIRM_DECISION,
         "advance.settled" | "advance.returned" => INCOME,
         "identity.recorded" => RECORD_IDENTITY,
         "identity.revealed" => REVEAL,
@@ -79,6 +78,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "batch.opened" | "payout.batched" | "payout.released" | "payout.sent" | "payout.failed"
         | "payout.voided" | "payment_list.made" | "payout.listed" => RELEASE,
         "payout.paid" | "payout.returned" | "payout.partly_returned" => PAY,
+        "payout.tax_listed" | "tax.paid" => TAX,
         "payout.confirmed" => CONFIRM,
         "payout.expired" | "reservations.expired" => EXPIRE,
         _ => return None,

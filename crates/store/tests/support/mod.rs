@@ -12,6 +12,7 @@ use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
 use almoner_ledger::rows::request::Combination;
+use almoner_ledger::rows::tax::TaxRule;
 use almoner_ledger::text::{Code, Text};
 use almoner_proof::hash::{Hash, sha256};
 use almoner_store::config::Config;
@@ -125,6 +126,24 @@ pub(crate) fn open_books() -> OpenBooks {
             .collect(),
         values: pack.values.iter().map(value).collect(),
         combinations: pack.combinations.iter().map(combination).collect(),
+        tax_rules: pack.tax_bases.iter().map(tax_rule).collect(),
+    }
+}
+
+fn tax_rule(row: &almoner_law::tax_basis::TaxBasis) -> TaxRule {
+    TaxRule {
+        seq: 0,
+        line: 0,
+        valid_from: row.valid_from,
+        basis: TaxBasis::parse(&row.basis).unwrap(),
+        article: row.article.clone(),
+        taxable: row.taxable,
+        evidence: row.evidence.clone(),
+        name_mk: row.names.mk.clone(),
+        name_en: row.names.en.clone(),
+        name_sq: row.names.sq.clone(),
+        source: row.source.clone(),
+        verified: row.verified,
     }
 }
 
@@ -381,6 +400,7 @@ pub(crate) fn food(request: i64, fund: i64, sum: &str) -> Command {
         method: Method::Bank,
         payee: code("payee-1"),
         amount: Some(amount(sum)),
+        tax: Some(TaxBasis::SocialProtection),
         goods: None,
         chosen: None,
         retry_of: None,

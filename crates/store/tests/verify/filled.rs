@@ -1,5 +1,8 @@
 //! Books in which every table has rows, made by the commands that make them in life.
 
+#[path = "taxed.rs"]
+mod taxed;
+
 use almoner_ledger::codes::*;
 use almoner_ledger::command::*;
 use almoner_ledger::money::Rate;
@@ -340,7 +343,7 @@ async fn import(books: &Books) {
     books.ask_once(books.treasurer, Command::ImportIncomes(import)).await.unwrap();
 }
 
-async fn digest(books: &Books, payout: i64) -> Hash {
+pub(crate) async fn digest(books: &Books, payout: i64) -> Hash {
     books.store.payout_digest(payout).await.unwrap().unwrap().try_into().unwrap()
 }
 
@@ -360,7 +363,7 @@ async fn sign(books: &Books, payout: i64) {
     books.ask_once(books.approver, Command::ApprovePayout { payout, digest }).await.unwrap();
 }
 
-async fn release(books: &Books, payout: i64) {
+pub(crate) async fn release(books: &Books, payout: i64) {
     let digest = digest(books, payout).await;
     books
         .ask_once(
@@ -417,6 +420,7 @@ async fn aid(books: &Books) {
     other_ways(books).await;
     in_a_session(books).await;
     on_a_list(books).await;
+    taxed::taxed(books).await;
     endings(books).await;
 }
 

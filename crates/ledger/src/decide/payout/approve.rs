@@ -9,6 +9,7 @@ use crate::codes::{AllocationEvent, DocumentKind, Duty, EntryKind, Method, Payou
 use crate::command::{Context, Document};
 use crate::decide::payout::{
     allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
+    tax,
 };
 use crate::draw::{self, Draw};
 use crate::facts::Facts;
@@ -63,14 +64,16 @@ pub(super) fn reserve(
     act: &mut Act,
     context: &Context,
 ) -> Result<Payout, Refusal> {
+    tax::check(facts, payout, context.today)?;
     let draws = check_lots(facts, payout, context)?;
-    let (entry, obligation) = obligation(facts, payout, &draws, context)?;
+    let (entry, owed) = obligation(facts, payout, &draws, context)?;
     let days = facts.law_number("payout_reservation", context.today).unwrap_or(RESERVATION_DAYS);
     let seq = act.seq;
     entry.write(facts, act)?;
     act.extend(allocate(seq, AllocationEvent::Reserve, payout.seq, &draws));
     Ok(Payout {
-        obligation_account: Some(obligation),
+        obligation_account: Some(owed.person),
+        tax_account: owed.tax,
         obligation_seq: Some(seq),
         expires_on: context.today.checked_add_signed(TimeDelta::days(days.clamp(1, 366))),
         ..moved(payout, PayoutState::Approved)
@@ -104,12 +107,18 @@ fn check_lots(facts: &Facts, payout: &Payout, context: &Context) -> Result<Vec<D
     Ok(draws)
 }
 
+/// The accounts on which a payout is owed: to the person, and to the tax office.
+struct Owed {
+    person: String,
+    tax: Option<String>,
+}
+
 fn obligation(
     facts: &Facts,
     payout: &Payout,
     draws: &[Draw],
     context: &Context,
-) -> Result<(JournalEntry, String), Refusal> {
+) -> Result<(JournalEntry, Owed), Refusal> {
     let on = context.today;
     let branch = if payout.method == Method::InKind { "aid_in_kind" } else { "aid" };
     let aid = facts.scheme(&format!("{branch}/{}", payout.category), on)?;
@@ -117,13 +126,17 @@ fn obligation(
     let fund = payout.fund_seq;
     let mut lines = vec![
         Line::debit(&aid, fund, payout.amount_minor),
-        Line::credit(&owed, fund, payout.amount_minor),
+        Line::credit(&owed, fund, payout.net_minor()),
     ];
+    let tax = if 0 < payout.tax_minor { Some(facts.scheme("aid_tax", on)?) } else { None };
+    if let Some(account) = &tax {
+        lines.push(Line::credit(account, fund, payout.tax_minor));
+    }
     lines.extend(draw::release_lines(draws, fund));
     let number =
         Code::parse(&format!("payout-{}", payout.seq)).map_err(|_| Refusal::NumbersExhausted)?;
     let document =
         Document::Paper { kind: DocumentKind::Decision, number, dated_on: on, issuer: None };
     let entry = JournalEntry::new(facts, context, EntryKind::AidObligation, on, document, lines)?;
-    Ok((entry.for_payout(payout.seq), owed))
+    Ok((entry.for_payout(payout.seq), Owed { person: owed, tax }))
 }

@@ -9,7 +9,7 @@ use crate::codes::{AllocationEvent, EntryKind, Method, PayoutState, Reason};
 use crate::command::{Context, Document, Part};
 use crate::decide::overdraft;
 use crate::decide::payout::pay::{money_of, obligation};
-use crate::decide::payout::{allocate, draws, event, expect, found, moved, reopen_request};
+use crate::decide::payout::{allocate, draws, event, expect, found, moved, reopen_request, tax};
 use crate::draw::{self, Draw};
 use crate::facts::{Booked, Facts};
 use crate::journal::{JournalEntry, Line};
@@ -36,13 +36,22 @@ pub(in crate::decide) fn take_back(
         return Err(Refusal::BeforeRelease { on: payment.entry.booked_on });
     }
     let drawn = draws(facts, payout.seq)?;
-    let left = out(&drawn).saturating_sub(payout.returned_quantity);
+    let left = out(&drawn).saturating_sub(payout.tax_minor);
+    let left = left.saturating_sub(payout.returned_quantity);
     let quantity = wanted(payout, part, left)?;
+    let whole = quantity == left;
+    let came = last_first(&drawn, payout.returned_quantity, quantity);
+    // Of what came back whole no tax is owed any more; what has been paid must be asked back.
+    let tax_minor = if whole && payout.tax_paid_seq.is_none() { payout.tax_minor } else { 0 };
+    let quantity = quantity.saturating_add(tax_minor);
     let back = last_first(&drawn, payout.returned_quantity, quantity);
-    let mut lines: Vec<Line> = money_of(facts, payout, account, &back)?
+    let mut lines: Vec<Line> = money_of(facts, payout, account, (&came, draw::value(&came)))?
         .iter()
         .map(|(account, minor)| Line::debit(account, payout.fund_seq, *minor))
         .collect();
+    if let Some(owed) = payout.tax_account.as_deref().filter(|_| 0 < tax_minor) {
+        lines.push(Line::debit(owed, payout.fund_seq, tax_minor));
+    }
     let same_year = returned_on.year() == payment.entry.booked_on.year()
         && returned_on.year() == decided.year();
     lines.extend(if same_year {
@@ -52,7 +61,6 @@ pub(in crate::decide) fn take_back(
     });
     let (kind, on, document) = (EntryKind::AidReturn, returned_on, document.clone());
     let entry = JournalEntry::new(facts, context, kind, on, document, lines)?;
-    let whole = quantity == left;
     let (name, state) = if whole {
         ("payout.returned", PayoutState::Returned)
     } else {
@@ -61,7 +69,8 @@ pub(in crate::decide) fn take_back(
     let seq = facts.next_seq;
     let mut act = Act::new(seq, name);
     entry.for_payout(payout.seq).write(facts, &mut act)?;
-    if same_year && whole && payout.returned_quantity == 0 {
+    let undoes_all = payout.tax_minor == tax_minor && payout.returned_quantity == 0;
+    if same_year && whole && undoes_all {
         act.extend(reversals(seq, payout));
     }
     act.extend(allocate(seq, AllocationEvent::GiveBack, payout.seq, &back));
@@ -73,6 +82,7 @@ pub(in crate::decide) fn take_back(
     });
     act.push(event(seq, payout.seq, state, returned_on, Some(Reason::MoneyCameBack)));
     if whole {
+        act.extend(tax::to_ask_back(facts, (seq, payout), returned_on));
         reopen_request(facts, &mut act, payout)?;
     }
     Ok(act)
@@ -98,7 +108,7 @@ fn wanted(payout: &Payout, part: Option<Part>, left: i64) -> Result<i64, Refusal
         _ => return Err(Refusal::PayoutShape),
     };
     if left < quantity {
-        let left_minor = payout.amount_minor.saturating_sub(payout.returned_minor);
+        let left_minor = payout.net_minor().saturating_sub(payout.returned_minor);
         return Err(Refusal::BeyondReturn { left_minor });
     }
     Ok(quantity)

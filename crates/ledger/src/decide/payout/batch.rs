@@ -33,7 +33,7 @@ pub(in crate::decide) fn open(
         if !seen.insert(payout.seq) || payout.batch_seq.is_some() {
             return Err(Refusal::AlreadyInBatch { payout: payout.seq });
         }
-        total_minor = total_minor.saturating_add(payout.amount_minor);
+        total_minor = total_minor.saturating_add(payout.net_minor());
     }
     let declared_minor = batch.total.minor();
     if declared_minor != total_minor {

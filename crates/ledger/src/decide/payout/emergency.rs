@@ -10,14 +10,14 @@ use crate::decide::note;
 use crate::decide::payout::approve::reserve;
 use crate::decide::payout::steps::check_window;
 use crate::decide::payout::{
-    check_cooled, check_duty, check_unchanged, duty, event, expect, found, moved, request_of,
+    check_cooled, check_duty, check_unchanged, duty, event, expect, found, moved, request_of, tax,
     warning,
 };
 use crate::decide::request::double_aid;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{Payout, Request};
-use crate::text::Text;
+use crate::text::{Code, Text};
 
 /// Within how many hours the review must be done where the law data says nothing.
 const REVIEW_HOURS: i64 = 72;
@@ -26,7 +26,7 @@ const REVIEW_HOURS: i64 = 72;
 pub(in crate::decide) fn break_glass(
     facts: &Facts,
     (payout, signed, seen): (i64, &Hash, &Seen),
-    (reason, text, acknowledge): (Reason, Option<&Text>, &[WarningCode]),
+    (reason, text, acknowledge, tax_list): (Reason, Option<&Text>, &[WarningCode], Option<&Code>),
     context: &Context,
 ) -> Result<Act, Refusal> {
     let payout = found(facts, payout)?;
@@ -44,6 +44,11 @@ pub(in crate::decide) fn break_glass(
     if let Some((payout, _)) = facts.unreviewed.iter().find(|(_, due)| **due < context.now) {
         return Err(Refusal::EmergencyShut { payout: *payout });
     }
+    let tax_list = tax_list.map(Code::as_str);
+    tax::check_listed(payout, tax_list)?;
+    if tax_list.is_some() {
+        tax::check_taxed(payout)?;
+    }
     check_cap(facts, payout, request, context)?;
     check_window(facts, payout, context)?;
     let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;
@@ -59,6 +64,7 @@ pub(in crate::decide) fn break_glass(
         state: PayoutState::Released,
         released_on: Some(context.today),
         review_due_at: Some(due),
+        tax_list_number: tax_list.map(str::to_owned),
         ..reserved
     };
     act.push(released);

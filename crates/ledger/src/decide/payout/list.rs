@@ -37,7 +37,7 @@ pub(in crate::decide) fn make(
             return Err(Refusal::AlreadyListed { payout: payout.seq, list: facts.next_seq });
         }
         check_order(facts, (payout, order), list.instead_of)?;
-        total_minor = total_minor.saturating_add(payout.amount_minor);
+        total_minor = total_minor.saturating_add(payout.net_minor());
     }
     let seq = facts.next_seq;
     let mut acts = vec![head(list, (seq, total_minor), context)?];

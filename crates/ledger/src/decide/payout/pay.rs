@@ -8,7 +8,7 @@ use crate::act::Act;
 use crate::codes::{AccountRole, AllocationEvent, EntryKind, Method, PayoutState, RequestState};
 use crate::command::{Context, Document};
 use crate::decide::payout::{allocate, draws, event, expect, found, moved, with_request};
-use crate::draw::{self, Draw};
+use crate::draw::Draw;
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
 use crate::refusal::Refusal;
@@ -33,8 +33,8 @@ pub(in crate::decide) fn pay(
         .as_deref()
         .ok_or(Refusal::PayoutChanged { payout: payout.seq })?;
     let draws = draws(facts, payout.seq)?;
-    let mut lines = vec![Line::debit(owed, payout.fund_seq, payout.amount_minor)];
-    for (account, minor) in money_of(facts, payout, account, &draws)? {
+    let mut lines = vec![Line::debit(owed, payout.fund_seq, payout.net_minor())];
+    for (account, minor) in money_of(facts, payout, account, (&draws, payout.net_minor()))? {
         lines.push(Line::credit(&account, payout.fund_seq, minor));
     }
     let entry =
@@ -61,12 +61,12 @@ pub(super) fn obligation<'a>(
 }
 
 /// The accounts through which draws are paid or come back: one bank account, cash desk or voucher account, or the stock
-/// accounts of the goods.
+/// accounts of the goods. What is paid of money is less than the draws by the tax.
 pub(super) fn money_of(
     facts: &Facts,
     payout: &Payout,
     account: Option<&str>,
-    draws: &[Draw],
+    (draws, minor): (&[Draw], i64),
 ) -> Result<Vec<(String, i64)>, Refusal> {
     let wanted = match payout.method {
         Method::Bank | Method::ThirdParty => AccountRole::Bank,
@@ -89,5 +89,5 @@ pub(super) fn money_of(
     if facts.postable(account)?.role != wanted {
         return Err(Refusal::PayMethod);
     }
-    Ok(vec![(account.to_owned(), draw::value(draws))])
+    Ok(vec![(account.to_owned(), minor)])
 }

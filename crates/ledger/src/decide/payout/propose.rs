@@ -2,7 +2,7 @@
 
 use crate::act::Act;
 use crate::bands;
-use crate::codes::{Currency, Duty, Method, NoteKind, PayoutState, RequestState};
+use crate::codes::{Currency, Duty, Method, NoteKind, PayoutState, RequestState, TaxBasis};
 use crate::command::{ChosenLots, Context, ProposePayout, Seen};
 use crate::decide::payout::{digest, duty, event, papers_of};
 use crate::decide::request::{self, double_aid};
@@ -13,6 +13,7 @@ use crate::proposal;
 use crate::refusal::Refusal;
 use crate::restriction::Stage;
 use crate::rows::aid::{Payout, PayoutLot, Request};
+use crate::tax;
 
 pub(in crate::decide) fn propose(
     facts: &Facts,
@@ -27,7 +28,8 @@ pub(in crate::decide) fn propose(
     let alike = double_aid::cleared(facts, request, &Seen::default(), context)?;
     facts.open_fund(propose.fund)?;
     check_retry(facts, propose)?;
-    let want = want(propose)?;
+    let basis = tax::basis(propose.method, propose.tax)?;
+    let want = want(facts, propose, basis, context)?;
     let purpose = proposal::purpose(request, context.today, Stage::Decision);
     let had = proposal::had(facts, request, None, true);
     let draws = match &propose.chosen {
@@ -37,6 +39,7 @@ pub(in crate::decide) fn propose(
     };
     proposal::check(facts, propose.fund, &draws, &purpose, &had)?;
     let amount_minor = draw::value(&draws);
+    let tax_minor = propose.amount.map_or(0, |net| amount_minor.saturating_sub(net.minor()));
     if found_minor < amount_minor {
         return Err(Refusal::BeyondFinding { found_minor });
     }
@@ -53,13 +56,14 @@ pub(in crate::decide) fn propose(
             value_minor: draw.value_minor,
         })
         .collect();
-    let payout = payout(facts, propose, request, (seq, amount_minor), &lots, context);
+    let sums = (amount_minor, basis, tax_minor);
+    let payout = payout(facts, propose, request, (seq, sums), &lots, context);
     let mut act = Act::new(seq, "payout.proposed");
     act.push(duty(seq, &payout, Duty::Propose, context));
     act.push(event(seq, seq, PayoutState::Proposed, context.today, None));
     act.push(request::moved(request, RequestState::Proposed));
     act.extend(alike);
-    act.extend(super::warning::told(facts, (seq, &payout), context));
+    act.extend(super::warning::told(facts, &payout, context));
     act.push(payout);
     act.extend(lots);
     if let Some(text) = propose.chosen.as_ref().and_then(|chosen| chosen.note.as_ref()) {
@@ -79,8 +83,13 @@ fn check_retry(facts: &Facts, propose: &ProposePayout) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::NothingToRetry { payout }) }
 }
 
-/// What is wanted of the lots: denars, or so many of one item.
-fn want(propose: &ProposePayout) -> Result<Want<'_>, Refusal> {
+/// What is wanted of the lots: denars, with the tax where there is one, or so many of one item.
+fn want<'p>(
+    facts: &Facts,
+    propose: &'p ProposePayout,
+    basis: TaxBasis,
+    context: &Context,
+) -> Result<Want<'p>, Refusal> {
     match (propose.method, &propose.amount, &propose.goods) {
         (Method::InKind, None, Some((item, count))) if 0 < *count => {
             Ok(Want::Goods { item: item.as_str(), count: *count })
@@ -88,7 +97,8 @@ fn want(propose: &ProposePayout) -> Result<Want<'_>, Refusal> {
         (Method::InKind, None, Some(_)) => Err(Refusal::CountNotPositive),
         (Method::InKind, ..) => Err(Refusal::PayoutShape),
         (_, Some(amount), None) => {
-            Ok(Want::Money { currency: Currency::Mkd, quantity_minor: amount.minor() })
+            let quantity_minor = tax::gross(facts, basis, amount.minor(), context.today)?;
+            Ok(Want::Money { currency: Currency::Mkd, quantity_minor })
         }
         _ => Err(Refusal::PayoutShape),
     }
@@ -126,7 +136,7 @@ fn payout(
     facts: &Facts,
     propose: &ProposePayout,
     request: &Request,
-    (seq, amount_minor): (i64, i64),
+    (seq, (amount_minor, tax_basis, tax_minor)): (i64, (i64, TaxBasis, i64)),
     lots: &[PayoutLot],
     context: &Context,
 ) -> Payout {
@@ -137,6 +147,8 @@ fn payout(
         category: request.category,
         method: propose.method,
         amount_minor,
+        tax_basis,
+        tax_minor,
         item: propose.goods.as_ref().map(|(item, _)| item.as_str().to_owned()),
         item_quantity: propose.goods.as_ref().map(|(_, count)| *count),
         proposed_on: context.today,
@@ -147,6 +159,9 @@ fn payout(
         obligation_account: None,
         obligation_seq: None,
         payment_seq: None,
+        tax_account: None,
+        tax_list_number: None,
+        tax_paid_seq: None,
         expires_on: None,
         review_due_at: None,
         reviewed_seq: None,

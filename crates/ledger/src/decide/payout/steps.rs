@@ -7,7 +7,7 @@ use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reas
 use crate::command::{Context, Seen};
 use crate::decide::payout::{
     allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
-    reopen_request, warning,
+    reopen_request, tax, warning,
 };
 use crate::decide::request::{self, double_aid};
 use crate::decide::{note, overdraft, reversal};
@@ -87,6 +87,7 @@ pub(in crate::decide) fn release(
     if let Some(on) = payout.expires_on.filter(|until| *until < context.today) {
         return Err(Refusal::ReservationExpired { on });
     }
+    tax::check_listed(payout, payout.tax_list_number.as_deref())?;
     check_window(facts, payout, context)?;
     let request = request::found(facts, payout.request_seq)?;
     let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;

@@ -1,7 +1,8 @@
-//! What is allowed, but never silently: cash above what the law data warns of.
+//! What is allowed, but never silently: cash above what the law data warns of, and papers still to come.
 
 use crate::codes::{Method, WarningCode};
 use crate::command::Context;
+use crate::decide::payout::tax;
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -14,9 +15,9 @@ fn standing(facts: &Facts, payout: &Payout, context: &Context) -> Vec<(WarningCo
     }
     let month = Month::of(context.today);
     let days = facts.cash_aid.range(month.first_day()..=month.last_day());
-    let this_month = days.fold(payout.amount_minor, |sum, (_, minor)| sum.saturating_add(*minor));
+    let this_month = days.fold(payout.net_minor(), |sum, (_, minor)| sum.saturating_add(*minor));
     let asked = [
-        (WarningCode::CashLimit, "aid_cash_payment_warning", payout.amount_minor),
+        (WarningCode::CashLimit, "aid_cash_payment_warning", payout.net_minor()),
         (WarningCode::CashMonth, "aid_cash_month_warning", this_month),
     ];
     asked
@@ -54,8 +55,11 @@ fn rows(
 }
 
 /// At the proposal: told, so that another way can still be chosen.
-pub(super) fn told(facts: &Facts, proposed: (i64, &Payout), context: &Context) -> Vec<Warning> {
-    rows(facts, proposed, false, context)
+pub(super) fn told(facts: &Facts, proposed: &Payout, context: &Context) -> Vec<Warning> {
+    let mut told = rows(facts, (proposed.seq, proposed), false, context);
+    let line = i64::try_from(told.len()).unwrap_or(0).saturating_add(1);
+    told.extend(tax::told(facts, (proposed, line), context));
+    told
 }
 
 /// At the release: each must have been acknowledged, and that it was stands in the leaf.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use almoner_ledger::act::Act;
 use almoner_ledger::codes::{
-    Category, Currency, Method, PayeeKind, Reason, Signs, SourceKind, Urgency,
+    Category, Currency, Method, PayeeKind, Reason, Signs, SourceKind, TaxBasis, Urgency,
 };
 use almoner_ledger::command::{
     Actor, AddAgreement, AssessRequest, Command, Context, Deed, ProposePayout, RecordIncome, Seen,
@@ -311,6 +311,7 @@ impl Books {
             method: Method::Bank,
             payee: code("payee-1"),
             amount: Some(units(denars)),
+            tax: Some(TaxBasis::SocialProtection),
             goods: None,
             chosen: None,
             retry_of: None,
@@ -356,6 +357,7 @@ impl Books {
             note,
             acknowledge: Vec::new(),
             seen,
+            tax_list: None,
         }
     }
 

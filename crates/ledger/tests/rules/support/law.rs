@@ -1,10 +1,11 @@
 //! The law pack of North Macedonia as the rows that open books.
 
-use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency};
+use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency, TaxBasis};
 use almoner_ledger::command::{NewPerson, OpenBooks};
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
 use almoner_ledger::rows::request::Combination;
+use almoner_ledger::rows::tax::TaxRule;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -64,6 +65,23 @@ fn combination(row: &almoner_law::combination::Combination) -> Combination {
     }
 }
 
+fn tax_rule(row: &almoner_law::tax_basis::TaxBasis) -> TaxRule {
+    TaxRule {
+        seq: 0,
+        line: 0,
+        valid_from: row.valid_from,
+        basis: TaxBasis::parse(&row.basis).unwrap(),
+        article: row.article.clone(),
+        taxable: row.taxable,
+        evidence: row.evidence.clone(),
+        name_mk: row.names.mk.clone(),
+        name_en: row.names.en.clone(),
+        name_sq: row.names.sq.clone(),
+        source: row.source.clone(),
+        verified: row.verified,
+    }
+}
+
 fn admin(number: u128, name: &str) -> NewPerson {
     NewPerson { id: Uuid::from_u128(number), login: code(name), name: text(name) }
 }
@@ -109,5 +127,6 @@ pub(crate) fn open_books() -> OpenBooks {
             .collect(),
         values: pack.values.iter().map(value).collect(),
         combinations: pack.combinations.iter().map(combination).collect(),
+        tax_rules: pack.tax_bases.iter().map(tax_rule).collect(),
     }
 }

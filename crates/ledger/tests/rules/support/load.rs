@@ -47,6 +47,7 @@ fn reference(rows: &[Row], facts: &mut Facts) {
     facts.values = rows!(rows, LawValue).cloned().collect();
     facts.bands = rows!(rows, Band).cloned().collect();
     facts.combinations = rows!(rows, Combination).cloned().collect();
+    facts.tax_rules = rows!(rows, TaxRule).cloned().collect();
     facts.persons = rows!(rows, Person).map(|row| (row.id, row.clone())).collect();
     facts.grants = rows!(rows, RoleGrant).map(|row| (row.seq, row.clone())).collect();
     facts.tokens = rows!(rows, Token).map(|row| (row.seq, row.clone())).collect();
@@ -350,5 +351,5 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(accounts fingerprints picked unreviewed);
     same!(accounts fingerprints picked held reveals reveals_on payees identities given_on);
     same!(erased erased_subjects advances cash_aid);
-    same!(combinations request_steps evidence matches judged);
+    same!(combinations tax_rules request_steps evidence matches judged);
 }

@@ -1,7 +1,7 @@
 //! A house burns, and the family is helped the same day: two persons now, a third person's review in the afternoon.
 
 use almoner_ledger::codes::{
-    Category, Method, PayeeKind, Reason, ReviewFinding, Signs, TargetGroup, Urgency,
+    Category, Method, PayeeKind, Reason, ReviewFinding, Signs, TargetGroup, TaxBasis, Urgency,
 };
 use almoner_ledger::command::{Command, Seen, SubmitRequest};
 use chrono::Datelike as _;
@@ -56,6 +56,7 @@ impl Aid {
             goods: None,
             again_on: None,
             pro_forma: None,
+            tax: TaxBasis::SocialProtection,
         };
         for need in intake::look_over(scribe, vec![need]).await? {
             let (actor, command) = propose(&need, givers)?;
@@ -77,6 +78,7 @@ impl Aid {
             note: Some(line("Куќата изгоре ноќеска")?),
             seen: Seen::default(),
             acknowledge: almoner_ledger::codes::WarningCode::ALL.to_vec(),
+            tax_list: None,
         };
         scribe.give(first, break_glass).await?;
         let review = Command::ReviewEmergency {

@@ -1,6 +1,6 @@
 //! Looking needs over: papers, questions, what is found to be needed, and aid that was given already.
 
-use almoner_ledger::codes::{EvidenceKind, MediaType, Reason};
+use almoner_ledger::codes::{EvidenceKind, MediaType, Reason, TaxBasis};
 use almoner_ledger::command::{Actor, AllowMatch, AssessRequest, AttachEvidence, Command, Seen};
 use almoner_ledger::refusal::Refusal;
 use almoner_proof::hash::sha256;
@@ -19,6 +19,9 @@ pub(super) async fn look_over(
         given.push((need.case_worker, Command::ScreenRequest { request: need.request }));
         if let Some(minor) = need.pro_forma {
             given.push((need.case_worker, bill(EvidenceKind::ProForma, need, minor)?));
+            if need.tax == TaxBasis::Treatment {
+                given.push((need.case_worker, bill(EvidenceKind::Medical, need, minor)?));
+            }
         }
         if scribe.chance.one_in(12) {
             let (request, question) = (need.request, line("Дали има и други примања?")?);
@@ -85,7 +88,7 @@ fn assessment(need: &Need) -> Result<(Actor, Command), DemoError> {
     Ok((need.case_worker, Command::AssessRequest(assess)))
 }
 
-/// A bill for a need, before it is paid or after.
+/// A paper for a need: its diagnosis, or a bill before it is paid or after.
 pub(super) fn bill(kind: EvidenceKind, need: &Need, minor: i64) -> Result<Command, DemoError> {
     let mark = format!("{kind} {} {minor}", need.request);
     Ok(Command::AttachEvidence(AttachEvidence {

@@ -1,7 +1,10 @@
 //! Needs as they are heard in a week, and what is asked for each.
 
-use almoner_ledger::codes::{Category, Method, PayeeKind, Reason, Signs, TargetGroup, Urgency};
+use almoner_ledger::codes::{
+    Category, Method, PayeeKind, Reason, Signs, TargetGroup, TaxBasis, Urgency,
+};
 use almoner_ledger::command::{Actor, Command, Recurring, Seen, SubmitRequest};
+use almoner_ledger::money::share;
 use almoner_ledger::refusal::Refusal;
 use chrono::{Months, NaiveDate};
 use uuid::Uuid;
@@ -25,6 +28,14 @@ pub(super) struct Need {
     pub(super) again_on: Option<NaiveDate>,
     /// What the pro-forma says that it is paid on.
     pub(super) pro_forma: Option<i64>,
+    pub(super) tax: TaxBasis,
+}
+
+impl Need {
+    /// What reaches the person: of taxed aid nine parts in ten, so that what was found covers the tax.
+    pub(super) fn net_minor(&self) -> i64 {
+        if self.tax == TaxBasis::Taxable { share(self.minor, 9, 10) } else { self.minor }
+    }
 }
 
 /// The municipalities of Skopje that the association works in.
@@ -161,7 +172,20 @@ fn ask(
     let again_on = recurring.and_then(|_| scribe.today.checked_add_months(Months::new(1)));
     let pro_forma = (payee.is_some() && goods.is_none()).then_some(minor);
     let goods = goods.map(|(item, count, _)| (item, count));
-    Ok((request, Need { request: 0, case_worker, fund, method, minor, goods, again_on, pro_forma }))
+    let tax = tax_of(category, method, pro_forma.is_some());
+    let need =
+        Need { request: 0, case_worker, fund, method, minor, goods, again_on, pro_forma, tax };
+    Ok((request, need))
+}
+
+/// Medicines have a diagnosis and a bill; the association taxes journeys and plain money that it sends by bank.
+const fn tax_of(category: Category, method: Method, has_bill: bool) -> TaxBasis {
+    match (category, method) {
+        (_, Method::InKind) => TaxBasis::InKind,
+        (Category::Health, _) if has_bill => TaxBasis::Treatment,
+        (Category::Transport | Category::EmergencyCash, Method::Bank) => TaxBasis::Taxable,
+        _ => TaxBasis::SocialProtection,
+    }
 }
 
 /// Who is paid for a kind of need.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use almoner_ledger::codes::{DocumentKind, Method};
+use almoner_ledger::codes::{DocumentKind, Method, TaxBasis};
 use almoner_ledger::command::{Command, Part, SignedReceipt, Transfer};
 
 use crate::demo::DemoError;
@@ -41,7 +41,7 @@ pub(super) async fn bring_cash(scribe: &Scribe, payouts: &[Payout]) -> Result<()
     Ok(())
 }
 
-/// Records that the payouts were paid today, each the way it was approved.
+/// Records that the payouts were paid today, each the way it was approved, and the tax of those that are taxed.
 pub(super) async fn pay(scribe: &Scribe, payouts: &[Payout]) -> Result<(), DemoError> {
     let mut given = Vec::new();
     for payout in payouts {
@@ -61,6 +61,29 @@ pub(super) async fn pay(scribe: &Scribe, payouts: &[Payout]) -> Result<(), DemoE
         given.push((scribe.staff.treasurer, command));
     }
     scribe.give_all(given).await?;
+    let taxed = payouts.iter().filter(|payout| payout.need.tax == TaxBasis::Taxable);
+    let taxed: Vec<i64> = taxed.map(|payout| payout.seq).collect();
+    if !taxed.is_empty() {
+        let pay = Command::PayTax {
+            payouts: taxed,
+            account: "1000".to_owned(),
+            paid_on: scribe.today,
+            document: scribe.statement()?,
+        };
+        scribe.give(scribe.staff.treasurer, pay).await?;
+    }
+    Ok(())
+}
+
+/// The numbers under which the tax office let taxed payouts be paid.
+pub(super) async fn list(scribe: &Scribe, payouts: &[Payout]) -> Result<(), DemoError> {
+    let taxed = payouts.iter().filter(|payout| payout.need.tax == TaxBasis::Taxable);
+    let lists = taxed.map(|payout| {
+        let number = code(&format!("ppd-{}", payout.seq))?;
+        let list = Command::NoteTaxList { payout: payout.seq, number };
+        Ok((scribe.staff.treasurer, list))
+    });
+    scribe.give_all(lists.collect::<Result<Vec<_>, DemoError>>()?).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::{HashText, LongText, word, words};
+use crate::field::{CodeText, HashText, LongText, word, words};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::payouts::location;
@@ -39,6 +39,9 @@ pub(super) struct BreakGlass {
     #[schema(schema_with = words::<WarningCode>, required = false)]
     #[serde(default)]
     pub acknowledge: Vec<WarningCode>,
+    /// For taxed aid, and only for it: the number of the list that the tax office has approved.
+    #[serde(default)]
+    pub tax_list: Option<CodeText>,
 }
 
 /// Approve and release at once, in an emergency
@@ -62,7 +65,7 @@ async fn break_glass(
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_payout(&app, payout).await?;
     let (reason, note) = (body.reason, body.note.map(|text| text.0));
-    let acknowledge = body.acknowledge;
+    let (acknowledge, tax_list) = (body.acknowledge, body.tax_list.map(|number| number.0));
     let signature = Signature {
         digest: body.digest,
         conflict_of_interest: body.conflict_of_interest,
@@ -75,6 +78,7 @@ async fn break_glass(
         note,
         acknowledge,
         seen,
+        tax_list,
     });
     writer.give(command, |_| location(payout)).await
 }

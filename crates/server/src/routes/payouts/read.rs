@@ -1,7 +1,7 @@
 //! Payouts as they are read, with the digest that approvers sign.
 
 use almoner_ledger::codes::{
-    Category, DocumentKind, Method, PayoutState, Reason, ReviewFinding, Role,
+    Category, DocumentKind, Method, PayoutState, Reason, ReviewFinding, Role, TaxBasis,
 };
 use almoner_ledger::money::format_minor;
 use almoner_store::read::payout::{PayoutDetail, PayoutFilter, PayoutRow};
@@ -54,9 +54,20 @@ pub struct PayoutView {
     pub category: &'static str,
     #[schema(schema_with = word::<Method>)]
     pub method: &'static str,
-    /// In denars.
+    /// In denars: what its lots pay, with the tax.
     #[schema(example = "5000.00")]
     pub amount: String,
+    /// What reaches the person.
+    #[schema(example = "4500.00")]
+    pub net: String,
+    #[schema(example = "500.00")]
+    pub tax: String,
+    #[schema(schema_with = word::<TaxBasis>)]
+    pub tax_basis: &'static str,
+    /// The list under which the tax office let it be paid.
+    pub tax_list: Option<String>,
+    /// The entry that paid the tax.
+    pub tax_payment: Option<i64>,
     pub item: Option<String>,
     pub item_count: Option<i64>,
     pub proposed_on: NaiveDate,
@@ -94,6 +105,7 @@ pub struct PayoutView {
 impl From<PayoutRow> for PayoutView {
     fn from(payout: PayoutRow) -> Self {
         Self {
+            net: format_minor(payout.net_minor()),
             seq: payout.seq,
             request: payout.request_seq,
             fund: payout.fund_seq,
@@ -101,6 +113,10 @@ impl From<PayoutRow> for PayoutView {
             category: payout.category.code(),
             method: payout.method.code(),
             amount: format_minor(payout.amount_minor),
+            tax: format_minor(payout.tax_minor),
+            tax_basis: payout.tax_basis.code(),
+            tax_list: payout.tax_list_number,
+            tax_payment: payout.tax_paid_seq,
             item: payout.item,
             item_count: payout.item_quantity,
             proposed_on: payout.proposed_on,

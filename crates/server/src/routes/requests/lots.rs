@@ -1,10 +1,11 @@
 //! Which lots of a fund should pay for a request, why these, and why not the others.
 
-use almoner_ledger::codes::{Currency, Method};
+use almoner_ledger::codes::{Currency, Method, TaxBasis};
 use almoner_ledger::command::{Command, ProposePayout};
 use almoner_ledger::draw::Want;
 use almoner_ledger::money::format_minor;
 use almoner_ledger::proposal::{self, WhyNot};
+use almoner_ledger::tax;
 use almoner_ledger::text::Code;
 use axum::Json;
 use axum::extract::State;
@@ -15,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiPath, ApiQuery};
-use crate::field::AmountText;
+use crate::field::{AmountText, word};
 use crate::problem::Problem;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -27,8 +28,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 pub(super) struct LotsQuery {
     pub fund: i64,
-    /// In denars; for money.
+    /// In denars, what shall reach the person; for money.
     pub amount: Option<AmountText>,
+    /// With `taxable`, and wherever the basis is taxed, the lots pay the tax on top.
+    #[param(schema_with = word::<TaxBasis>, required = false)]
+    pub tax_basis: Option<TaxBasis>,
     /// For goods: the item, with `count`.
     pub item: Option<String>,
     pub count: Option<i64>,
@@ -90,19 +94,13 @@ async fn lots(
     ApiPath(request): ApiPath<i64>,
     ApiQuery(query): ApiQuery<LotsQuery>,
 ) -> Result<Json<LotsView>, Problem> {
-    let want = match (&query.amount, &query.item, query.count) {
-        (Some(amount), None, None) => {
-            Want::Money { currency: Currency::Mkd, quantity_minor: amount.0.minor() }
-        }
-        (None, Some(item), Some(count)) if 0 < count => Want::Goods { item, count },
-        _ => return Err(Problem::field("amount", "name an amount, or an item and a count")),
-    };
     let asked = Command::ProposePayout(ProposePayout {
         request,
         fund: query.fund,
         method: Method::Bank,
         payee: Code::parse("nobody").map_err(|_| Problem::own("internal"))?,
         amount: None,
+        tax: None,
         goods: None,
         chosen: None,
         retry_of: None,
@@ -111,6 +109,19 @@ async fn lots(
     let unknown = || Problem::own("not-found").detail("there is no such request");
     let found = facts.requests.get(&request).ok_or_else(unknown)?;
     let today = app.clock.today();
+    let want = match (&query.amount, &query.item, query.count) {
+        (Some(amount), None, None) => {
+            let net_minor = amount.0.minor();
+            let quantity_minor = match query.tax_basis {
+                Some(basis) => tax::gross(&facts, basis, net_minor, today)
+                    .map_err(|refusal| Problem::refused(&refusal, ""))?,
+                None => net_minor,
+            };
+            Want::Money { currency: Currency::Mkd, quantity_minor }
+        }
+        (None, Some(item), Some(count)) if 0 < count => Want::Goods { item, count },
+        _ => return Err(Problem::field("amount", "name an amount, or an item and a count")),
+    };
     let proposal = proposal::for_request(&facts, found, query.fund, &want, today);
     let written = |quantity: i64| match want {
         Want::Money { .. } => format_minor(quantity),

@@ -57,7 +57,7 @@ pub(crate) async fn pro_formas(
          from (
              select request.seq as request_seq, request.category, bill.number, bill.dated_on,
                  bill.amount_minor as pro_forma_minor,
-                 (select cast(sum(payout.amount_minor) as bigint) from payout
+                 (select cast(sum(payout.amount_minor - payout.tax_minor) as bigint) from payout
                   where payout.request_seq = request.seq and payout.state in ('paid', 'confirmed')) as paid_minor,
                  (select cast(sum(coalesce(last.amount_minor, 0)) as bigint) from evidence as last
                   where last.request_seq = request.seq and last.kind = 'final_invoice') as final_minor

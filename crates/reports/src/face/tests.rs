@@ -62,7 +62,7 @@ fn a_page_escapes_what_people_wrote_and_links_what_opens() {
     let page = html::write(&report(Language::Mk, 0), link);
     assert!(page.contains("&lt;b&gt;Ќосев &amp; син&lt;/b&gt;"));
     assert!(!page.contains("<b>"));
-    assert!(page.contains("<a href=\"/accounts/1000?a=1&amp;b=2\">1002</a>"));
+    assert!(page.contains("<a href=\"/accounts/A1000?a=1&amp;b=2\">1002</a>"));
     assert!(
         page.contains("<td class=\"number\">1.234.567,89</td>"),
         "an entry has no address here"
@@ -82,7 +82,7 @@ fn data_holds_sums_as_decimal_strings() {
     assert_eq!(line["kind"], "line");
     assert_eq!(
         line["cells"][0],
-        serde_json::json!({"value": "1001", "drill": {"account": "1000"}})
+        serde_json::json!({"value": "1001", "drill": {"account": "A1000"}})
     );
     assert_eq!(line["cells"][3]["value"], 1);
     assert_eq!(line["cells"][5]["value"], "-1500");

@@ -34,7 +34,7 @@ pub(crate) fn draft(language: Language, lines: i64) -> Draft {
     ];
     let line = |number: i64, name: &str| {
         Row::line(vec![
-            Cell::code(format!("1{number:03}")).opens(Drill::Account("1000".to_owned())),
+            Cell::code(format!("1{number:03}")).opens(Drill::Account("A1000".to_owned())),
             Cell::text(name),
             Cell::day("2026-03-10".parse().unwrap()),
             Cell::count(number),

@@ -10,6 +10,7 @@ mod costs;
 mod givers;
 mod incomes;
 mod months;
+pub mod names;
 pub mod scribe;
 pub mod staff;
 

@@ -8,6 +8,8 @@ use almoner_ledger::codes::Role;
 use almoner_ledger::command::{Actor, Command, Deed, HexHash};
 use almoner_ledger::text::Text;
 use almoner_store::write::Request;
+use almoner_vault::passphrase::Passphrase;
+use almoner_vault::vault::Vault;
 use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -16,8 +18,9 @@ use crate::app::App;
 use crate::cli::init::in_days;
 use crate::cli::{Failure, Outcome, session};
 use crate::clock::Clock;
-use crate::config::{Database, Listening};
+use crate::config::{Database, Listening, VaultAt};
 use crate::demo::{self, Plan, staff};
+use crate::identities::Identities;
 use crate::secret::{self, NewToken};
 
 /// Makes a year of plainly fictional books, through the same commands as the API, and serves them.
@@ -39,6 +42,9 @@ pub struct Demo {
     no_serve: bool,
 }
 
+/// What opens the demo's vault. Nothing in it is real.
+const PASSPHRASE: &str = "demo demo demo demo";
+
 /// How long the demo's tokens live.
 const TOKEN_DAYS: i64 = 365;
 
@@ -47,7 +53,8 @@ impl Demo {
         self.listening.protection()?;
         let database = Database { url: self.url.clone() };
         let app = session::open(&database, true).await?;
-        let app = if app.about.name.is_none() {
+        let told_now = app.about.name.is_none();
+        let app = if told_now {
             app.store.close().await;
             tell(&self.url).await?;
             session::open(&database, false).await?
@@ -60,6 +67,7 @@ impl Demo {
                 "these books are not a demo, and the demo does not touch them; serve them with `almoner serve`".to_owned(),
             ));
         }
+        let app = with_names(app, &database, told_now).await?;
         let tokens = tokens(&app, &self.url).await?;
         if self.no_serve {
             print!("{tokens}");
@@ -79,7 +87,7 @@ impl Demo {
 
 async fn tell(url: &str) -> Outcome {
     let plan = Plan { until: Clock::machine().today(), thinned: 1 };
-    let bar = progress(&plan);
+    let bar = progress(&format!("telling the days to {}", plan.until));
     let began = std::time::Instant::now();
     let told = demo::tell(url, &plan, |done, of| {
         bar.set_length(of);
@@ -99,15 +107,41 @@ async fn tell(url: &str) -> Outcome {
     Ok(())
 }
 
+/// The demo's vault, which is no secret either: everybody's invented name, open from the start.
+async fn with_names(app: App, database: &Database, told_now: bool) -> Result<App, Failure> {
+    let keys = beside(&database.url).with_extension("vault-keys");
+    let at = VaultAt { mode: "on".to_owned(), url: None, key_file: keys, passphrase_file: None };
+    let config = session::vault_config(&at, database);
+    let passphrase = Passphrase::parse(PASSPHRASE)?;
+    if !told_now {
+        let identities = Identities::open(config).await;
+        if let Err(error) = identities.unlock(&passphrase).await {
+            tracing::warn!(%error, "the demo's vault stays closed");
+        }
+        return Ok(app.with(identities).await);
+    }
+    let (vault, _) = Vault::create(config.clone(), &passphrase, app.clock.now()).await?;
+    let app = app.with(Identities::with(config, vault)).await;
+    let bar = progress("giving everybody a name");
+    let count = demo::names::give(&app, |done, of| {
+        bar.set_length(of);
+        bar.set_position(done);
+    });
+    let count = count.await?;
+    bar.finish_and_clear();
+    println!("Invented names of {count} people are in its vault; the passphrase is: {PASSPHRASE}");
+    Ok(app)
+}
+
 /// A bar on a terminal, and nothing in a pipe.
-fn progress(plan: &Plan) -> ProgressBar {
+fn progress(what: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{prefix} {bar:40} day {pos} of {len}, {elapsed}");
+    let style = ProgressStyle::with_template("{prefix} {bar:40} {pos} of {len}, {elapsed}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_prefix(format!("telling the year to {}", plan.until));
+    bar.set_prefix(what.to_owned());
     bar
 }
 

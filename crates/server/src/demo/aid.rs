@@ -1,5 +1,6 @@
 //! Aid: requests, and payouts through all their states, each step by its own person. The committee meets on Thursdays.
 
+mod bank;
 mod fire;
 mod intake;
 mod need;
@@ -32,6 +33,8 @@ pub(super) struct Payout {
 pub(super) struct Aid {
     pub(super) told: u64,
     recipients: Vec<Uuid>,
+    /// Who is paid for others.
+    payees: Vec<Uuid>,
     recurring: Vec<Need>,
     approved: Vec<Payout>,
     sent: Vec<Payout>,
@@ -52,8 +55,7 @@ impl Aid {
         self.pay_sent(scribe).await?;
         self.release(scribe).await?;
         self.expire(scribe).await?;
-        let needs =
-            need::hear(scribe, &mut self.recipients, &mut self.recurring, plan.thinned).await?;
+        let needs = need::hear(scribe, self, plan.thinned).await?;
         let last_week = plan.until.signed_duration_since(scribe.today).num_days() < 7;
         self.decide(scribe, givers, needs, last_week).await
     }
@@ -207,6 +209,7 @@ impl Aid {
         let releaser = scribe.staff.releaser;
         let mut given = Vec::new();
         let mut handed_over = Vec::new();
+        let mut ordered = Vec::new();
         for payout in released {
             if scribe.chance.one_in(50) {
                 given.push((
@@ -214,13 +217,14 @@ impl Aid {
                     Command::VoidPayout { payout: payout.seq, reason: Reason::WrongPayee },
                 ));
             } else if payout.need.method.is_by_bank() {
-                given.push((releaser, Command::SendPayout { payout: payout.seq }));
-                self.sent.push(payout);
+                ordered.push(payout);
             } else {
                 handed_over.push(payout);
             }
         }
         scribe.give_all(given).await?;
+        bank::order(scribe, &ordered).await?;
+        self.sent.extend(ordered);
         payment::bring_cash(scribe, &handed_over).await?;
         payment::pay(scribe, &handed_over).await?;
         self.paid.extend(handed_over);

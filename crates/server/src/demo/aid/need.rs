@@ -7,10 +7,10 @@ use almoner_ledger::command::{Actor, Command, Recurring, Seen, SubmitRequest};
 use almoner_ledger::money::share;
 use almoner_ledger::refusal::Refusal;
 use chrono::{Months, NaiveDate};
-use uuid::Uuid;
 
 use crate::demo::DemoError;
 use crate::demo::aid::intake::look_over;
+use crate::demo::aid::{Aid, bank};
 use crate::demo::givers::{CENTAR, CHILDREN, FOOD, FREE, HOME};
 use crate::demo::incomes::GOODS;
 use crate::demo::scribe::{Scribe, amount, code, line};
@@ -44,13 +44,15 @@ const PLACES: [&str; 5] = ["MK-814", "MK-814", "MK-815", "MK-817", "MK-804"];
 /// Takes in this week's requests, most from people who are known already.
 pub(super) async fn hear(
     scribe: &mut Scribe,
-    known: &mut Vec<Uuid>,
-    recurring: &mut Vec<Need>,
+    aid: &mut Aid,
     thinned: i64,
 ) -> Result<Vec<Need>, DemoError> {
+    if aid.payees.is_empty() {
+        aid.payees = bank::begin(scribe).await?;
+    }
     let count = scribe.chance.between(9, 15).checked_div(thinned).unwrap_or(0).max(1);
     let case_workers = scribe.staff.case_workers;
-    let newcomers = if known.is_empty() { count } else { count / 3 };
+    let newcomers = if aid.recipients.is_empty() { count } else { count / 3 };
     let mut registered = Vec::new();
     for _ in 0..newcomers {
         let birth_year = Some(scribe.chance.between(1940, 2006));
@@ -59,21 +61,21 @@ pub(super) async fn hear(
     }
     for answer in scribe.give_all(registered).await? {
         let reference = scribe.store.recipient_reference(answer.seq).await?;
-        known.push(reference.ok_or(DemoError::Untold("a recipient"))?);
+        aid.recipients.push(reference.ok_or(DemoError::Untold("a recipient"))?);
     }
     let mut asked = Vec::new();
     let mut needs = Vec::new();
     for _ in 0..count {
-        let (request, need) = ask(scribe, known, case_workers)?;
+        let (request, need) = ask(scribe, aid, case_workers)?;
         asked.push((need.case_worker, Command::SubmitRequest(request)));
         needs.push(need);
     }
     let answers = scribe.give_all(asked).await?;
-    let mut heard = again(scribe, recurring).await?;
+    let mut heard = again(scribe, &mut aid.recurring).await?;
     for (need, answer) in needs.into_iter().zip(answers) {
         let need = Need { request: answer.seq, ..need };
         if need.again_on.is_some() {
-            recurring.push(need);
+            aid.recurring.push(need);
         }
         if scribe.chance.one_in(25) {
             let note = Some(line("Веќе добива помош за истото од друга институција")?);
@@ -110,11 +112,12 @@ async fn again(scribe: &Scribe, recurring: &mut [Need]) -> Result<Vec<Need>, Dem
 
 fn ask(
     scribe: &mut Scribe,
-    known: &[Uuid],
+    aid: &Aid,
     case_workers: [Actor; 2],
 ) -> Result<(SubmitRequest, Need), DemoError> {
     let chance = &mut scribe.chance;
-    let recipient = chance.pick(known).copied().ok_or(DemoError::Untold("a recipient"))?;
+    let recipient =
+        chance.pick(&aid.recipients).copied().ok_or(DemoError::Untold("a recipient"))?;
     let category = chance.pick(&Category::ALL[..10]).copied().unwrap_or(Category::Food);
     let municipality = chance.pick(&PLACES).copied().unwrap_or("MK-814");
     let target_group =
@@ -147,8 +150,8 @@ fn ask(
         None
     };
     let payee_kind = payee_of(category);
-    let payee = (payee_kind != PayeeKind::Oneself)
-        .then(|| Uuid::from_u64_pair(1, u64::try_from(chance.below(40)).unwrap_or(0)));
+    let payee =
+        (payee_kind != PayeeKind::Oneself).then(|| chance.pick(&aid.payees).copied()).flatten();
     let urgency = chance.pick(Urgency::ALL).copied().unwrap_or(Urgency::Normal);
     let request = SubmitRequest {
         recipient,

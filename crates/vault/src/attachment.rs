@@ -118,6 +118,13 @@ pub struct Reuse {
     pub attached_at: DateTime<Utc>,
 }
 
+/// An attachment and what the log knows it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub attachment: Uuid,
+    pub commitment: Commitment,
+}
+
 #[derive(Clone)]
 pub struct Attachment {
     pub id: Uuid,

@@ -8,6 +8,9 @@ use crate::passphrase::Cost;
 /// Fresh random bytes, from outside: nothing here asks the machine.
 pub type Entropy = Arc<dyn Fn() -> [u8; 32] + Send + Sync>;
 
+/// The largest attachment, in bytes, unless something else is set: a scan of ten pages, no film.
+pub const ATTACHMENT_MAX: usize = 10 * 1024 * 1024;
+
 #[derive(Clone)]
 pub struct Config {
     /// `sqlite:vault.db` or `postgres://…`; never the database of the books.
@@ -29,7 +32,7 @@ impl Config {
             key_file: key_file.into(),
             entropy,
             cost: Cost::STRONG,
-            attachment_max: 10 * 1024 * 1024,
+            attachment_max: ATTACHMENT_MAX,
             connections: 4,
         }
     }

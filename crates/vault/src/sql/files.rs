@@ -67,7 +67,8 @@ async fn attached(
     Ok(Attached { id, media: head.media, bytes: head.length, commitment, reused_in })
 }
 
-/// The key under which the files of an owner are sealed; a request about nobody known gets one of its own.
+/// The key under which the files of an owner are sealed. A request about nobody known gets one of its own; a person whose
+/// papers come before their name gets theirs now.
 async fn holder(
     connection: &mut Connection,
     opened: &Keys,
@@ -77,10 +78,9 @@ async fn holder(
     erase::refuse(connection, holder).await?;
     let is_person = rows::one(connection, &PERSON, "person_id", holder).await?.is_some();
     match owner {
-        Owner::Person(_) | Owner::RequestAbout { .. } if is_person => {
-            keys::of(connection, opened, holder).await
-        }
-        Owner::Person(_) | Owner::RequestAbout { .. } => Err(VaultError::Unknown),
+        Owner::RequestAbout { .. } => keys::own(connection, opened, holder).await,
+        Owner::Person(_) if is_person => keys::of(connection, opened, holder).await,
+        Owner::Person(_) => Err(VaultError::Unknown),
         Owner::Request(_) if is_person => Err(VaultError::IdTaken),
         Owner::Request(_) => match rows::one(connection, &HOLDER_KEY, "holder_id", holder).await? {
             Some(row) => opened.unwrap(&row),

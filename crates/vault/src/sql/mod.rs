@@ -10,3 +10,4 @@ pub(crate) mod keys;
 pub(crate) mod notes;
 pub(crate) mod people;
 pub(crate) mod rows;
+pub(crate) mod stamps;

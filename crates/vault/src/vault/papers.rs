@@ -5,7 +5,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Vault, on_read, on_write, to_the_end};
-use crate::attachment::{Attached, Attachment, Owner, Reuse};
+use crate::attachment::{Attached, Attachment, Owner, Reuse, Stamp};
 use crate::error::VaultError;
 use crate::note::{Commitment, NewNote, Note};
 
@@ -69,6 +69,42 @@ impl Vault {
     pub async fn attachment(&self, id: Uuid) -> Result<Attachment, VaultError> {
         let unlocked = self.unlocked()?;
         Ok(on_read!(self, sql, connection => sql::files::one(connection, &unlocked.keys, id).await))
+    }
+
+    /// The attachment of a request that the log knows by a commitment.
+    pub async fn attachment_of(
+        &self,
+        request: Uuid,
+        commitment: Commitment,
+    ) -> Result<Attachment, VaultError> {
+        let unlocked = self.unlocked()?;
+        Ok(on_read!(self, sql, connection =>
+            sql::stamps::of_request(connection, &unlocked.keys, request, commitment).await))
+    }
+
+    /// What the log knows an attachment by.
+    pub async fn attachment_stamp(&self, id: Uuid) -> Result<Stamp, VaultError> {
+        let unlocked = self.unlocked()?;
+        Ok(
+            on_read!(self, sql, connection => sql::stamps::stamp(connection, &unlocked.keys, id).await),
+        )
+    }
+
+    /// The same of every attachment there is.
+    pub async fn attachment_stamps(&self) -> Result<Vec<Stamp>, VaultError> {
+        let unlocked = self.unlocked()?;
+        Ok(on_read!(self, sql, connection => sql::stamps::stamps(connection, &unlocked.keys).await))
+    }
+
+    /// Takes back a file of which nothing came: the books refused the paper. Its key and its owner stay.
+    pub async fn detach(&self, id: Uuid) -> Result<(), VaultError> {
+        let vault = self.clone();
+        to_the_end(async move {
+            let _alone = vault.inner.writing.lock().await;
+            on_write!(vault, sql, connection => sql::stamps::detach(connection, id).await);
+            Ok(())
+        })
+        .await
     }
 
     /// Other attachments with the same bytes.

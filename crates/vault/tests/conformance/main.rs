@@ -59,6 +59,7 @@ conformance! {
     matching::the_index_is_the_same_after_unlocking_again,
     matching::a_changed_name_is_found_and_the_old_one_is_not,
     papers::a_note_is_kept_once_and_read_again,
+    papers::a_paper_may_come_before_the_name_and_goes_with_the_person,
     papers::a_file_comes_back_as_it_was,
     papers::the_same_bytes_elsewhere_are_named,
     papers::files_are_refused_by_what_they_are,

@@ -136,3 +136,24 @@ pub(crate) async fn a_request_about_nobody_known_has_a_key_of_its_own(fresh: Fre
     let again = vault.attach(id, Owner::Request(request), file(b"a"), now()).await.err();
     assert_eq!(again, Some(VaultError::Erased { at: now() }));
 }
+
+pub(crate) async fn a_paper_may_come_before_the_name_and_goes_with_the_person(fresh: Fresh) {
+    let (vault, _) = fresh.vault().await;
+    let owner = Owner::RequestAbout { request: reference("request"), person: reference("ana") };
+    let bill = vault.attach(reference("f1"), owner, file(b"%PDF-bill"), now()).await.unwrap();
+    vault.attach(reference("f2"), owner, file(b"%PDF-other"), now()).await.unwrap();
+    put(&vault, "ana", &named("Проба", "", "")).await;
+    let found = vault.attachment_of(reference("request"), bill.commitment).await.unwrap();
+    assert_eq!((found.id, found.bytes.as_slice()), (reference("f1"), &b"%PDF-bill"[..]));
+    let elsewhere = vault.attachment_of(reference("another"), bill.commitment).await.err();
+    assert_eq!(elsewhere, Some(VaultError::UnknownAttachment));
+    vault.detach(reference("f2")).await.unwrap();
+    let stamps = vault.attachment_stamps().await.unwrap();
+    assert_eq!(stamps, [vault.attachment_stamp(reference("f1")).await.unwrap()]);
+    assert_eq!(stamps[0].commitment, bill.commitment);
+    assert!(vault.check().await.unwrap().is_sound());
+    vault.erase(reference("ana"), now()).await.unwrap();
+    let gone = vault.attachment_of(reference("request"), bill.commitment).await.err();
+    assert_eq!(gone, Some(VaultError::UnknownAttachment));
+    assert_eq!(fresh.count("attachment_chunk").await, 0);
+}

@@ -500,6 +500,7 @@ create table reveal (
     scope text not null,
     purpose text not null,
     payout_seq bigint,
+    evidence_seq bigint,
     person_id uuid not null,
     revealed_on date not null,
     primary key (seq, line)

@@ -500,6 +500,7 @@ create table reveal (
     scope text not null,
     purpose text not null,
     payout_seq integer,
+    evidence_seq integer,
     person_id blob not null,
     revealed_on text not null check (date(revealed_on) = revealed_on),
     primary key (seq, line)

@@ -550,7 +550,13 @@ codes!(
 
 codes!(
     /// How much of an identity is shown: who somebody is, what could endanger them, both, or what a payment needs.
-    RevealScope { Amber = "amber", Red = "red", AmberRed = "amber_red", Payment = "payment", }
+    RevealScope {
+        Amber = "amber",
+        Red = "red",
+        AmberRed = "amber_red",
+        Payment = "payment",
+        Paper = "paper",
+    }
 );
 
 impl RevealScope {

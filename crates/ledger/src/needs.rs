@@ -75,6 +75,7 @@ impl Needs {
             Command::Reveal(reveal) => {
                 self.subjects.extend(&reveal.subjects);
                 self.payouts.extend(reveal.payout);
+                self.requests.extend(reveal.paper.map(|paper| paper.request));
             }
             Command::SetHold(hold) => drop(self.subjects.insert(hold.subject)),
             Command::DraftRequest(submit) | Command::SubmitRequest(submit) => {

@@ -150,6 +150,7 @@ refusals! {
     AppealOfOwn = "appeal-of-own", "you rejected this request; its appeal is heard by somebody else";
     IntakeDone { step: Step } = "intake-done", "you did a part of the intake ({step}) for this request; somebody else must approve or release";
     EvidenceSize = "evidence-size", "a paper weighs between 1 byte and 10 megabytes; scan it smaller";
+    EvidenceUnknown { paper: i64 } = "evidence-unknown", "this request has no paper {paper}; its list of papers says which it has";
     DoubleAid { request: i64, how: MatchHow, until_on: NaiveDate } = "double-aid", "request {request} has been helped already (same {how}) and is too close until {until_on}; another person than the one who took this in must allow it, with a reason";
     NothingToAllow = "nothing-to-allow", "nothing of this recipient stands in the way of the request; go on without an allowance";
     PairOfOne = "pair-of-one", "a recipient cannot be told apart from themselves; name two";

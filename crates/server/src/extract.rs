@@ -209,7 +209,7 @@ impl Writer {
         let answer = self.app.write(&self.identity, self.key, command).await;
         let answer = answer.map_err(|error| Problem::unwritten(&error, &self.route))?;
         let location = location(answer.seq);
-        Ok(Recorded { answer, location, token: None, warnings: Vec::new() })
+        Ok(Recorded::new(answer, location))
     }
 }
 

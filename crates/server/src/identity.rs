@@ -43,6 +43,7 @@ pub fn fields(scope: RevealScope) -> Vec<Field> {
         RevealScope::Amber => Field::of(&[Class::Amber]),
         RevealScope::Red => Field::of(&[Class::Red]),
         RevealScope::AmberRed => Field::ALL.to_vec(),
+        RevealScope::Paper => Vec::new(),
         RevealScope::Payment => vec![Field::Name, Field::Account, Field::Address],
     }
 }

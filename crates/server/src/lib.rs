@@ -20,6 +20,7 @@ pub mod intake;
 pub mod metrics;
 pub mod observe;
 pub mod openapi;
+pub mod papers;
 pub mod payment_list;
 pub mod problem;
 pub mod recorded;

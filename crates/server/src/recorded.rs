@@ -16,6 +16,8 @@ pub struct Recorded {
     pub location: String,
     /// A new bearer token, told this once.
     pub token: Option<String>,
+    /// The commitment to the bytes of a paper that was handed in.
+    pub content: Option<String>,
     /// What does not stop it and should be looked at.
     pub warnings: Vec<WarningView>,
 }
@@ -43,6 +45,9 @@ pub struct RecordedView {
     /// The token itself, where one was issued: it is shown this once and cannot be shown again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// The commitment to the bytes of a paper, where one was handed in; a signed receipt is named by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
     /// What does not stop it and should be looked at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<WarningView>,
@@ -130,6 +135,10 @@ pub fn numbered((year, number): (i64, i64)) -> String {
 }
 
 impl Recorded {
+    pub const fn new(answer: Answer, location: String) -> Self {
+        Self { answer, location, token: None, content: None, warnings: Vec::new() }
+    }
+
     pub fn view(&self) -> RecordedView {
         let slips = self.answer.slips.iter().map(|(year, direction, number)| SlipView {
             direction: direction.clone(),
@@ -147,6 +156,7 @@ impl Recorded {
             slips: slips.collect(),
             acts: self.answer.acts,
             token: self.token.clone(),
+            content: self.content.clone(),
             warnings,
         }
     }

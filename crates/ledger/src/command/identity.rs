@@ -24,6 +24,14 @@ pub struct RecordIdentity {
     pub overrode: bool,
 }
 
+/// A paper of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Paper {
+    pub request: i64,
+    /// The act that attached it.
+    pub seq: i64,
+}
+
 /// Identities about to be shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reveal {
@@ -32,6 +40,8 @@ pub struct Reveal {
     pub purpose: Purpose,
     /// What is being paid, where it is shown for that.
     pub payout: Option<i64>,
+    /// The paper that is shown, where it is one and not what is known of somebody.
+    pub paper: Option<Paper>,
     pub why: Option<Text>,
 }
 

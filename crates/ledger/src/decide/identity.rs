@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::act::Act;
 use crate::codes::{NoteKind, PayoutState, RevealScope, Role, SourceKind, SubjectKind};
 use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
+use crate::decide::request::found;
 use crate::decide::{note, sealed};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
@@ -118,6 +119,7 @@ pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Resul
     {
         return Err(Refusal::NothingToReveal);
     }
+    check_paper(facts, reveal)?;
     for subject in &distinct {
         known(facts, *subject)?;
         may_see(facts, *subject, reveal, context)?;
@@ -135,6 +137,7 @@ pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Resul
         scope: reveal.scope,
         purpose: reveal.purpose,
         payout_seq: reveal.payout,
+        evidence_seq: reveal.paper.map(|paper| paper.seq),
         person_id: context.actor.person,
         revealed_on: context.today,
     }));
@@ -158,7 +161,7 @@ fn may_see(
         Role::CaseWorker if !is_giver && reveal.scope != RevealScope::Payment => {
             own_case(facts, subject, context)
         }
-        Role::Approver if !is_giver && reveal.scope == RevealScope::Amber => match reveal.why {
+        Role::Approver if !is_giver && is_for_approval(reveal.scope) => match reveal.why {
             Some(_) => Ok(()),
             None => Err(Refusal::RevealReasonMissing),
         },
@@ -174,6 +177,29 @@ fn may_see(
         | Role::Treasurer
         | Role::Auditor
         | Role::Admin => forbidden,
+    }
+}
+
+/// Of red fields an approver has no need; of the papers on which aid is decided, yes.
+const fn is_for_approval(scope: RevealScope) -> bool {
+    matches!(scope, RevealScope::Amber | RevealScope::Paper)
+}
+
+/// One paper of one recipient is shown at a time, under a scope of its own.
+fn check_paper(facts: &Facts, reveal: &Reveal) -> Result<(), Refusal> {
+    let is_paper = reveal.scope == RevealScope::Paper;
+    let (paper, subject) = match (reveal.paper, reveal.subjects.as_slice()) {
+        (None, _) if !is_paper => return Ok(()),
+        (Some(paper), [subject]) if is_paper => (paper, *subject),
+        (None | Some(_), _) => return Err(Refusal::NothingToReveal),
+    };
+    let request = found(facts, paper.request)?;
+    let is_theirs = request.recipient.is_some() && request.recipient == facts.reference_of(subject);
+    let papers = facts.evidence.get(&paper.request).into_iter().flatten();
+    if is_theirs && papers.clone().any(|row| row.seq == paper.seq) {
+        Ok(())
+    } else {
+        Err(Refusal::EvidenceUnknown { paper: paper.seq })
     }
 }
 

@@ -45,6 +45,8 @@ record! {
         log scope: RevealScope,
         log purpose: Purpose,
         log payout_seq: Option<i64>,
+        /// The paper of a request, where it was one that was shown.
+        log evidence_seq: Option<i64>,
         log person_id: Uuid,
         log revealed_on: NaiveDate,
     }

@@ -3,7 +3,7 @@
 use almoner_ledger::codes::{
     Category, NoteKind, Purpose, Reason, RevealScope, SourceKind, SubjectKind,
 };
-use almoner_ledger::command::{Command, Deed, RecordIdentity, Reveal, SetHold, Subject};
+use almoner_ledger::command::{Command, Deed, Paper, RecordIdentity, Reveal, SetHold, Subject};
 use almoner_ledger::rows::Row;
 
 use crate::support::books::Books;
@@ -25,7 +25,16 @@ pub(crate) fn put(subject: Subject, version: i64) -> Command {
 }
 
 pub(crate) fn show(subject: Subject, scope: RevealScope, purpose: Purpose) -> Reveal {
-    Reveal { subjects: vec![subject], scope, purpose, payout: None, why: None }
+    Reveal { subjects: vec![subject], scope, purpose, payout: None, paper: None, why: None }
+}
+
+/// A paper of a request, asked for in the name of whom it is about.
+pub(crate) fn paper_of(books: &Books, request: i64, seq: i64) -> Reveal {
+    let reference = books.facts.requests[&request].recipient.unwrap();
+    let seq_of = books.facts.recipients[&reference].seq;
+    let subject = Subject { kind: SubjectKind::Recipient, seq: seq_of };
+    let asked = show(subject, RevealScope::Paper, Purpose::CaseWork);
+    Reveal { paper: Some(Paper { request, seq }), ..asked }
 }
 
 pub(crate) fn erase(subject: Subject, why: Reason) -> Deed {
@@ -58,6 +67,31 @@ fn each_role_is_shown_what_its_work_needs() {
     });
     assert_eq!(notes.count(), 1);
     assert_eq!(books.facts.reveals.values().sum::<i64>(), 3);
+}
+
+#[test]
+fn a_paper_is_shown_to_who_works_on_the_case_and_who_approves() {
+    let mut books = Books::open();
+    let request = books.request(Category::Food, 100);
+    let seq = books.does(CVETA, Command::AttachEvidence(crate::requests::paper(request, 1)));
+    let asked = || paper_of(&books, request, seq);
+    let (own, without) = (Command::Reveal(asked()), Command::Reveal(asked()));
+    let with = Command::Reveal(Reveal { why: Some(text("профактура")), ..asked() });
+    let apart = Command::Reveal(Reveal { paper: None, ..asked() });
+    let amber = Command::Reveal(Reveal { scope: RevealScope::Amber, ..asked() });
+    books.does(CVETA, own);
+    let shown = books
+        .rows
+        .iter()
+        .rev()
+        .find_map(|row| if let Row::Reveal(row) = row { row.evidence_seq } else { None });
+    assert_eq!(shown, Some(seq));
+    assert_eq!(books.refuses(ACO, without).name(), "reveal-reason-missing");
+    books.does(ACO, with.clone());
+    assert_eq!(books.refuses(RADE, with).name(), "reveal-forbidden");
+    for unfit in [apart, amber] {
+        assert_eq!(books.refuses(CVETA, unfit).name(), "nothing-to-reveal");
+    }
 }
 
 #[test]

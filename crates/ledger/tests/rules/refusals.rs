@@ -636,6 +636,11 @@ const REQUESTS: &[Case] = &[
         paper.size_bytes = 0;
         books.refuses(CVETA, Command::AttachEvidence(paper))
     }),
+    ("evidence-unknown", |books| {
+        let request = books.request(Category::Food, 1);
+        let asked = crate::identity::paper_of(books, request, 1);
+        books.refuses(CVETA, Command::Reveal(asked))
+    }),
     ("double-aid", |books| {
         rich(books);
         let request = crate::requests::doubled(books);

@@ -133,8 +133,16 @@ impl VaultCommand {
         }
         let app = session::open(&self.database, false).await?;
         let config = session::vault_config(&self.at, &self.database);
-        let astray = Identities::with(config, vault).astray(&app.store).await?;
+        let identities = Identities::with(config, vault);
+        let astray = identities.astray(&app.store).await?;
+        let orphans =
+            if report.is_sound() { identities.orphans(&app.store).await? } else { Vec::new() };
         app.store.close().await;
+        for file in orphans {
+            println!(
+                "attachment {file}: the books do not name it, because the program was stopped meanwhile; nothing is lost, hand the paper in again"
+            );
+        }
         for subject in &astray {
             println!(
                 "{} {}: the vault does not hold what the books have recorded last; enter it again",

@@ -54,6 +54,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::PayeeUnknown { .. } => Absent("payee"),
         Refusal::RequestUnknown { .. } => Absent("request"),
         Refusal::PayoutUnknown { .. } => Absent("payout"),
+        Refusal::EvidenceUnknown { .. } => Absent("paper"),
 
         Refusal::TokenTooLong => Field("expires_at"),
         Refusal::RevealReasonMissing => Field("why"),

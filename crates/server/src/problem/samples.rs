@@ -131,6 +131,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::AppealOfOwn,
         Refusal::IntakeDone { step: Step::Assess },
         Refusal::EvidenceSize,
+        Refusal::EvidenceUnknown { paper: 7 },
         Refusal::DoubleAid { request: 7, how: MatchHow::Household, until_on: day },
         Refusal::NothingToAllow,
         Refusal::PairOfOne,

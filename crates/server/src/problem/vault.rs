@@ -76,6 +76,11 @@ pub const VAULT: &[(&str, StatusCode, &str)] = &[
         "the identity number does not have the check digit or the date it should have; look again, and if it is so, send it with `override: [\"embg-check\"]`",
     ),
     (
+        "attachment-unknown",
+        StatusCode::NOT_FOUND,
+        "the vault does not keep the bytes of this paper; look for it in the folder of the case",
+    ),
+    (
         "attachment-too-large",
         StatusCode::PAYLOAD_TOO_LARGE,
         "an attachment is at most 10 MiB; scan it smaller",
@@ -107,13 +112,14 @@ impl Problem {
             | VaultError::CodeTypo { .. }
             | VaultError::CodeLength { .. } => Self::own("wrong-passphrase"),
             VaultError::PassphraseShort { .. } => Self::own("passphrase-short"),
-            VaultError::Unknown
-            | VaultError::UnknownVersion
-            | VaultError::UnknownNote
-            | VaultError::UnknownAttachment => Self::own("identity-unknown"),
+            VaultError::Unknown | VaultError::UnknownVersion | VaultError::UnknownNote => {
+                Self::own("identity-unknown")
+            }
+            VaultError::UnknownAttachment => Self::own("attachment-unknown"),
             VaultError::Erased { .. } => {
                 Self::refused(&almoner_ledger::refusal::Refusal::PersonErased, "")
             }
+            VaultError::IdTaken => Self::refused(&almoner_ledger::refusal::Refusal::KeyReused, ""),
             VaultError::Field { field, fault } => Self::identity_field(*field, *fault),
             VaultError::AttachmentTooLarge { .. } => Self::own("attachment-too-large"),
             VaultError::AttachmentType => Self::own("attachment-type"),
@@ -124,7 +130,6 @@ impl Problem {
             | VaultError::Exists(_)
             | VaultError::Cost
             | VaultError::OtherKind
-            | VaultError::IdTaken
             | VaultError::NoteLength { .. }
             | VaultError::Corrupt { .. }
             | VaultError::NotSound

@@ -102,7 +102,7 @@ async fn take(
     match taken.map_err(|error| Problem::untaken(&error))? {
         Taken::Recorded { answer, .. } => {
             let location = format!("/api/v1/imports/{}", answer.seq);
-            Ok(Recorded { answer, location, token: None, warnings: Vec::new() }.into_response())
+            Ok(Recorded::new(answer, location).into_response())
         }
         Taken::NothingNew(counts) => {
             Ok((StatusCode::OK, Json(NothingNewView::from(counts))).into_response())

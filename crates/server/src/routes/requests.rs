@@ -1,5 +1,6 @@
 //! Needs, from intake to their end: taken in, looked over, assessed, with their papers and other aid they look like.
 
+mod attachments;
 mod evidence;
 pub(super) mod finish;
 mod intake;
@@ -22,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(intake::repeat))
         .merge(steps::routes())
         .merge(finish::routes())
+        .merge(attachments::routes())
         .merge(evidence::routes())
         .merge(matches::routes())
         .merge(lots::routes())

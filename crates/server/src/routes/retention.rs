@@ -111,6 +111,8 @@ pub struct RevealView {
     #[schema(schema_with = word::<Purpose>)]
     pub purpose: &'static str,
     pub payout: Option<i64>,
+    /// The paper of a request, where it was one that was shown.
+    pub paper: Option<i64>,
     /// How many people it was.
     pub people: i64,
 }
@@ -125,6 +127,7 @@ impl From<RevealRow> for RevealView {
             scope: row.scope.code(),
             purpose: row.purpose.code(),
             payout: row.payout_seq,
+            paper: row.evidence_seq,
             people: row.people,
         }
     }

@@ -19,6 +19,7 @@ mod fresh;
 mod identity;
 mod keys;
 mod needs;
+mod papers;
 mod payment_list;
 mod public;
 mod race;
@@ -67,6 +68,12 @@ both::on_both! {
     needs::aid_twice_waits_for_a_second_person,
     needs::a_paper_given_twice_is_a_warning,
     needs::what_is_late_and_what_comes_again_is_listed,
+    papers::a_paper_is_handed_in_and_shown_for_a_purpose,
+    papers::a_file_that_is_not_what_it_says_is_refused,
+    papers::what_the_books_refuse_is_not_kept,
+    papers::the_same_bytes_on_another_request_are_a_warning,
+    papers::a_signed_receipt_is_named_by_what_was_handed_in,
+    papers::a_paper_goes_with_whom_it_is_about,
     public::books_made_by_the_demo_say_so_everywhere,
     public::every_problem_has_its_page,
     public::readiness_tells_how_the_books_are_held,

@@ -1,5 +1,7 @@
 //! The papers of requests, and bills that are still to come.
 
+use std::collections::BTreeSet;
+
 use almoner_ledger::codes::{Category, EvidenceKind, MediaType};
 use chrono::NaiveDate;
 
@@ -39,6 +41,16 @@ impl Store {
     /// Other requests that were given the same bytes, before the paper of this act.
     pub async fn same_papers(&self, seq: i64) -> Result<Vec<i64>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::evidence::same(connection, seq).await)
+    }
+
+    /// The paper that is known by a commitment: the act that attached it, and its request.
+    pub async fn paper_by_content(&self, content: &[u8]) -> Result<Option<(i64, i64)>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::evidence::by_content(connection, content).await)
+    }
+
+    /// Every commitment to bytes that the books name, of papers and of receipts.
+    pub async fn paper_contents(&self) -> Result<BTreeSet<Vec<u8>>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::evidence::contents(connection).await)
     }
 
     /// Requests paid on a pro-forma whose final invoice is missing or differs, by number.

@@ -37,6 +37,8 @@ pub struct RevealRow {
     pub scope: RevealScope,
     pub purpose: Purpose,
     pub payout_seq: Option<i64>,
+    /// The paper, where it was one that was shown.
+    pub evidence_seq: Option<i64>,
     pub people: i64,
 }
 

@@ -733,6 +733,7 @@ async fn identities(books: &Books) {
             scope: RevealScope::Amber,
             purpose: Purpose::Correction,
             payout: None,
+            paper: None,
             why: Some(text("проверка")),
         };
         books.ask_once(who, Command::Reveal(reveal)).await.unwrap();

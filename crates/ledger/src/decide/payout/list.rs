@@ -129,6 +129,7 @@ fn head(
         scope: RevealScope::Payment,
         purpose: Purpose::PaymentList,
         payout_seq: Some(order.payout),
+        evidence_seq: None,
         person_id: context.actor.person,
         revealed_on: context.today,
     }));

@@ -76,14 +76,18 @@ async fn attach(
     });
     let recorded = writer.give(command, |_| location(request)).await?;
     let same = app.store.same_papers(recorded.answer.seq).await?;
-    let warnings = same.into_iter().map(|other| WarningView {
+    Ok(Recorded { warnings: same.into_iter().map(same_paper).collect(), ..recorded })
+}
+
+/// The same bytes are attached to another request, or to this one once more.
+pub(super) fn same_paper(other: i64) -> WarningView {
+    WarningView {
         name: "same-paper",
         detail: format!(
             "the same paper is attached to request {other}; look whether it is paid twice"
         ),
         law: None,
-    });
-    Ok(Recorded { warnings: warnings.collect(), ..recorded })
+    }
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -1,5 +1,7 @@
 //! Papers by request, papers that were given twice, and bills that are still to come.
 
+use std::collections::BTreeSet;
+
 use super::super::driver::Connection;
 use super::cells::{each, hex};
 use crate::error::StoreError;
@@ -44,6 +46,26 @@ pub(crate) async fn same(connection: &mut Connection, seq: i64) -> Result<Vec<i6
          order by other.request_seq",
     );
     Ok(found.bind(seq).fetch_all(&mut *connection).await?)
+}
+
+pub(crate) async fn by_content(
+    connection: &mut Connection,
+    content: &[u8],
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let found = sqlx::query_as(
+        "select seq, request_seq from evidence where content = $1 order by seq limit 1",
+    );
+    Ok(found.bind(content.to_vec()).fetch_optional(&mut *connection).await?)
+}
+
+pub(crate) async fn contents(connection: &mut Connection) -> Result<BTreeSet<Vec<u8>>, StoreError> {
+    let named: Vec<Vec<u8>> = sqlx::query_scalar(
+        "select content from evidence
+         union select attachment from confirmation where attachment is not null",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    Ok(named.into_iter().collect())
 }
 
 /// The last pro-forma counts, and the final invoices together.

@@ -150,7 +150,7 @@ pub(crate) async fn reveals(
 ) -> Result<Vec<RevealRow>, StoreError> {
     let rows = sqlx::query(
         "select seq, person_id, revealed_on, min(subject), scope, purpose,
-             case when count(*) = 1 then min(payout_seq) end, count(*)
+             case when count(*) = 1 then min(payout_seq) end, min(evidence_seq), count(*)
          from reveal where seq < $1
          group by seq, person_id, revealed_on, scope, purpose
          order by seq desc limit $2",
@@ -168,6 +168,7 @@ pub(crate) async fn reveals(
             scope: cells.next()?,
             purpose: cells.next()?,
             payout_seq: cells.next()?,
+            evidence_seq: cells.next()?,
             people: cells.next()?,
         })
     })

@@ -783,6 +783,7 @@ create unique index token_hash on token (hash);
 create unique index fund_code on fund (code);
 create unique index entry_number on entry (year, number);
 create index entry_booked on entry (booked_on, seq);
+create index entry_opening on entry (booked_on, seq) where kind = 'opening';
 create index entry_payout on entry (payout_seq) where payout_seq is not null;
 create index posting_account on posting (account, booked_on, seq, line, fund_seq, amount_minor);
 create unique index reversal_once on reversal (reversed_seq);

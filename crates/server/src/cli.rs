@@ -10,6 +10,7 @@ mod log;
 mod payment_list;
 mod progress;
 mod report;
+mod reports;
 mod serve;
 mod session;
 mod statement;
@@ -54,6 +55,8 @@ pub enum Command {
     Expire(expire::Expire),
     /// Payment orders for the bank in one file
     PaymentList(payment_list::PaymentList),
+    /// The papers that the law and the accountant want
+    Report(reports::Reports),
     /// Statements as CSV
     Statement(statement::Statement),
     /// From money to what it paid for, and from help back to who gave
@@ -122,6 +125,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Import(import) => import.run().await,
         Command::Expire(expire) => expire.run().await,
         Command::PaymentList(list) => list.run().await,
+        Command::Report(reports) => reports.run().await,
         Command::Statement(statement) => statement.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Expiring(expiring) => expiring.run().await,

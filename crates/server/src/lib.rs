@@ -25,6 +25,7 @@ pub mod payment_list;
 pub mod problem;
 pub mod recorded;
 pub mod reference;
+pub mod reporting;
 pub mod routes;
 pub mod secret;
 pub mod serve;

@@ -119,6 +119,16 @@ pub const OWN: &[(&str, StatusCode, &str)] = &[
     ),
     ("not-ready", StatusCode::SERVICE_UNAVAILABLE, "the books cannot be used yet"),
     (
+        "no-report",
+        StatusCode::CONFLICT,
+        "the books do not make this report; the detail names the entry, the account or the row that is wrong",
+    ),
+    (
+        "law-missing",
+        StatusCode::CONFLICT,
+        "the law data holds nothing for that day; an accountant enters it with its source",
+    ),
+    (
         "internal",
         StatusCode::INTERNAL_SERVER_ERROR,
         "something unexpected happened; it has been logged",

@@ -30,6 +30,7 @@ pub mod people;
 pub mod posting_rules;
 pub mod public;
 pub mod recipients;
+pub mod reports;
 pub mod requests;
 pub mod restriction;
 pub mod retention;
@@ -85,6 +86,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(traces::routes())
         .merge(batches::routes())
         .merge(payment_lists::routes())
+        .merge(reports::routes())
         .merge(hand_outs::routes())
         .merge(balances::routes())
         .merge(log::routes())

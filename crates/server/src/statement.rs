@@ -153,7 +153,7 @@ fn subject(facts: &Arc<Facts>, of: &StatementOf) -> Result<(StatementKind, Strin
     })
 }
 
-fn told(line: &statement::StatementLine) -> StatementLine<'_> {
+pub(crate) fn told(line: &statement::StatementLine) -> StatementLine<'_> {
     let document = match (line.document_kind, line.document_number.as_deref()) {
         (Some(kind), Some(number)) => LineDocument::Paper { kind, number },
         _ => LineDocument::Missing(line.no_document.unwrap_or(NoDocument::Internal)),

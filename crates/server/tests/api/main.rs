@@ -23,6 +23,7 @@ mod papers;
 mod payment_list;
 mod public;
 mod race;
+mod reports;
 mod requests;
 mod statements;
 mod stories;
@@ -81,6 +82,9 @@ both::on_both! {
     public::a_request_keeps_the_id_it_came_with_if_that_is_plain,
     race::of_64_clients_racing_for_the_last_denar_exactly_one_wins,
     race::of_64_equal_requests_one_is_booked_and_all_hear_the_same,
+    reports::every_report_has_every_face,
+    reports::a_report_says_what_the_books_say,
+    reports::what_cannot_be_reported_is_named,
     requests::a_field_that_does_not_fit_is_named,
     requests::a_body_that_is_not_json_is_refused,
     requests::another_media_type_is_refused,

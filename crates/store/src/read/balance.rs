@@ -90,4 +90,18 @@ impl Store {
     ) -> Result<Vec<TurnoverRow>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::balances::turnover(connection, (from, to), known_at).await)
     }
+
+    /// What opening entries booked within some days, as the log knew it at an act.
+    pub async fn openings(
+        &self,
+        days: (NaiveDate, NaiveDate),
+        known_at: i64,
+    ) -> Result<Vec<TurnoverRow>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::balances::openings(connection, days, known_at).await)
+    }
+
+    /// The day of the first entry of all; `None` where nothing is booked yet.
+    pub async fn first_booked_on(&self) -> Result<Option<NaiveDate>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::balances::first_booked_on(connection).await)
+    }
 }

@@ -55,6 +55,22 @@ pub(crate) async fn turnover(
     sums::turnover(connection, days, known_at.unwrap_or(i64::MAX)).await
 }
 
+pub(crate) async fn openings(
+    connection: &mut Connection,
+    days: (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    sums::openings(connection, days, known_at).await
+}
+
+/// The day of the first entry of all.
+pub(crate) async fn first_booked_on(
+    connection: &mut Connection,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let found = sqlx::query_scalar("select min(booked_on) from entry");
+    Ok(found.fetch_one(&mut *connection).await?)
+}
+
 /// `None` where nothing can be there yet.
 async fn ground(
     connection: &mut Connection,

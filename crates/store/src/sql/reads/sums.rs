@@ -189,7 +189,16 @@ pub(crate) async fn turnover(
     (from, to): (NaiveDate, NaiveDate),
     known_at: i64,
 ) -> Result<Vec<TurnoverRow>, StoreError> {
-    let query = sqlx::query(TURNOVER).bind(from).bind(to).bind(known_at);
+    turned(connection, TURNOVER, (from, to), known_at).await
+}
+
+async fn turned(
+    connection: &mut Connection,
+    text: &'static str,
+    (from, to): (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    let query = sqlx::query(text).bind(from).bind(to).bind(known_at);
     let rows = query.fetch_all(&mut *connection).await?;
     each(&rows, |cells| {
         Ok(TurnoverRow {
@@ -200,6 +209,25 @@ pub(crate) async fn turnover(
             credit_minor: cells.next()?,
         })
     })
+}
+
+/// What opening entries booked within some days; there are few, and an index of their own.
+pub(crate) const OPENINGS: &str = "select posting.account, posting.fund_seq, cast('MKD' as text) as currency,
+         cast(sum(case when posting.amount_minor > 0 then posting.amount_minor else 0 end) as bigint) as debit_minor,
+         cast(-sum(case when posting.amount_minor < 0 then posting.amount_minor else 0 end) as bigint) as credit_minor
+     from entry
+     cross join posting
+     where entry.kind = 'opening' and entry.booked_on >= $1 and entry.booked_on <= $2 and entry.seq <= $3
+         and posting.seq = entry.seq
+     group by posting.account, posting.fund_seq
+     order by posting.account, posting.fund_seq";
+
+pub(crate) async fn openings(
+    connection: &mut Connection,
+    days: (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    turned(connection, OPENINGS, days, known_at).await
 }
 
 fn balances(rows: &[super::super::driver::DbRow]) -> Result<Vec<BalanceRow>, StoreError> {

@@ -1,0 +1,158 @@
+//! Reports out of the books, in three languages and six faces.
+
+use almoner_reports::language::Language;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse as _, Response};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::extract::{ApiPath, ApiQuery};
+use crate::problem::Problem;
+use crate::reporting::{self, Face, REPORTS, ReportError, Wanted};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read))
+}
+
+/// A report that can be asked for.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportView {
+    #[schema(example = "trial_balance")]
+    pub code: String,
+    #[schema(example = "Бруто биланс")]
+    pub title_mk: String,
+    pub title_en: String,
+    pub title_sq: String,
+    /// The law that asks for it.
+    pub basis_mk: String,
+    pub basis_en: String,
+    pub basis_sq: String,
+    /// Whether somebody compared that with the Official Gazette.
+    pub verified: bool,
+    pub source: String,
+    /// What has to be said besides the period.
+    pub wants: Vec<&'static str>,
+}
+
+/// The reports that can be asked for, with the law behind each
+#[utoipa::path(
+    get,
+    path = "/api/v1/reports",
+    tag = "statements",
+    responses((status = 200, body = Vec<ReportView>))
+)]
+async fn list() -> Result<Json<Vec<ReportView>>, Problem> {
+    let law = almoner_law::mk().map_err(|error| Problem::internal(&error))?;
+    let known = REPORTS.iter().filter_map(|code| law.document(code));
+    let views = known.map(|document| ReportView {
+        code: document.code.clone(),
+        title_mk: document.names.mk.clone(),
+        title_en: document.names.en.clone(),
+        title_sq: document.names.sq.clone(),
+        basis_mk: document.basis.mk.clone(),
+        basis_en: document.basis.en.clone(),
+        basis_sq: document.basis.sq.clone(),
+        verified: document.verified,
+        source: document.source.clone(),
+        wants: match document.code.as_str() {
+            "account_card" => vec!["account"],
+            "form_row" => vec!["row"],
+            _ => Vec::new(),
+        },
+    });
+    Ok(Json(views.collect()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReportQuery {
+    /// The whole year; or say `from` and `to`.
+    pub year: Option<i32>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    /// For the card of one account: its code.
+    pub account: Option<String>,
+    /// For the breakdown of a row of a form: its number (АОП).
+    pub row: Option<String>,
+    /// `mk`, `en` or `sq`; `mk` if absent.
+    pub language: Option<String>,
+    /// `html`, `csv`, `excel-mk`, `xlsx`, `pdf` or `json`; `html` if absent.
+    pub format: Option<String>,
+}
+
+impl ReportQuery {
+    fn wanted(self, report: String) -> Result<Wanted, Problem> {
+        let unfit = |text: &str| Problem::own("invalid-query").detail(text);
+        let (from, to) = match (self.year, self.from, self.to) {
+            (Some(year), None, None) => {
+                reporting::year(year).ok_or_else(|| unfit("there is no such year"))?
+            }
+            (None, Some(from), Some(to)) => (from, to),
+            _ => return Err(unfit("say the `year`, or both `from` and `to`")),
+        };
+        let language = Language::parse(self.language.as_deref().unwrap_or("mk"));
+        let face = Face::parse(self.format.as_deref().unwrap_or("html"));
+        Ok(Wanted {
+            report,
+            from,
+            to,
+            account: self.account,
+            row: self.row,
+            language: language.ok_or_else(|| unfit("`language` is mk, en or sq"))?,
+            face: face
+                .ok_or_else(|| unfit("`format` is html, csv, excel-mk, xlsx, pdf or json"))?,
+        })
+    }
+}
+
+/// A report, made from the books as they are now
+///
+/// The same books give the same bytes. What the law data does not confirm is said in a footnote, and a period that is not
+/// closed is marked as provisional on every page. Books that do not sum make no report: the answer names what is wrong.
+#[utoipa::path(
+    get,
+    path = "/api/v1/reports/{report}",
+    tag = "statements",
+    params(("report" = String, Path), ReportQuery),
+    responses((status = 200, body = String, content_type = "text/html"))
+)]
+async fn read(
+    State(app): State<App>,
+    ApiPath(report): ApiPath<String>,
+    ApiQuery(query): ApiQuery<ReportQuery>,
+) -> Result<Response, Problem> {
+    let wanted = query.wanted(report)?;
+    let made = app.report(&wanted).await?;
+    let place = if wanted.face == Face::Html { "inline" } else { "attachment" };
+    let headers = [
+        (header::CONTENT_TYPE, made.media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{place}; filename=\"{}\"", made.file_name)),
+        (HeaderName::from_static("x-almoner-as-of"), made.as_of_seq.to_string()),
+    ];
+    Ok((headers, made.bytes).into_response())
+}
+
+impl From<ReportError> for Problem {
+    fn from(error: ReportError) -> Self {
+        let name = match &error {
+            ReportError::Unknown(_) | ReportError::NoAccount(_) => "not-found",
+            ReportError::Dates | ReportError::BeforeTheBooks { .. } | ReportError::Missing(_) => {
+                "invalid-query"
+            }
+            ReportError::Law(..) => "law-missing",
+            ReportError::Build(_) => "no-report",
+            ReportError::Unwritten(..) => return Self::internal(&error),
+            ReportError::Store(error) => return Self::unread(error),
+        };
+        Self::own(name).detail(error.to_string())
+    }
+}

@@ -1,0 +1,87 @@
+//! Reports: each in every face, by name what cannot be made, and the same bytes for the same books.
+
+use axum::http::StatusCode;
+
+use crate::aid::Case;
+use crate::app::On;
+
+const WANTED: [&str; 8] = [
+    "journal?",
+    "general_ledger?",
+    "account_card?account=1000&",
+    "trial_balance?",
+    "income_expenditure_book?",
+    "balance_sheet?",
+    "income_expenditure?",
+    "form_row?row=012&",
+];
+
+async fn books(on: On) -> Case {
+    let case = Case::with(on, "10000.00").await;
+    let payout = case.propose("p", "3000.00").await;
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest).await.seq();
+    case
+}
+
+pub(crate) async fn every_report_has_every_face(on: On) {
+    let case = books(on).await;
+    let listed = case.app.get("auditor", "/api/v1/reports").await.json();
+    assert_eq!(listed.as_array().unwrap().len(), WANTED.len());
+    for wanted in WANTED {
+        for (format, starts) in [
+            ("html", &b"<!"[..]),
+            ("csv", b""),
+            ("excel-mk", b"\xef\xbb\xbf"),
+            ("xlsx", b"PK"),
+            ("pdf", b"%PDF-"),
+            ("json", b"{"),
+        ] {
+            let path = format!("/api/v1/reports/{wanted}year=2026&format={format}");
+            let made = case.app.get("auditor", &path).await;
+            assert_eq!(made.status, StatusCode::OK, "{path}: {}", made.text());
+            assert!(made.bytes.starts_with(starts), "{path}");
+            assert!(200 < made.bytes.len(), "{path}");
+            let again = case.app.get("treasurer", &path).await;
+            assert_eq!(made.bytes, again.bytes, "{path}");
+        }
+    }
+}
+
+pub(crate) async fn a_report_says_what_the_books_say(on: On) {
+    let case = books(on).await;
+    let path = "/api/v1/reports/trial_balance?year=2026&format=csv&language=en";
+    let text = case.app.get("auditor", path).await.text();
+    // 10,000 came into the bank, and 3,000 of it are owed.
+    let bank = text.lines().find(|line| line.contains("1000,")).unwrap();
+    assert!(bank.contains("10000.00"), "{text}");
+    let owed = text.lines().find(|line| line.contains("2610,")).unwrap();
+    assert!(owed.contains("3000.00"), "{text}");
+    let page = "/api/v1/reports/balance_sheet?year=2026&format=html&language=mk";
+    let page = case.app.get("auditor", page).await.text();
+    for said in ["Биланс на состојба", "ПРИВРЕМЕНО", "10.000", "Службен весник"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+pub(crate) async fn what_cannot_be_reported_is_named(on: On) {
+    let case = books(on).await;
+    for (path, status, says) in [
+        ("unknown?year=2026", 404, "no report called unknown"),
+        ("cash?year=2026", 404, "no report called cash"),
+        ("journal?year=2026&format=doc", 422, "html, csv, excel-mk, xlsx, pdf or json"),
+        ("journal?year=2026&language=de", 422, "mk, en or sq"),
+        ("journal", 422, "say the `year`"),
+        ("journal?from=2026-02-01&to=2026-01-01", 422, "first day comes after"),
+        ("journal?year=2019", 422, "begin in 2026"),
+        ("account_card?year=2026", 422, "say which account"),
+        ("account_card?year=2026&account=77", 404, "no account 77"),
+        ("form_row?year=2026", 422, "say which row"),
+        ("form_row?year=2026&row=999", 409, "row 999 is not in the form"),
+    ] {
+        let answer = case.app.get("auditor", &format!("/api/v1/reports/{path}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.text());
+        assert!(answer.text().contains(says), "{path}: {}", answer.text());
+    }
+}

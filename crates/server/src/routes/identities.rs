@@ -191,8 +191,8 @@ async fn reveal(
 
 macro_rules! of_kind {
     ($kind:ident, $path:literal, $noun:literal, $words:literal, $state:ident, $put:ident, $reveal:ident) => {
-        #[doc = concat!("Whether an identity of ", $words, " is kept")]
         #[utoipa::path(
+            summary = concat!("Whether an identity of ", $words, " is kept"),
             get,
             path = concat!("/api/v1/", $path, "/{", $noun, "}/identity"),
             tag = "identity",
@@ -206,10 +206,9 @@ macro_rules! of_kind {
             state(&app, SubjectKind::$kind, seq).await
         }
 
-        #[doc = concat!("Record or change the identity of ", $words)]
-        ///
-        /// The act comes first and says only that it was done; the fields go to the vault, sealed.
         #[utoipa::path(
+            summary = concat!("Record or change the identity of ", $words),
+            description = "The act comes first and says only that it was done; the fields go to the vault, sealed.",
             put,
             path = concat!("/api/v1/", $path, "/{", $noun, "}/identity"),
             tag = "identity",
@@ -226,10 +225,9 @@ macro_rules! of_kind {
             put(&app, &writer, (SubjectKind::$kind, seq), body).await
         }
 
-        #[doc = concat!("Have the identity of ", $words, " shown, for a purpose")]
-        ///
-        /// Before anything is shown, the log says who was shown it, how much, and what for.
         #[utoipa::path(
+            summary = concat!("Have the identity of ", $words, " shown, for a purpose"),
+            description = "Before anything is shown, the log says who was shown it, how much, and what for.",
             post,
             path = concat!("/api/v1/", $path, "/{", $noun, "}/identity/reveal"),
             tag = "identity",

@@ -76,6 +76,7 @@ both::on_both! {
     papers::a_signed_receipt_is_named_by_what_was_handed_in,
     papers::a_paper_goes_with_whom_it_is_about,
     public::books_made_by_the_demo_say_so_everywhere,
+    public::every_operation_says_what_it_does,
     public::every_problem_has_its_page,
     public::readiness_tells_how_the_books_are_held,
     public::what_is_refused_is_counted_by_name,

@@ -70,3 +70,15 @@ pub(crate) async fn a_request_keeps_the_id_it_came_with_if_that_is_plain(on: On)
     assert_eq!(with("abc-123").await, "abc-123");
     assert_ne!(with("a b").await, "a b");
 }
+
+pub(crate) async fn every_operation_says_what_it_does(on: On) {
+    let app = TestApp::start(on).await;
+    let described = app.get("auditor", "/api/openapi.json").await.json();
+    let paths = described["paths"].as_object().unwrap();
+    assert!(100 < paths.len());
+    for (path, methods) in paths {
+        for (method, operation) in methods.as_object().unwrap() {
+            assert!(operation["summary"].is_string(), "{method} {path}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod duties;
 pub mod extract;
 pub mod field;
 pub mod founding;

@@ -8,6 +8,7 @@ pub mod batches;
 pub mod decisions;
 pub mod deeds;
 pub mod document;
+pub mod duties;
 pub mod entries;
 pub mod funds;
 pub mod hand_outs;
@@ -87,6 +88,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(batches::routes())
         .merge(payment_lists::routes())
         .merge(reports::routes())
+        .merge(duties::routes())
         .merge(hand_outs::routes())
         .merge(balances::routes())
         .merge(log::routes())

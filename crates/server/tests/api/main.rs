@@ -86,6 +86,7 @@ both::on_both! {
     reports::every_report_has_every_face,
     reports::a_report_says_what_the_books_say,
     reports::what_cannot_be_reported_is_named,
+    reports::what_is_due_is_listed_with_its_law,
     requests::a_field_that_does_not_fit_is_named,
     requests::a_body_that_is_not_json_is_refused,
     requests::another_media_type_is_refused,

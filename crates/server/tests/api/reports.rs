@@ -85,3 +85,22 @@ pub(crate) async fn what_cannot_be_reported_is_named(on: On) {
         assert!(answer.text().contains(says), "{path}: {}", answer.text());
     }
 }
+
+pub(crate) async fn what_is_due_is_listed_with_its_law(on: On) {
+    let case = books(on).await;
+    let due = case.app.get("case_worker", "/api/v1/duties?year=2027").await.json();
+    let found = |code: &str| {
+        due.as_array().unwrap().iter().find(|duty| duty["document"] == code).cloned().unwrap()
+    };
+    assert_eq!(found("annual_account")["on"], "2027-02-28");
+    assert_eq!(found("annual_account")["when"], "above_small");
+    assert_eq!(found("inventory")["on"], "2027-12-31");
+    assert_eq!(found("inventory")["when"], serde_json::Value::Null);
+    assert_eq!(found("public_report")["verified"], false);
+    let feed = case.app.get("auditor", "/api/v1/duties.ics?year=2027&language=en").await;
+    assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
+    let feed = feed.text();
+    assert!(feed.starts_with("BEGIN:VCALENDAR\r\n") && feed.ends_with("END:VCALENDAR\r\n"));
+    assert!(feed.contains("DTSTART;VALUE=DATE:20270228\r\nSUMMARY:Annual account\r\n"), "{feed}");
+    assert!(feed.lines().all(|line| line.len() <= 75), "{feed}");
+}

@@ -90,6 +90,7 @@ pub(crate) const PAYING: &[Case] = &[
     ("payee-changed", |books| {
         let (_, list) = listed(books);
         books.does(CVETA, put(list.orders[0].payee, 1));
+        books.does(CVETA, put(list.orders[0].payee, 2));
         books.refuses(RADE, Command::MakePaymentList(list))
     }),
     ("account-number-missing", |books| {

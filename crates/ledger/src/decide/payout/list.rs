@@ -101,8 +101,9 @@ fn check_payee(facts: &Facts, payout: &Payout, payee: Subject) -> Result<(), Ref
     if paid.is_none() || paid != facts.reference_of(payee) {
         return Err(Refusal::RevealPayout);
     }
-    let changed_by = facts.identities.get(&payee).map(|identity| identity.seq);
-    if payout.obligation_seq < changed_by {
+    // Who was not known yet when it was approved may be made known; who was known may not become another.
+    let changed = facts.identities.get(&payee).filter(|identity| 1 < identity.version);
+    if changed.is_some_and(|identity| payout.obligation_seq < Some(identity.seq)) {
         return Err(Refusal::PayeeChanged { payout: payout.seq });
     }
     Ok(())

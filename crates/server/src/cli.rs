@@ -93,6 +93,7 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 pub type Outcome = Result<(), Failure>;
 
 pub fn run() -> ExitCode {
+    stop_with_the_reader();
     let cli = Cli::parse();
     log::begin();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -113,6 +114,18 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Who reads no further (`almoner report list | head -1`) has what they wanted: that is no fault to tell of.
+fn stop_with_the_reader() {
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |fault| {
+        if fault.payload_as_str().is_some_and(|text| text.starts_with("failed printing to stdout"))
+        {
+            std::process::exit(0);
+        }
+        others(fault);
+    }));
 }
 
 async fn dispatch(command: Command) -> Outcome {

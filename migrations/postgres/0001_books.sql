@@ -335,6 +335,7 @@ create table instalment (
 -- A file of incomes taken in as a whole.
 create table import (
     seq bigint not null,
+    kind text not null,
     profile text not null,
     file_hash bytea not null,
     rows_read bigint not null,
@@ -349,7 +350,7 @@ create table import (
 create table import_undo (
     seq bigint not null,
     import_seq bigint not null,
-    incomes bigint not null,
+    rows_undone bigint not null,
     primary key (seq)
 );
 
@@ -462,6 +463,8 @@ create table recipient (
     reference uuid,
     household uuid,
     birth_year bigint,
+    case_mark bytea,
+    household_mark bytea,
     salt bytea,
     commitment bytea not null,
     version bigint not null,
@@ -541,6 +544,8 @@ create table request (
     until_on date,
     next_on date,
     parent_seq bigint,
+    import_seq bigint,
+    fingerprint bytea,
     state text not null,
     recipient uuid,
     target_group text,
@@ -821,6 +826,10 @@ create index hold_of on hold (subject, subject_seq);
 create unique index payee_reference on payee (reference) where reference is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
+create index recipient_case on recipient (case_mark) where case_mark is not null;
+create index recipient_household_mark on recipient (household_mark) where household_mark is not null;
+create index request_import on request (import_seq) where import_seq is not null;
+create index request_fingerprint on request (fingerprint) where fingerprint is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
 create index payout_fund on payout (fund_seq, state);
 create index request_next on request (next_on) where next_on is not null;

@@ -335,6 +335,7 @@ create table instalment (
 -- A file of incomes taken in as a whole.
 create table import (
     seq integer not null,
+    kind text not null,
     profile text not null,
     file_hash blob not null,
     rows_read integer not null,
@@ -349,7 +350,7 @@ create table import (
 create table import_undo (
     seq integer not null,
     import_seq integer not null,
-    incomes integer not null,
+    rows_undone integer not null,
     primary key (seq)
 ) strict;
 
@@ -462,6 +463,8 @@ create table recipient (
     reference blob,
     household blob,
     birth_year integer,
+    case_mark blob,
+    household_mark blob,
     salt blob,
     commitment blob not null,
     version integer not null,
@@ -541,6 +544,8 @@ create table request (
     until_on text check (date(until_on) = until_on),
     next_on text check (date(next_on) = next_on),
     parent_seq integer,
+    import_seq integer,
+    fingerprint blob,
     state text not null,
     recipient blob,
     target_group text,
@@ -821,6 +826,10 @@ create index hold_of on hold (subject, subject_seq);
 create unique index payee_reference on payee (reference) where reference is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
+create index recipient_case on recipient (case_mark) where case_mark is not null;
+create index recipient_household_mark on recipient (household_mark) where household_mark is not null;
+create index request_import on request (import_seq) where import_seq is not null;
+create index request_fingerprint on request (fingerprint) where fingerprint is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;
 create index payout_fund on payout (fund_seq, state);
 create index request_next on request (next_on) where next_on is not null;

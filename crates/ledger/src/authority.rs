@@ -98,7 +98,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::RecordOpening(_) => INCOME,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,
-        Command::RecordIdentity(_) => RECORD_IDENTITY,
+        Command::RecordIdentity(_) | Command::RecordIdentities { .. } => RECORD_IDENTITY,
         Command::Reveal(_) => REVEAL,
         Command::SetHold(_) => HOLD,
         Command::AddRecipient { .. }
@@ -115,6 +115,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::AppealRequest { .. }
         | Command::CloseRequest { .. }
         | Command::RepeatRequest { .. }
+        | Command::ImportRequests(_)
         | Command::AttachEvidence(_) => RECIPIENTS,
         Command::AllowMatch(_) | Command::JudgePair { .. } => ALLOW_MATCH,
         Command::ProposePayout(_) => PROPOSE,
@@ -140,9 +141,11 @@ pub const fn permission(command: &Command) -> Permission {
 pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [Role]) {
     match kind {
         DecisionKind::Reverse => (&[Treasurer, CaseWorker], &[Treasurer, Approver, Releaser]),
-        DecisionKind::CloseMonth | DecisionKind::ReopenMonth | DecisionKind::UndoImport => {
+        DecisionKind::CloseMonth | DecisionKind::ReopenMonth => {
             (&[Treasurer], &[Treasurer, Approver, Releaser])
         }
+        // Of incomes the treasurer, of needs a case worker: each of their own files.
+        DecisionKind::UndoImport => (&[Treasurer, CaseWorker], &[Treasurer, Approver, Releaser]),
         DecisionKind::GrantRole
         | DecisionKind::IssueToken
         | DecisionKind::SetBands

@@ -140,6 +140,11 @@ codes!(IncomeKind {
     Unclear = "unclear",
 });
 
+codes!(
+    /// What a file held that was taken in as a whole.
+    ImportKind { Incomes = "incomes", Requests = "requests", }
+);
+
 codes!(IncomeForm { Money = "money", Goods = "goods", Equipment = "equipment", Services = "services", });
 
 codes!(LotKind { Money = "money", Goods = "goods", });

@@ -4,6 +4,7 @@ mod advance;
 mod batch;
 mod hand_out;
 mod identity;
+mod intake;
 mod payment;
 mod purpose;
 mod request;
@@ -27,6 +28,7 @@ pub use advance::*;
 pub use batch::*;
 pub use hand_out::*;
 pub use identity::*;
+pub use intake::*;
 pub use payment::*;
 pub use purpose::*;
 pub use request::*;
@@ -135,6 +137,7 @@ pub enum Command {
     RecordIncome(RecordIncome),
     ExplainReceipt(ExplainReceipt),
     ImportIncomes(ImportIncomes),
+    ImportRequests(ImportRequests),
     PostEntry(PostEntry),
     Transfer(Transfer),
     SellCurrency(SellCurrency),
@@ -156,6 +159,10 @@ pub enum Command {
     },
     AddPayee,
     RecordIdentity(RecordIdentity),
+    /// Many at once, as a list of needs brings them.
+    RecordIdentities {
+        records: Vec<RecordIdentity>,
+    },
     Reveal(Reveal),
     SetHold(SetHold),
     DraftRequest(SubmitRequest),
@@ -309,8 +316,12 @@ impl Command {
     /// What makes two requests the same request.
     pub fn digest(&self) -> Hash {
         // Asked for again, an import would find its rows and sources known: it is told by what was asked, not by that.
-        if let Self::ImportIncomes(import) = self {
-            return sha256(&[b"almoner/command/import/v1\n", &import.asked]);
+        let import = |asked: &Hash| sha256(&[b"almoner/command/import/v1\n", asked]);
+        if let Self::ImportIncomes(file) = self {
+            return import(&file.asked);
+        }
+        if let Self::ImportRequests(file) = self {
+            return import(&file.asked);
         }
         let bytes = serde_json::to_vec(self).unwrap_or_default();
         sha256(&[b"almoner/command/v1\n", &bytes])

@@ -12,7 +12,7 @@ mod expense;
 mod giving;
 mod hand_out;
 mod identity;
-mod import;
+pub(crate) mod import;
 mod income;
 mod opening;
 mod overdraft;
@@ -118,6 +118,7 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::RecordIncome(income) => one(income::record(facts, income, None, context)),
         Command::ExplainReceipt(explain) => one(income::explain(facts, explain, context)),
         Command::ImportIncomes(import) => import::incomes(facts, import, context),
+        Command::ImportRequests(import) => import::requests::take(facts, import, context),
         Command::PostEntry(post) => one(expense::post(facts, post, context)),
         Command::Transfer(transfer) => one(exchange::transfer(facts, transfer, context)),
         Command::SellCurrency(sale) => one(exchange::sell(facts, sale, context)),
@@ -133,10 +134,16 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             one(decision::withdraw(facts, *decision, context))
         }
         Command::AddRecipient { household, birth_year } => {
-            one(request::recipient::add(facts, *household, *birth_year, context))
+            let known = request::recipient::Newcomer {
+                household: *household,
+                birth_year: *birth_year,
+                ..Default::default()
+            };
+            one(request::recipient::take_in(facts, known, context).map(|(act, _)| act))
         }
         Command::AddPayee => one(identity::add_payee(facts, context)),
         Command::RecordIdentity(record) => one(identity::record(facts, record, context)),
+        Command::RecordIdentities { records } => identity::record_all(facts, records, context),
         Command::Reveal(reveal) => one(identity::reveal(facts, reveal, context)),
         Command::SetHold(hold) => one(identity::hold(facts, hold, context)),
         Command::DraftRequest(submit) => one(request::submit::draft(facts, submit, context)),

@@ -77,12 +77,19 @@ pub struct Booked {
     pub reversed: bool,
 }
 
-/// An import with the incomes it brought.
+/// An import with the incomes or the requests it brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     pub import: Import,
     pub incomes: Vec<i64>,
+    pub requests: Vec<i64>,
     pub undone: bool,
+}
+
+impl Imported {
+    pub const fn new(import: Import, undone: bool) -> Self {
+        Self { import, incomes: Vec::new(), requests: Vec::new(), undone }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -416,8 +423,7 @@ impl Facts {
             Row::Source(row) => drop(self.sources.insert(row.seq, row.clone())),
             Row::Agreement(row) => drop(self.agreements.insert(row.seq, row.clone())),
             Row::Import(row) => {
-                let imported = Imported { import: row.clone(), incomes: Vec::new(), undone: false };
-                self.imports.insert(row.seq, imported);
+                self.imports.insert(row.seq, Imported::new(row.clone(), false));
             }
             Row::ImportUndo(row) => self.apply_import_undo(row.import_seq),
             Row::Recipient(row) => {
@@ -519,6 +525,12 @@ impl Facts {
             if let Some(mark) =
                 booked.and_then(|booked| booked.income.as_ref()?.fingerprint.as_ref())
             {
+                self.fingerprints.remove(mark);
+            }
+        }
+        for request in &imported.requests {
+            let row = self.requests.get(request);
+            if let Some(mark) = row.and_then(|row| row.fingerprint.as_ref()) {
                 self.fingerprints.remove(mark);
             }
         }

@@ -31,3 +31,4 @@ pub mod trace;
 pub mod who;
 
 pub use decide::erasure::retention;
+pub use decide::import::requests::{Prospect, prospects};

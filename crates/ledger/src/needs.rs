@@ -20,9 +20,12 @@ pub struct Needs {
     /// Entries with postings, allocations, overdrafts, income and the receipt it explains, and the lots they brought or
     /// drew on.
     pub entries: BTreeSet<i64>,
-    /// Imports with the entries of all their incomes.
+    /// Imports with the entries of all their incomes, or all their requests.
     pub imports: BTreeSet<i64>,
     pub fingerprints: BTreeSet<Vec<u8>>,
+    /// Marks of people and of households in lists of needs.
+    pub cases: BTreeSet<Vec<u8>>,
+    pub households: BTreeSet<Vec<u8>>,
     /// People by the act that registered them, with their requests and payouts, what is recorded of their identity, and
     /// whether they were erased.
     pub subjects: BTreeSet<Subject>,
@@ -60,6 +63,14 @@ impl Needs {
             Command::ImportIncomes(import) => {
                 self.fingerprints.extend(import.rows.iter().map(|row| row.fingerprint.to_vec()));
             }
+            Command::ImportRequests(import) => {
+                for row in &import.rows {
+                    self.fingerprints.insert(row.fingerprint.to_vec());
+                    self.cases.insert(row.case.to_vec());
+                    self.households.extend(row.household.map(|mark| mark.to_vec()));
+                    self.add_seen(&row.seen);
+                }
+            }
             Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
             Command::ProposeDecision { deed, .. } => self.add_deed(facts, deed),
             Command::ConfirmDecision { decision } => {
@@ -72,6 +83,9 @@ impl Needs {
                 }
             }
             Command::RecordIdentity(record) => drop(self.subjects.insert(record.subject)),
+            Command::RecordIdentities { records } => {
+                self.subjects.extend(records.iter().map(|record| record.subject));
+            }
             Command::Reveal(reveal) => {
                 self.subjects.extend(&reveal.subjects);
                 self.payouts.extend(reveal.payout);

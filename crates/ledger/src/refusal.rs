@@ -107,6 +107,7 @@ refusals! {
 
     IncomeUnknown { income: i64 } = "income-unknown", "there is no such unclear receipt {income} waiting to be explained";
     ReceiptExplained { income: i64 } = "receipt-explained", "the unclear receipt {income} has been explained; reverse the explanation first";
+    ImportInUse { request: i64 } = "import-in-use", "request {request} of this import has gone on to a payout; end that payout first, or close the other requests one by one";
     NothingToImport = "nothing-to-import", "every row of this file is in the books already";
     ImportRow { row: i64, refusal: Box<Refusal> } = "import-row", "row {row}: {refusal}";
     ImportUnknown { import: i64 } = "import-unknown", "there is no import {import}, or it has been undone";

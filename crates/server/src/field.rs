@@ -121,6 +121,7 @@ words!(
     AgreementState,
     Unspent,
     BookedAs,
+    ImportKind,
     IncomeKind,
     IncomeForm,
     DocumentKind,

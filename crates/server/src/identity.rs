@@ -162,7 +162,17 @@ impl App {
             Err(VaultError::Unknown | VaultError::Erased { .. }) => Identity::new(),
             Err(error) => return unread(&error),
         };
-        let matches = vault.matches(&identity, Some(reference), self.clock.now()).await;
+        self.compared(&vault, &identity, Some(reference)).await
+    }
+
+    /// Everybody who may be the person described, but for one.
+    pub async fn compared(
+        &self,
+        vault: &Vault,
+        identity: &Identity,
+        besides: Option<Uuid>,
+    ) -> Option<Vec<Match>> {
+        let matches = vault.matches(identity, besides, self.clock.now()).await;
         matches.map_or_else(|error| unread(&error), Some)
     }
 

@@ -32,6 +32,7 @@ pub mod posting_rules;
 pub mod public;
 pub mod recipients;
 pub mod reports;
+pub mod request_imports;
 pub mod requests;
 pub mod restriction;
 pub mod retention;
@@ -82,6 +83,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(retention::routes())
         .merge(vault::routes())
         .merge(requests::routes())
+        .merge(request_imports::routes())
         .merge(payouts::routes())
         .merge(advances::routes())
         .merge(traces::routes())

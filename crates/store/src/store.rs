@@ -1,5 +1,6 @@
 //! The books as the rest of the program sees them: one handle for either database.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use almoner_ledger::command::Command;
@@ -150,6 +151,15 @@ impl Store {
         let rows: Vec<almoner_ledger::rows::aid::Recipient> =
             on_reader!(self, sql, connection => sql::table::among(connection, "seq", [seq]).await)?;
         Ok(rows.into_iter().next().and_then(|row| row.reference))
+    }
+
+    /// Those of the references that stand for recipients.
+    pub async fn recipients_among(
+        &self,
+        references: BTreeSet<uuid::Uuid>,
+    ) -> Result<BTreeSet<uuid::Uuid>, StoreError> {
+        let rows: Vec<almoner_ledger::rows::aid::Recipient> = on_reader!(self, sql, connection => sql::table::among(connection, "reference", references).await)?;
+        Ok(rows.into_iter().filter_map(|row| row.reference).collect())
     }
 
     /// The digest of exactly what is to be signed for a payout.

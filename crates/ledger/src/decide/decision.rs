@@ -8,13 +8,13 @@ use crate::act::Act;
 use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, CombinationSpec, Context, Deed};
+use crate::decide::import::undo;
 use crate::decide::{advance, erasure, hand_out, note, people, purpose, refund, reversal, tax};
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
 use crate::rows::books::{Decision, Period};
 use crate::rows::chart::Band;
-use crate::rows::giving::ImportUndo;
 use crate::rows::request::Combination;
 use crate::text::Text;
 
@@ -30,6 +30,9 @@ pub(super) fn propose(
             role: context.actor.role,
             what: "propose this decision",
         });
+    }
+    if let Deed::UndoImport { import, .. } = deed {
+        undo::check_role(facts, *import, context)?;
     }
     // What could not be done is not proposed: the first person hears the refusal, not the second.
     carry_out(facts, deed, context)?;
@@ -120,29 +123,7 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
         Deed::CloseMonth { month, .. } => close_month(facts, *month, context).map(|act| vec![act]),
         Deed::ReopenMonth { month, .. } => reopen_month(facts, *month).map(|act| vec![act]),
         Deed::UndoImport { import, booked_on, why } => {
-            let imported = facts.imports.get(import).filter(|found| !found.undone);
-            let imported = imported.ok_or(Refusal::ImportUnknown { import: *import })?;
-            let count = i64::try_from(imported.incomes.len()).unwrap_or(i64::MAX);
-            let head = Act::new(seq, "import.undone").with(ImportUndo {
-                seq,
-                import_seq: *import,
-                incomes: count,
-            });
-            let mut staged = facts.clone();
-            staged.apply(&head);
-            let mut acts = vec![head];
-            for income in &imported.incomes {
-                if staged.entries.get(income).is_some_and(|booked| booked.reversed) {
-                    continue;
-                }
-                // Dated as asked, or on the day of the income where that is later.
-                let received = staged.entries.get(income).map(|booked| booked.entry.booked_on);
-                let on = received.map_or(*booked_on, |received| received.max(*booked_on));
-                let act = reversal::reverse(&staged, *income, on, *why, context)?;
-                staged.apply(&act);
-                acts.push(act);
-            }
-            Ok(acts)
+            undo::undo(facts, *import, (*booked_on, *why), context)
         }
         Deed::RefundGrant(deed) => refund::refund(facts, deed, context).map(|act| vec![act]),
         Deed::ChangePurpose(deed) => purpose::change(facts, deed, context).map(|act| vec![act]),

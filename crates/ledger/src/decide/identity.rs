@@ -111,6 +111,25 @@ pub(super) fn record(
     }))
 }
 
+/// Each on what the ones before it left.
+pub(super) fn record_all(
+    facts: &Facts,
+    records: &[RecordIdentity],
+    context: &Context,
+) -> Result<Vec<Act>, Refusal> {
+    if records.is_empty() {
+        return Err(Refusal::NothingToReveal);
+    }
+    let mut staged = facts.clone();
+    let mut acts = Vec::with_capacity(records.len());
+    for one in records {
+        let act = record(&staged, one, context)?;
+        staged.apply(&act);
+        acts.push(act);
+    }
+    Ok(acts)
+}
+
 pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Result<Act, Refusal> {
     let distinct: BTreeSet<Subject> = reveal.subjects.iter().copied().collect();
     if distinct.is_empty()

@@ -19,6 +19,9 @@ record! {
         erasable reference: Option<Uuid>,
         erasable household: Option<Uuid>,
         erasable birth_year: Option<i64>,
+        /// Marks of the association's own numbers in lists of needs: of the person, and of their household.
+        erasable case_mark: Option<Vec<u8>>,
+        erasable household_mark: Option<Vec<u8>>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
         log version: i64,
@@ -46,6 +49,9 @@ record! {
         log next_on: Option<NaiveDate>,
         /// The recurring request that this one repeats.
         log parent_seq: Option<i64>,
+        /// The file it came with, and by what its row is known again.
+        log import_seq: Option<i64>,
+        log fingerprint: Option<Vec<u8>>,
         log state: RequestState,
         erasable recipient: Option<Uuid>,
         erasable target_group: Option<TargetGroup>,

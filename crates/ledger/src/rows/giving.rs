@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementKind, AgreementState, BookedAs, Currency, FundState, IncomeForm, IncomeKind,
-    SourceKind, Unspent,
+    AgreementKind, AgreementState, BookedAs, Currency, FundState, ImportKind, IncomeForm,
+    IncomeKind, SourceKind, Unspent,
 };
 use crate::record;
 
@@ -105,9 +105,10 @@ record! {
 }
 
 record! {
-    /// A file of incomes taken in as a whole.
+    /// A file of incomes or of needs taken in as a whole.
     Import = "import" Append {
         key seq: i64,
+        log kind: ImportKind,
         log profile: String,
         log file_hash: Vec<u8>,
         log rows_read: i64,
@@ -125,6 +126,7 @@ record! {
     ImportUndo = "import_undo" Append {
         key seq: i64,
         log import_seq: i64,
-        log incomes: i64,
+        /// How many entries or requests it brought.
+        log rows_undone: i64,
     }
 }

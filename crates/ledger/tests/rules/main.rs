@@ -22,6 +22,7 @@ mod expiring;
 mod giving;
 mod identity;
 mod import;
+mod import_requests;
 mod income;
 mod opening;
 mod other_ways;

@@ -464,6 +464,19 @@ const ENTRIES: &[Case] = &[
         books.does(TEA, Command::ExplainReceipt(told));
         books.refuses_deed(TEA, reverse(receipt))
     }),
+    ("import-in-use", |books| {
+        rich(books);
+        let file = crate::import_requests::file(vec![crate::import_requests::need(1, 1)]);
+        let import = books.does(CVETA, Command::ImportRequests(file));
+        let request = books.facts.imports[&import].requests[0];
+        books.does(CVETA, Command::ScreenRequest { request });
+        let found = crate::support::words::units(10);
+        books.does(CVETA, Books::assessment(request, found));
+        let proposal = Books::proposal(request, books.free, 10);
+        books.does(CVETA, Command::ProposePayout(proposal));
+        let deed = crate::import_requests::undo(import);
+        books.refuses(CVETA, Command::ProposeDecision { deed, reason: None })
+    }),
     ("nothing-to-import", |books| {
         let mut empty = file(Vec::new());
         empty.excluded = vec![ExcludedRow { row: 1, reason: text("салдо") }];

@@ -1,9 +1,12 @@
-//! `almoner import`: a CSV of incomes, all of it or nothing; `--dry-run` only shows what would become of every row.
+//! `almoner import`: a CSV of incomes or of needs, all of it or nothing; `--dry-run` only shows what would become of
+//! every row.
+
+mod needs;
 
 use std::path::{Path, PathBuf};
 
 use almoner_ledger::authority::INCOME;
-use almoner_ledger::codes::{IncomeKind, SourceKind};
+use almoner_ledger::codes::{ImportKind, IncomeKind, SourceKind};
 use almoner_ledger::text::Text;
 use anyhow::Context as _;
 use chrono::NaiveDate;
@@ -17,8 +20,8 @@ use crate::import::profile::{Choices, Profile, StatedRate, names};
 use crate::intake::{self, File, IntakeError, Taken};
 use crate::routes::imports::query::exclusion;
 
-/// Takes a CSV of incomes in, as a whole or not at all, and shows the totals, the rows that were set aside, and how numbers
-/// and dates were read. What the books know already adds nothing. With --dry-run nothing is recorded.
+/// Takes a CSV in, as a whole or not at all, and shows the totals, the rows that were set aside, and how numbers and dates
+/// were read. `import FILE` and `import incomes FILE` take incomes, `import requests FILE` a list of needs. What the books know already adds nothing. With --dry-run nothing is recorded.
 ///
 /// Exit code 0: taken in, or nothing in it was new; 1: refused, and the rows that stand in the way are named; 2: the file
 /// or the books cannot be read, or what was stated does not fit.
@@ -30,10 +33,11 @@ pub struct Import {
     sign_in: SignIn,
     #[command(flatten)]
     vault: VaultAt,
-    /// The file
-    file: PathBuf,
-    /// A profile that comes with the program (generic-utf8, bank-mk-utf8, bank-mk-1251, grants-360giving-gbp) or a
-    /// profile file
+    /// The file, and before it what it holds: incomes if nothing is said
+    #[arg(required = true, num_args = 1..=2, value_names = ["incomes|requests", "FILE"])]
+    what: Vec<PathBuf>,
+    /// A profile that comes with the program (incomes: generic-utf8, bank-mk-utf8, bank-mk-1251, grants-360giving-gbp;
+    /// requests: requests-en, requests-mk) or a profile file
     #[arg(long, value_name = "NAME|FILE")]
     profile: String,
     /// Show what would become of every row, and record nothing
@@ -63,6 +67,9 @@ pub struct Import {
     /// Who says so, for example NBRM
     #[arg(long, value_name = "CODE")]
     rate_source: Option<String>,
+    /// Take a list of needs in although check digits of identity numbers are odd, because somebody has looked at them
+    #[arg(long)]
+    accept_odd_numbers: bool,
     /// Leave a row out, by its number and with a reason; may be given again
     #[arg(long = "exclude", value_name = "ROW=REASON", value_parser = left_out)]
     excluded: Vec<(i64, Text)>,
@@ -88,12 +95,29 @@ fn left_out(text: &str) -> Result<(i64, Text), String> {
 
 impl Import {
     pub(super) async fn run(self) -> Outcome {
-        let file = self.stated()?;
+        let (holds, path) = self.holds()?;
+        if holds == ImportKind::Requests {
+            return self.run_needs(path).await;
+        }
+        let file = self.stated(path)?;
         let mut session = Session::begin(&self.database, &self.sign_in).await?;
         session.app = session::with_vault(session.app, &self.vault, &self.database).await;
         let outcome = self.show_and_take(&session, file).await;
         session.end().await;
         outcome
+    }
+
+    /// What is in the file, and where it is.
+    fn holds(&self) -> Result<(ImportKind, &Path), Failure> {
+        let unknown = || anyhow::anyhow!("say what the file holds: `incomes` or `requests`");
+        match self.what.as_slice() {
+            [file] => Ok((ImportKind::Incomes, file)),
+            [kind, file] => {
+                let kind = kind.to_str().and_then(ImportKind::parse).ok_or_else(unknown)?;
+                Ok((kind, file))
+            }
+            _ => Err(unknown().into()),
+        }
     }
 
     async fn show_and_take(&self, session: &Session, file: File) -> Outcome {
@@ -110,26 +134,23 @@ impl Import {
         } else {
             print!("{run}");
         }
-        let refused = run.counts.refused;
-        if 0 < refused {
-            let rows = if refused == 1 { "1 row stands" } else { &format!("{refused} rows stand") };
-            return Err(Failure::Refused(format!(
-                "{rows} in the way of this import and nothing was recorded; mend the file, or leave rows out with --exclude"
-            )));
-        }
+        standing(run.counts.refused)?;
         if self.dry_run { Ok(()) } else { take(session, file).await }
     }
 
-    fn stated(&self) -> Result<File, Failure> {
-        let bytes = std::fs::read(&self.file);
-        let bytes = bytes.with_context(|| format!("cannot read {}", self.file.display()))?;
+    fn profile_text(&self) -> Result<String, Failure> {
+        let text = std::fs::read_to_string(Path::new(&self.profile));
+        let unread =
+            || format!("{} is no shipped profile and cannot be read as a file", self.profile);
+        Ok(text.with_context(unread)?)
+    }
+
+    fn stated(&self, path: &Path) -> Result<File, Failure> {
+        let bytes = read(path)?;
         let profile = if names().contains(&self.profile.as_str()) {
             Profile::shipped(&self.profile)?
         } else {
-            let text = std::fs::read_to_string(Path::new(&self.profile));
-            let unread =
-                || format!("{} is no shipped profile and cannot be read as a file", self.profile);
-            Profile::parse(&text.with_context(unread)?)?
+            Profile::parse(&self.profile_text()?)?
         };
         let rate = match (&self.rate, self.rate_on, &self.rate_source) {
             (Some(value), Some(on), Some(source)) => {
@@ -146,6 +167,21 @@ impl Import {
         })?;
         Ok(File { bytes, mapping, excluded: self.excluded.iter().cloned().collect() })
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    Ok(std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?)
+}
+
+/// Rows that stand in the way, for whoever mends the file.
+fn standing(refused: i64) -> Outcome {
+    if refused == 0 {
+        return Ok(());
+    }
+    let rows = if refused == 1 { "1 row stands" } else { &format!("{refused} rows stand") };
+    Err(Failure::Refused(format!(
+        "{rows} in the way of this import and nothing was recorded; mend the file, or leave rows out with --exclude"
+    )))
 }
 
 async fn take(session: &Session, file: File) -> Outcome {

@@ -103,7 +103,7 @@ pub enum ImportRefusal {
     #[error(
         "{count} of {read} rows cannot be imported (row {first}: {problem}); mend them or exclude each by its number, with a reason"
     )]
-    RowsRefused { count: i64, read: i64, first: i64, problem: Problem },
+    RowsRefused { count: i64, read: i64, first: i64, problem: String },
     #[error("every row of this file is in the books already, or set aside")]
     NothingNew,
 }
@@ -154,7 +154,7 @@ impl DryRun {
                     count: self.counts.refused,
                     read: self.counts.read,
                     first: fate.row,
-                    problem: problem.clone(),
+                    problem: problem.to_string(),
                 });
             }
         }
@@ -186,9 +186,9 @@ impl<'a, B: Books> Run<'a, B> {
         let report = DryRun {
             profile: mapping.profile.clone(),
             file_sha256: sheet.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-            charset: mapping.charset,
-            number_format: mapping.number.example(),
-            date_format: mapping.days.pattern(),
+            charset: mapping.format.charset,
+            number_format: mapping.format.number.example(),
+            date_format: mapping.format.days.pattern(),
             currency: mapping.currency,
             unused_columns: sheet.unused_columns.clone(),
             counts: Counts { read, ..Counts::default() },

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use almoner_ledger::codes::{Currency, DocumentKind, IncomeKind, NoDocument, SourceKind};
 use almoner_ledger::money::Rate;
 use almoner_ledger::text::Code;
-use almoner_reports::csv::number::NumberFormat;
 
-use crate::import::charset::Charset;
-use crate::import::day::DayFormat;
+use crate::import::format::{Format, Written};
 use crate::import::profile::{
     Choices, Columns, PassOver, Profile, ProfileError, StatedRate, WithoutSource,
 };
@@ -23,10 +21,7 @@ pub enum Place<T> {
 #[derive(Clone, Debug)]
 pub struct Mapping {
     pub profile: Code,
-    pub charset: Charset,
-    pub delimiter: u8,
-    pub number: NumberFormat,
-    pub days: DayFormat,
+    pub format: Format,
     pub currency: Currency,
     /// Present exactly where the currency is not the denar.
     pub rate: Option<Rate>,
@@ -45,6 +40,17 @@ pub struct Mapping {
 }
 
 impl Profile {
+    fn written(&self) -> Written {
+        Written {
+            charset: self.charset,
+            delimiter: self.delimiter.clone(),
+            decimal: self.decimal.clone(),
+            grouping: self.grouping.clone(),
+            date_order: self.date_order,
+            date_separator: self.date_separator,
+        }
+    }
+
     /// Completes the profile with what is stated for this import, which goes before the profile's own values.
     pub fn settle(self, choices: &Choices) -> Result<Mapping, ProfileError> {
         let currency = self.currency;
@@ -53,11 +59,7 @@ impl Profile {
         let columns = &self.columns;
         Ok(Mapping {
             profile: required_code("name", &self.name)?,
-            charset: self.charset,
-            delimiter: delimiter(&self.delimiter)?,
-            number: number_format(&self.decimal, &self.grouping)?,
-            days: DayFormat::new(self.date_order, self.date_separator)
-                .ok_or(ProfileError::DateFormat)?,
+            format: self.written().settle()?,
             currency,
             rate: rate(currency, choices.rate.as_ref().or(self.rate.as_ref()))?,
             account: place("account", account, columns.account.as_ref())?,
@@ -135,37 +137,12 @@ fn place<T>(
     }
 }
 
-fn required_code(key: &'static str, text: &str) -> Result<Code, ProfileError> {
+pub(super) fn required_code(key: &'static str, text: &str) -> Result<Code, ProfileError> {
     Code::parse(text).map_err(|why| ProfileError::Unfit { key, why })
 }
 
 fn code(key: &'static str, text: Option<&str>) -> Result<Option<Code>, ProfileError> {
     text.map(|text| required_code(key, text)).transpose()
-}
-
-fn delimiter(text: &str) -> Result<u8, ProfileError> {
-    match text {
-        "," => Ok(b','),
-        ";" => Ok(b';'),
-        "|" => Ok(b'|'),
-        "\t" => Ok(b'\t'),
-        _ => Err(ProfileError::Delimiter),
-    }
-}
-
-fn number_format(decimal: &str, grouping: &str) -> Result<NumberFormat, ProfileError> {
-    use almoner_reports::csv::number::FormatError;
-
-    let one = |text: &str| {
-        let mut letters = text.chars();
-        letters.next().filter(|_| letters.next().is_none())
-    };
-    let decimal = one(decimal).ok_or(FormatError::Decimal)?;
-    let grouping = match grouping {
-        "none" => None,
-        sign => Some(one(sign).ok_or(FormatError::Grouping)?),
-    };
-    Ok(NumberFormat::new(decimal, grouping)?)
 }
 
 fn rate(currency: Currency, stated: Option<&StatedRate>) -> Result<Option<Rate>, ProfileError> {

@@ -10,12 +10,15 @@
 
 pub mod asked;
 pub mod books;
+mod cells;
 pub mod charset;
 pub mod day;
 pub mod dry_run;
 pub mod fate;
 pub mod fingerprint;
+pub mod format;
 pub mod mapping;
+pub mod needs;
 pub mod problem;
 pub mod profile;
 pub mod read;

@@ -8,6 +8,7 @@ use almoner_ledger::codes::Currency;
 use almoner_ledger::money::AmountError;
 use almoner_ledger::month::Month;
 use almoner_ledger::text::TextError;
+use almoner_vault::identity::Fault;
 
 use crate::import::charset::CharsetError;
 
@@ -77,6 +78,18 @@ reasons! {
     FundUnfit { error: TextError } = "fund-unfit", "{error}";
     FundUnknown { code: String } = "fund-unknown", "there is no fund {code}";
     FundClosed { code: String } = "fund-closed", "fund {code} is closed; choose an open one";
+    CaseMissing = "case-missing", "there is no number of the case; without it the same person would come in anew with each file";
+    OwnNumberUnfit { error: TextError } = "own-number-unfit", "{error}";
+    WordUnknown { found: String, table: &'static str } = "word-unknown", "{found:?} is not known; say under [{table}] of the profile what it means";
+    MunicipalityUnknown { found: String } = "municipality-unknown", "{found:?} is no municipality by its code or its name in Macedonian, Albanian or English";
+    NothingAsked = "nothing-asked", "a need asks for more than nothing";
+    BirthYearMalformed = "birth-year-malformed", "the year of birth is a year of four digits that has come";
+    PayeeUnfit = "payee-unfit", "who is paid is named by the reference that the list of payees shows";
+    Formula = "formula-cell", "the cell begins as a formula does; write plain text";
+    Identity { fault: Fault } = "identity-field", "{fault}";
+    IdentityNumberOdd = "embg-check", "the identity number does not have the check digit or the date it should have; look again, and if it is so, say that odd numbers are accepted";
+    CaseDiffers { earlier: i64 } = "case-differs", "row {earlier} says something else of the same case (who it is, the household or the year of birth)";
+    RowRepeated { earlier: i64 } = "row-repeated", "row {earlier} is the same need: same case, day, category and sum";
     AccountUnfit { error: TextError } = "account-unfit", "{error}";
     AccountUnknown { account: String } = "account-unknown", "there is no account {account} in the chart";
     AccountUnusable { account: String } = "wrong-account", "account {account} cannot take money in; it must be a bank account, a cash desk or a currency account in use, without sub-accounts";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use almoner_ledger::codes::{Currency, DocumentKind, IncomeKind, NoDocument, SourceKind};
 use almoner_ledger::money::RateError;
@@ -118,8 +119,8 @@ pub struct Choices {
 pub enum ProfileError {
     #[error("the profile cannot be read: {0}")]
     Unreadable(String),
-    #[error("there is no shipped profile {name}; name one of {}, or a profile file", names().join(", "))]
-    Unknown { name: String },
+    #[error("there is no shipped profile {name}; name one of {}, or a profile file", names.join(", "))]
+    Unknown { name: String, names: Vec<&'static str> },
     #[error("`{key}` of the profile does not fit: {why}")]
     Unfit { key: &'static str, why: TextError },
     #[error("the delimiter is one of `,` `;` `|` or a tab")]
@@ -174,13 +175,18 @@ pub fn names() -> Vec<&'static str> {
 
 impl Profile {
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        toml::from_str(text)
-            .map_err(|error| ProfileError::Unreadable(error.to_string().trim_end().to_owned()))
+        read(text)
     }
 
     pub fn shipped(name: &str) -> Result<Self, ProfileError> {
         let found = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
-        let (_, text) = found.ok_or_else(|| ProfileError::Unknown { name: name.to_owned() })?;
+        let unknown = || ProfileError::Unknown { name: name.to_owned(), names: names() };
+        let (_, text) = found.ok_or_else(unknown)?;
         Self::parse(text)
     }
+}
+
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ProfileError> {
+    toml::from_str(text)
+        .map_err(|error| ProfileError::Unreadable(error.to_string().trim_end().to_owned()))
 }

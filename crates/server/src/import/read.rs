@@ -6,8 +6,10 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use almoner_proof::hash::{Hash, sha256};
 
+use crate::import::cells::Cells;
 use crate::import::charset::Charset;
 use crate::import::fingerprint::Mark;
+use crate::import::format::Format;
 use crate::import::mapping::Mapping;
 use crate::import::problem::{Why, glimpse};
 use crate::import::row::{Giver, Row, RowReader};
@@ -26,37 +28,52 @@ pub struct Sheet {
 
 /// Reads a file by a profile. Only the outer shape can fail it; what is wrong inside a row stays with the row.
 pub fn read(bytes: &[u8], mapping: &Mapping, limits: &Limits) -> Result<Sheet, FileError> {
+    let layout = Layout { format: mapping.format, headers: mapping.headers().collect() };
+    let mut rows = Vec::new();
+    let unused_columns = records(bytes, &layout, limits, |number, header, record| {
+        let cells =
+            Cells { format: mapping.format, places: &header.places, record, problems: Vec::new() };
+        rows.push(RowReader { mapping, cells, respelt: Vec::new() }.read(number, header.columns));
+    })?;
+    number_equal_rows(&mut rows, mapping);
+    Ok(Sheet { hash: sha256(&[bytes]), rows, unused_columns })
+}
+
+/// How a file is written, and which headers it must have.
+pub(super) struct Layout<'a> {
+    pub(super) format: Format,
+    pub(super) headers: BTreeSet<&'a str>,
+}
+
+/// Hands every record over with its number, counted from 1 after the header, empty lines apart; answers which columns of
+/// the file nobody asked for.
+pub(super) fn records(
+    bytes: &[u8],
+    layout: &Layout<'_>,
+    limits: &Limits,
+    mut take: impl FnMut(i64, &Header, &ByteRecord),
+) -> Result<Vec<String>, FileError> {
     if limits.bytes < bytes.len() {
         return Err(FileError::TooLarge { most: limits.bytes });
     }
-    let text = without_mark(bytes, mapping.charset)?;
-    if shape::check(text, mapping.delimiter, limits)? == 0 {
+    let text = without_mark(bytes, layout.format.charset)?;
+    if shape::check(text, layout.format.delimiter, limits)? == 0 {
         return Err(FileError::Empty);
     }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(mapping.delimiter)
+        .delimiter(layout.format.delimiter)
         .from_reader(text);
     let mut record = ByteRecord::new();
     reader.read_byte_record(&mut record).map_err(|_| FileError::Unreadable)?;
-    let columns = record.len();
-    let header = header(&record, mapping)?;
-    let mut rows = Vec::new();
+    let header = header(&record, layout)?;
     let mut number = 0_i64;
     while reader.read_byte_record(&mut record).map_err(|_| FileError::Unreadable)? {
         number = number.saturating_add(1);
-        let row = RowReader {
-            mapping,
-            places: &header.places,
-            record: &record,
-            problems: Vec::new(),
-            respelt: Vec::new(),
-        };
-        rows.push(row.read(number, columns));
+        take(number, &header, &record);
     }
-    number_equal_rows(&mut rows, mapping);
-    Ok(Sheet { hash: sha256(&[bytes]), rows, unused_columns: header.unused })
+    Ok(header.unused)
 }
 
 impl Sheet {
@@ -82,16 +99,19 @@ fn without_mark(bytes: &[u8], charset: Charset) -> Result<&[u8], FileError> {
     }
 }
 
-struct Header {
-    places: BTreeMap<String, usize>,
+pub(super) struct Header {
+    /// Where each stands.
+    pub(super) places: BTreeMap<String, usize>,
+    /// How many cells a row has.
+    pub(super) columns: usize,
     unused: Vec<String>,
 }
 
-fn header(record: &ByteRecord, mapping: &Mapping) -> Result<Header, FileError> {
+fn header(record: &ByteRecord, layout: &Layout<'_>) -> Result<Header, FileError> {
     let mut places = BTreeMap::new();
     let mut found = Vec::new();
     for (place, cell) in record.iter().enumerate() {
-        let name = mapping.charset.decode(cell)?.trim().to_owned();
+        let name = layout.format.charset.decode(cell)?.trim().to_owned();
         if name.is_empty() {
             continue;
         }
@@ -100,14 +120,14 @@ fn header(record: &ByteRecord, mapping: &Mapping) -> Result<Header, FileError> {
         }
         found.push(name);
     }
-    let wanted: BTreeSet<&str> = mapping.headers().collect();
+    let wanted = &layout.headers;
     if let Some(missing) = wanted.iter().find(|name| !places.contains_key(**name)) {
         // A file without a header shows its first row here, of which no more than needed is repeated.
         let found = found.iter().map(|name| glimpse(name)).collect();
         return Err(FileError::ColumnMissing { name: (*missing).to_owned(), found });
     }
     let unused = found.into_iter().filter(|name| !wanted.contains(name.as_str())).collect();
-    Ok(Header { places, unused })
+    Ok(Header { places, columns: record.len(), unused })
 }
 
 /// Gives each row its ordinal and fingerprint. Rows that will be excluded count too: whether a row is the second of its

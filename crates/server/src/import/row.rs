@@ -1,20 +1,12 @@
 //! One record of the file, read cell by cell, with everything that is wrong with it.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
-use csv::ByteRecord;
 
 use almoner_ledger::codes::{Currency, IncomeKind, SourceKind};
-use almoner_ledger::money::MINOR_MAX;
 use almoner_ledger::text::{Code, Text, TextError};
 use almoner_proof::hash::Hash;
-use almoner_reports::csv::guard::unguard_text;
-use almoner_reports::csv::number::NumberError;
 
-use crate::import::charset::Charset;
-use crate::import::day::DayError;
+use crate::import::cells::Cells;
 use crate::import::fingerprint::Mark;
 use crate::import::mapping::{Mapping, Place};
 use crate::import::problem::{Problem, Why, glimpse};
@@ -73,21 +65,18 @@ impl Row {
 /// Reads the cells of one record.
 pub(super) struct RowReader<'a> {
     pub(super) mapping: &'a Mapping,
-    /// Where each header stands.
-    pub(super) places: &'a BTreeMap<String, usize>,
-    pub(super) record: &'a ByteRecord,
-    pub(super) problems: Vec<Problem>,
+    pub(super) cells: Cells<'a>,
     pub(super) respelt: Vec<(String, String)>,
 }
 
-impl<'a> RowReader<'a> {
+impl RowReader<'_> {
     pub(super) fn read(mut self, number: i64, columns: usize) -> Row {
-        if self.record.len() != columns {
-            let ragged = Why::Ragged { found: self.record.len(), wanted: columns };
+        if self.cells.record.len() != columns {
+            let ragged = Why::Ragged { found: self.cells.record.len(), wanted: columns };
             return self.broken(number, ragged.alone());
         }
         let mapping = self.mapping;
-        let received_on = self.date();
+        let received_on = self.cells.date(&mapping.columns.date);
         let (amount_minor, passed_over) = self.amount();
         let (reference, document) = self.paper();
         let account = self.place(&mapping.account, |error| Why::AccountUnfit { error });
@@ -111,7 +100,7 @@ impl<'a> RowReader<'a> {
             ordinal,
             passed_over,
             respelt: self.respelt,
-            problems: self.problems,
+            problems: self.cells.problems,
         }
     }
 
@@ -136,87 +125,42 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// The trimmed text of a cell, or empty with a problem noted.
-    fn cell(&mut self, column: &str) -> Cow<'a, str> {
-        let place = self.places.get(column).copied().unwrap_or(usize::MAX);
-        let bytes = self.record.get(place).unwrap_or_default();
-        let charset: Charset = self.mapping.charset;
-        match charset.decode(bytes) {
-            Ok(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
-            Ok(Cow::Owned(text)) => Cow::Owned(text.trim().to_owned()),
-            Err(error) => {
-                self.problems.push(Why::Charset { error }.in_column(column));
-                Cow::Borrowed("")
-            }
-        }
-    }
-
-    /// A cell of typed text, without the mark that keeps a spreadsheet from running it.
-    fn text(&mut self, column: &str) -> String {
-        unguard_text(&self.cell(column)).trim().to_owned()
-    }
-
-    fn date(&mut self) -> Option<NaiveDate> {
-        let column = &self.mapping.columns.date;
-        let cell = self.cell(column);
-        let days = self.mapping.days;
-        let why = match days.parse(&cell) {
-            Ok(day) => return Some(day),
-            Err(_) if cell.is_empty() => Why::DateMissing,
-            Err(DayError::Malformed) => {
-                Why::DateMalformed { found: glimpse(&cell), pattern: days.pattern() }
-            }
-            Err(DayError::Impossible) => Why::DateImpossible { found: glimpse(&cell) },
-        };
-        self.problems.push(why.in_column(column));
-        None
-    }
-
     /// The amount, and whether the row is passed over for it.
     fn amount(&mut self) -> (Option<i64>, bool) {
         let column = &self.mapping.columns.amount;
-        let cell = self.cell(column);
+        let (minor, why) = self.cells.sum(column);
         let own_currency = self.currency();
-        let number = self.mapping.number;
-        let (why, passes, minor) = match number.parse(&cell) {
-            Ok(0) => (Why::AmountZero, Some(PassOver::Zero), Some(0)),
-            Ok(minor) if MINOR_MAX.unsigned_abs() < minor.unsigned_abs() => {
-                (Why::AmountTooLarge, None, None)
-            }
-            Ok(minor) if minor < 0 => (Why::AmountNegative, Some(PassOver::Negative), Some(minor)),
-            Ok(minor) => return (own_currency.then_some(minor), false),
-            Err(NumberError::Empty) => (Why::AmountMissing, Some(PassOver::Empty), None),
-            Err(NumberError::TooManyDecimals) => {
-                (Why::AmountDecimals { found: glimpse(&cell) }, None, None)
-            }
-            Err(NumberError::TooLarge) => (Why::AmountTooLarge, None, None),
-            Err(NumberError::OtherFormat) => {
-                (Why::AmountFormat { found: glimpse(&cell), example: number.example() }, None, None)
-            }
-        };
-        self.problems.push(why.in_column(column));
+        let minor = minor.filter(|_| own_currency);
+        let Some(why) = why else { return (minor, false) };
+        let passes = [
+            (Why::AmountZero, PassOver::Zero),
+            (Why::AmountNegative, PassOver::Negative),
+            (Why::AmountMissing, PassOver::Empty),
+        ];
+        let passes = passes.into_iter().find(|(known, _)| *known == why).map(|(_, reason)| reason);
+        self.cells.note(column, why);
         let passed_over = passes.is_some_and(|reason| self.mapping.pass_over.contains(&reason));
-        (minor.filter(|_| own_currency), passed_over)
+        (minor, passed_over)
     }
 
     /// Whether the row is in the currency of the profile. Sums of two currencies mean nothing.
     fn currency(&mut self) -> bool {
         let Some(column) = &self.mapping.columns.currency else { return true };
-        let cell = self.text(column);
+        let cell = self.cells.text(column);
         let wanted = self.mapping.currency;
         let why = match Currency::parse(&cell) {
             Some(found) if found == wanted => return true,
             Some(found) => Why::CurrencyOther { found, wanted },
             None => Why::CurrencyUnknown { found: glimpse(&cell) },
         };
-        self.problems.push(why.in_column(column));
+        self.cells.problems.push(why.in_column(column));
         false
     }
 
     /// A cell that must become a code; what does not fit is replaced by `-` and reported.
     fn code(&mut self, column: Option<&str>, unfit: impl Fn(TextError) -> Why) -> Option<Code> {
         let column = column?;
-        let text = self.text(column);
+        let text = self.cells.text(column);
         if text.is_empty() {
             return None;
         }
@@ -227,7 +171,7 @@ impl<'a> RowReader<'a> {
                 Some(code)
             }
             Err(error) => {
-                self.problems.push(unfit(error).in_column(column));
+                self.cells.problems.push(unfit(error).in_column(column));
                 None
             }
         }
@@ -236,13 +180,14 @@ impl<'a> RowReader<'a> {
     /// Reference and document number. Where one does not fit, its own problem says so and no second is needed.
     fn paper(&mut self) -> (Option<Code>, Option<Code>) {
         let mapping = self.mapping;
-        let before = self.problems.len();
+        let before = self.cells.problems.len();
         let unfit = |error| Why::ReferenceUnfit { error };
         let reference = self.code(mapping.columns.reference.as_deref(), unfit);
         let document = self.code(mapping.columns.document.as_deref(), unfit);
-        let absent = document.is_none() && reference.is_none() && before == self.problems.len();
+        let absent =
+            document.is_none() && reference.is_none() && before == self.cells.problems.len();
         if absent && mapping.without_document.is_none() {
-            self.problems.push(Why::DocumentMissing.alone());
+            self.cells.problems.push(Why::DocumentMissing.alone());
         }
         (reference, document)
     }
@@ -250,10 +195,10 @@ impl<'a> RowReader<'a> {
     fn place(&mut self, place: &Place<Code>, unfit: impl Fn(TextError) -> Why) -> Option<Code> {
         match place {
             Place::Always(code) => Some(code.clone()),
-            Place::Column(column) => match Code::parse(&self.text(column)) {
+            Place::Column(column) => match Code::parse(&self.cells.text(column)) {
                 Ok(code) => Some(code),
                 Err(error) => {
-                    self.problems.push(unfit(error).in_column(column));
+                    self.cells.problems.push(unfit(error).in_column(column));
                     None
                 }
             },
@@ -262,13 +207,13 @@ impl<'a> RowReader<'a> {
 
     /// `None` where a cell names a giver and cannot be read; then its problem says so.
     fn giver(&mut self) -> Option<Giver> {
-        let before = self.problems.len();
+        let before = self.cells.problems.len();
         let columns = &self.mapping.columns;
         let identifier = self.code(columns.source_identifier.as_deref(), |error| {
             Why::SourceIdentifierUnfit { error }
         });
         let name = self.name();
-        if before != self.problems.len() {
+        if before != self.cells.problems.len() {
             return None;
         }
         if name.is_none() && identifier.is_none() {
@@ -280,14 +225,14 @@ impl<'a> RowReader<'a> {
     /// Banks break long names over lines; a name is one line.
     fn name(&mut self) -> Option<Text> {
         let column = self.mapping.columns.source_name.as_ref()?;
-        let text = self.text(column).replace("\r\n", " ").replace(['\n', '\r', '\t'], " ");
+        let text = self.cells.text(column).replace("\r\n", " ").replace(['\n', '\r', '\t'], " ");
         if text.is_empty() {
             return None;
         }
         match Text::line(&text) {
             Ok(line) => Some(line),
             Err(error) => {
-                self.problems.push(Why::SourceNameUnfit { error }.in_column(column));
+                self.cells.problems.push(Why::SourceNameUnfit { error }.in_column(column));
                 None
             }
         }
@@ -298,14 +243,8 @@ impl<'a> RowReader<'a> {
         match &mapping.source_kind {
             Place::Always(kind) => Some(*kind),
             Place::Column(column) => {
-                let word = self.text(column);
-                let kind =
-                    mapping.source_kinds.get(&word).copied().or_else(|| SourceKind::parse(&word));
-                if kind.is_none() {
-                    let why = Why::SourceKindUnknown { found: glimpse(&word) };
-                    self.problems.push(why.in_column(column));
-                }
-                kind
+                let unknown = |found| Why::SourceKindUnknown { found };
+                self.cells.word(column, &mapping.source_kinds, SourceKind::parse, unknown)
             }
         }
     }
@@ -315,18 +254,9 @@ impl<'a> RowReader<'a> {
         let stated = match &self.mapping.income_kind {
             Place::Always(kind) => Some(*kind),
             Place::Column(column) => {
-                let word = self.text(column);
-                let kind = self
-                    .mapping
-                    .income_kinds
-                    .get(&word)
-                    .copied()
-                    .or_else(|| IncomeKind::parse(&word));
-                if kind.is_none() {
-                    let why = Why::IncomeKindUnknown { found: glimpse(&word) };
-                    self.problems.push(why.in_column(column));
-                }
-                kind
+                let unknown = |found| Why::IncomeKindUnknown { found };
+                let words = &self.mapping.income_kinds;
+                self.cells.word(column, words, IncomeKind::parse, unknown)
             }
         };
         if !giver.is_some_and(Giver::is_nobody)
@@ -339,7 +269,7 @@ impl<'a> RowReader<'a> {
             WithoutSource::Refuse => {
                 let why = Why::SourceMissing;
                 let column = self.mapping.columns.source_name.as_deref();
-                self.problems.push(Problem { column: column.map(str::to_owned), why });
+                self.cells.problems.push(Problem { column: column.map(str::to_owned), why });
                 None
             }
         }
@@ -349,7 +279,7 @@ impl<'a> RowReader<'a> {
         let columns = &self.mapping.columns.memo;
         let cells: Vec<String> = columns
             .iter()
-            .map(|column| self.text(column))
+            .map(|column| self.cells.text(column))
             .filter(|cell| !cell.is_empty())
             .collect();
         if cells.is_empty() {
@@ -359,7 +289,7 @@ impl<'a> RowReader<'a> {
             Ok(memo) => Some(memo),
             Err(error) => {
                 let why = Why::MemoUnfit { error };
-                self.problems.push(Problem { column: columns.first().cloned(), why });
+                self.cells.problems.push(Problem { column: columns.first().cloned(), why });
                 None
             }
         }
@@ -367,12 +297,12 @@ impl<'a> RowReader<'a> {
 
     fn ordinal(&mut self) -> Option<i64> {
         let column = self.mapping.columns.ordinal.as_deref()?;
-        let cell = self.cell(column);
+        let cell = self.cells.cell(column);
         let plain =
             !cell.is_empty() && cell.len() <= 9 && cell.bytes().all(|byte| byte.is_ascii_digit());
         let ordinal = cell.parse().ok().filter(|ordinal| plain && 0 < *ordinal);
         if ordinal.is_none() {
-            self.problems.push(Why::OrdinalMalformed.in_column(column));
+            self.cells.problems.push(Why::OrdinalMalformed.in_column(column));
         }
         ordinal
     }

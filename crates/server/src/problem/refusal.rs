@@ -197,6 +197,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::Held { .. }
         | Refusal::NotYetDue { .. }
         | Refusal::ReceiptExplained { .. }
+        | Refusal::ImportInUse { .. }
         | Refusal::NumbersExhausted => State,
     }
 }

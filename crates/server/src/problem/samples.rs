@@ -90,6 +90,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::OpeningDeferred { fund: 7 },
         Refusal::IncomeUnknown { income: 7 },
         Refusal::ReceiptExplained { income: 7 },
+        Refusal::ImportInUse { request: 7 },
         Refusal::NothingToImport,
         Refusal::ImportRow { row: 7, refusal: Box::new(Refusal::RateNotWanted) },
         Refusal::ImportUnknown { import: 7 },

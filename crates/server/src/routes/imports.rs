@@ -112,10 +112,7 @@ async fn take(
 
 /// What was stated comes first: a file whose profile is unknown need not be read.
 async fn file(app: &App, stated: Stated, request: Request) -> Result<File, Problem> {
-    if !is_csv(&request) {
-        return Err(Problem::own("unsupported-media-type")
-            .detail("send the file itself as the body, as `text/csv`"));
-    }
+    want_csv(&request)?;
     let mapping = stated.profile.settle(&stated.choices);
     let mapping = mapping.map_err(|error| Problem::profile(&error))?;
     let bytes = body(request, app).await?.to_vec();
@@ -123,8 +120,12 @@ async fn file(app: &App, stated: Stated, request: Request) -> Result<File, Probl
 }
 
 /// A charset behind the media type is not listened to: the profile says it.
-fn is_csv(request: &Request) -> bool {
+pub(super) fn want_csv(request: &Request) -> Result<(), Problem> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default();
-    kind.trim().eq_ignore_ascii_case("text/csv")
+    if kind.trim().eq_ignore_ascii_case("text/csv") {
+        return Ok(());
+    }
+    Err(Problem::own("unsupported-media-type")
+        .detail("send the file itself as the body, as `text/csv`"))
 }

@@ -44,6 +44,40 @@ pub(crate) async fn a_file_is_shown_refused_mended_taken_in_and_known_again(on: 
     ends(&desk.run(Some("almoner_nobody"), &words), 1, "unknown");
 }
 
+pub(crate) async fn a_list_of_needs_is_taken_in_from_the_command_line(on: On) {
+    let desk = Desk::open(on).await;
+    let worker = desk.hired("cveta", "Цвета", "case_worker");
+    let need = "C-1,2026-03-02,food,1500.00,,,,Aerodrom,,,,";
+    desk.write("needs.csv", &crate::needs::list(&[need, "C-2,2026-03-02,food,-1.00,,,,,,,,"]));
+    let words = ["import", "requests", "needs.csv", "--profile", "requests-en"];
+    let does = |more: &[&str]| desk.run(Some(&worker), &[&words, more].concat());
+    ends(&does(&["--dry-run"]), 1, "row 2    refused (nothing-asked)");
+    let without = ["--exclude", "2=згрешено"];
+    ends(&does(&[&without[..], &["--dry-run"]].concat()), 0, "of 1 new people");
+    ends(&does(&without), 0, "1 needs in");
+    ends(&does(&without), 0, "nothing in this file is new");
+    ends(&does(&["--fund", "free"]), 2, "for incomes");
+    ends(&desk.does(&words), 1, "does not take needs in");
+    ends(
+        &desk.run(Some(&worker), &["import", "x", "needs.csv", "--profile", "requests-en"]),
+        2,
+        "what the file holds",
+    );
+    desk.write("gifts.csv", &generic(&[GIFT]));
+    let words = [
+        "import",
+        "incomes",
+        "gifts.csv",
+        "--profile",
+        "generic-utf8",
+        "--account",
+        "1000",
+        "--fund",
+        "free",
+    ];
+    ends(&desk.does(&words), 0, "1 incomes in");
+}
+
 pub(crate) async fn a_statement_is_a_whole_file_or_none(on: On) {
     let desk = Desk::open(on).await;
     desk.write("gifts.csv", &generic(&[GIFT]));

@@ -126,19 +126,24 @@ impl Desk {
         desk.admins = word_with(&opened, "almoner_");
         assert_eq!(desk.admins.len(), 2);
         ends(&desk.run(None, &init), 1, "open already");
-        let admin = Some(desk.admins[0].as_str());
-        ends(&desk.run(admin, &["user", "add", "tea", "Теа"]), 0, "tea");
-        desk.confirmed(&desk.run(admin, &["user", "grant", "tea", "treasurer"]));
-        let made = desk.run(None, &["token", "make"]);
+        desk.treasurer = desk.hired("tea", "Теа", "treasurer");
+        desk.open_fund().await;
+        desk
+    }
+
+    /// Somebody new in a role; the token.
+    pub(crate) fn hired(&self, login: &str, name: &str, role: &str) -> String {
+        let admin = Some(self.admins[0].as_str());
+        ends(&self.run(admin, &["user", "add", login, name]), 0, login);
+        self.confirmed(&self.run(admin, &["user", "grant", login, role]));
+        let made = self.run(None, &["token", "make"]);
         let text = String::from_utf8(made.stdout.clone()).unwrap();
         let hash = text
             .split_whitespace()
             .find(|word| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
             .unwrap_or_else(|| panic!("{text}"));
-        desk.confirmed(&desk.run(admin, &["token", "issue", "tea", "treasurer", "--hash", hash]));
-        desk.treasurer = word_with(&made, "almoner_").remove(0);
-        desk.open_fund().await;
-        desk
+        self.confirmed(&self.run(admin, &["token", "issue", login, role, "--hash", hash]));
+        word_with(&made, "almoner_").remove(0)
     }
 
     /// The command line opens no funds; the API does, and so does this.

@@ -16,6 +16,7 @@ mod file;
 mod fresh;
 mod full;
 mod imports;
+mod needs;
 mod serving;
 mod sheet;
 mod small_disk;
@@ -36,6 +37,12 @@ both::on_both! {
     imports::a_file_in_pounds_takes_a_rate_with_its_day_and_its_source,
     imports::a_profile_of_ones_own_is_sent_with_the_file,
     imports::only_those_who_record_money_import_and_only_readers_see_imports,
+    needs::a_list_of_needs_comes_in_is_known_again_and_goes_as_a_whole,
+    needs::every_row_that_cannot_be_a_need_is_named_with_its_reason,
+    needs::who_somebody_is_goes_to_the_vault_alone,
+    needs::without_an_open_vault_a_list_with_identities_waits,
+    needs::other_aid_is_named_row_by_row_before_anything_is_taken_in,
+    needs::a_thousand_needs_come_in_within_seconds,
     statements::every_statement_leads_from_its_opening_to_its_closing,
     statements::a_statement_says_what_it_knows_and_keeps_to_it,
     statements::a_file_is_named_without_naming_anybody,
@@ -46,6 +53,7 @@ both::on_both! {
     statements::a_long_statement_comes_in_pieces_and_whole,
     statements::a_statement_that_breaks_off_does_not_end_like_a_whole_one,
     cli::a_file_is_shown_refused_mended_taken_in_and_known_again,
+    cli::a_list_of_needs_is_taken_in_from_the_command_line,
     cli::a_statement_is_a_whole_file_or_none,
     cli::a_changed_name_is_found_and_named,
     cli::the_server_signs_what_was_recorded_when_it_stops,

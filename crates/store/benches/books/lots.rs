@@ -126,6 +126,8 @@ fn request() -> Request {
         until_on: None,
         next_on: None,
         parent_seq: None,
+        import_seq: None,
+        fingerprint: None,
         state: RequestState::Assessed,
         recipient: Some(person("somebody")),
         target_group: Some(TargetGroup::Homeless),

@@ -1,6 +1,6 @@
 //! Files of incomes taken in as a whole.
 
-use almoner_ledger::codes::Currency;
+use almoner_ledger::codes::{Currency, ImportKind};
 use chrono::{DateTime, Utc};
 
 use crate::error::StoreError;
@@ -10,6 +10,7 @@ use crate::store::{Store, on_reader};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRow {
     pub seq: i64,
+    pub kind: ImportKind,
     pub at: DateTime<Utc>,
     pub profile: String,
     /// SHA-256 of the file in hexadecimal.
@@ -26,10 +27,14 @@ pub struct ImportRow {
 }
 
 impl Store {
-    /// Newest first.
-    pub async fn imports(&self, paging: &Paging) -> Result<Page<ImportRow>, StoreError> {
+    /// Of one kind, newest first.
+    pub async fn imports(
+        &self,
+        kind: ImportKind,
+        paging: &Paging,
+    ) -> Result<Page<ImportRow>, StoreError> {
         let span = self.span(paging).await?;
-        let items = on_reader!(self, sql, connection => sql::reads::imports::list(connection, &span).await)?;
+        let items = on_reader!(self, sql, connection => sql::reads::imports::list(connection, kind, &span).await)?;
         Ok(span.page(items, |row| (None, row.seq, 0)))
     }
 

@@ -234,6 +234,15 @@ pub(crate) async fn load(
         }
     }
     people::load(connection, facts, needs).await?;
+    let marked = among::<Recipient, _>(connection, "case_mark", needs.cases.iter().cloned());
+    let mut marked = marked.await?;
+    let lived = needs.households.iter().cloned();
+    marked.extend(among::<Recipient, _>(connection, "household_mark", lived).await?);
+    for row in marked {
+        if let Some(reference) = row.reference {
+            facts.recipients.insert(reference, row);
+        }
+    }
     for row in among::<Request, _>(connection, "seq", needs.requests.iter().copied()).await? {
         facts.requests.insert(row.seq, row);
     }
@@ -331,9 +340,15 @@ pub(crate) async fn fingerprints(
     connection: &mut Connection,
     wanted: impl IntoIterator<Item = Vec<u8>>,
 ) -> Result<Vec<Vec<u8>>, StoreError> {
+    let wanted: Vec<Vec<u8>> = wanted.into_iter().collect();
     let standing = "and not exists (select 1 from import_undo where import_undo.import_seq = income.import_seq)";
-    let known = among_where::<Income, _>(connection, "fingerprint", wanted, standing).await?;
-    Ok(known.into_iter().filter_map(|income| income.fingerprint).collect())
+    let incomes = among_where::<Income, _>(connection, "fingerprint", wanted.clone(), standing);
+    let mut known: Vec<Vec<u8>> =
+        incomes.await?.into_iter().filter_map(|income| income.fingerprint).collect();
+    let standing = "and not exists (select 1 from import_undo where import_undo.import_seq = request.import_seq)";
+    let needs = among_where::<Request, _>(connection, "fingerprint", wanted, standing).await?;
+    known.extend(needs.into_iter().filter_map(|need| need.fingerprint));
+    Ok(known)
 }
 
 async fn load_payouts(
@@ -377,7 +392,7 @@ async fn load_imports(
             .collect();
     for import in among::<Import, _>(connection, "seq", wanted.iter().copied()).await? {
         let undone = undone.contains(&import.seq);
-        facts.imports.insert(import.seq, Imported { import, incomes: Vec::new(), undone });
+        facts.imports.insert(import.seq, Imported::new(import, undone));
     }
     let mut entries = Vec::new();
     for income in among::<Income, _>(connection, "import_seq", wanted.iter().copied()).await? {
@@ -385,6 +400,12 @@ async fn load_imports(
         if let Some(imported) = income.import_seq.and_then(|seq| facts.imports.get_mut(&seq)) {
             imported.incomes.push(income.seq);
         }
+    }
+    for request in among::<Request, _>(connection, "import_seq", wanted.iter().copied()).await? {
+        if let Some(imported) = request.import_seq.and_then(|seq| facts.imports.get_mut(&seq)) {
+            imported.requests.push(request.seq);
+        }
+        facts.requests.insert(request.seq, request);
     }
     Ok(entries)
 }

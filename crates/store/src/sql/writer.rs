@@ -433,7 +433,7 @@ fn told(act: &Act, recorded_at: DateTime<Utc>) -> Answer {
             answer.acts = row.rows_new;
         }
         if let Row::ImportUndo(row) = row {
-            answer.acts = row.incomes;
+            answer.acts = row.rows_undone;
         }
         if let Row::Batch(row) = row {
             answer.acts = row.item_count.saturating_add(1);

@@ -11,11 +11,12 @@ use super::replay::{Parts, Told};
 use super::text::hex;
 
 /// The acts that nobody can do alone.
-const OF_TWO: [&str; 13] = [
+const OF_TWO: [&str; 14] = [
     "entry.reversed",
     "month.closed",
     "month.reopened",
     "import.undone",
+    "request.undone",
     "role.granted",
     "role.delegated",
     "bands.set",
@@ -30,7 +31,7 @@ const OF_TWO: [&str; 13] = [
 #[derive(Default)]
 pub(super) struct Decisions {
     open: BTreeMap<i64, Decision>,
-    /// The undoing of an import, which is confirmed once and reverses many entries right behind it.
+    /// The undoing of an import, which is confirmed once and takes back many entries or requests right behind it.
     undoing: Option<(Uuid, i64)>,
 }
 
@@ -52,7 +53,7 @@ impl Decisions {
             }
         }
         self.undoing = match parts.undone.first() {
-            Some(undone) => Some((told.actor, undone.incomes)),
+            Some(undone) => Some((told.actor, undone.rows_undone)),
             None if self.is_undoing(told) => {
                 self.undoing.map(|(actor, left)| (actor, left.saturating_sub(1)))
             }
@@ -61,7 +62,7 @@ impl Decisions {
     }
 
     fn is_undoing(&self, told: &Told) -> bool {
-        told.kind == "entry.reversed"
+        matches!(told.kind.as_str(), "entry.reversed" | "request.undone")
             && self.undoing.is_some_and(|(actor, left)| actor == told.actor && 0 < left)
     }
 

@@ -165,7 +165,7 @@ fn is_step_of(step: Step, kind: &str) -> bool {
         Step::Assess => kind == "request.assessed",
         Step::Reject => kind == "request.rejected",
         Step::Appeal => kind == "request.appealed",
-        Step::Close => kind == "request.closed",
+        Step::Close => matches!(kind, "request.closed" | "request.undone"),
         Step::Repeat => kind == "request.repeated",
         Step::AllowMatch => kind == "match.allowed",
     }

@@ -56,10 +56,10 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
-        "entry.reversed" | "month.closed" | "month.reopened" | "import.undone" | "role.granted"
-        | "role.delegated" | "bands.set" | "combinations.set" | "tax_rules.set"
-        | "person.erased" | "grant.refunded" | "purpose.changed" | "advance.given"
-        | "goods.handed_out" => CONFIRM_DECISION,
+        "entry.reversed" | "month.closed" | "month.reopened" | "import.undone"
+        | "request.undone" | "role.granted" | "role.delegated" | "bands.set"
+        | "combinations.set" | "tax_rules.set" | "person.erased" | "grant.refunded"
+        | "purpose.changed" | "advance.given" | "goods.handed_out" => CONFIRM_DECISION,
         "advance.settled" | "advance.returned" => INCOME,
         "identity.recorded" => RECORD_IDENTITY,
         "identity.revealed" => REVEAL,
@@ -67,7 +67,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "recipient.added" | "payee.added" | "request.drafted" | "request.submitted"
         | "request.edited" | "request.screened" | "request.asked" | "request.answered"
         | "request.assessed" | "request.rejected" | "request.appealed" | "request.closed"
-        | "request.repeated" | "evidence.attached" => RECIPIENTS,
+        | "request.repeated" | "requests.taken" | "evidence.attached" => RECIPIENTS,
         "match.allowed" | "pair.judged" => ALLOW_MATCH,
         "payout.proposed" => PROPOSE,
         "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,

@@ -305,7 +305,7 @@ async fn others(books: &Books, url: &str) {
     let open = "select count(*) from lot join fund on fund.seq = lot.fund_seq
                 where fund.code = 'free' and 0 < lot.left_quantity_minor";
     assert_eq!(count(lots.len()), number(url, open).await);
-    let imports = every!(1, paging => store.imports(&paging));
+    let imports = every!(1, paging => store.imports(ImportKind::Incomes, &paging));
     assert_eq!(imports.iter().filter(|row| row.undone_by_seq.is_some()).count(), 1);
     assert_eq!(store.import(imports[0].seq).await.unwrap().as_ref(), imports.first());
     let decisions = every!(3, paging => store.decisions(&DecisionFilter::default(), &paging));

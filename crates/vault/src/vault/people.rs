@@ -35,13 +35,28 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<Foreseen, VaultError> {
         let put = Put { person, kind, identity: identity.clone() };
+        let foreseen = self.foresee_all(vec![put], now).await?;
+        foreseen.into_iter().next().ok_or(VaultError::Unknown)
+    }
+
+    /// The same of many people.
+    pub async fn foresee_all(
+        &self,
+        puts: Vec<Put>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Foreseen>, VaultError> {
         let vault = self.clone();
         to_the_end(async move {
             let _alone = vault.inner.writing.lock().await;
             let unlocked = vault.unlocked()?;
             Ok(on_write!(vault, sql, connection => async {
                 sql::people::ready(connection, &unlocked.keys).await?;
-                sql::people::foresee(connection, &unlocked.keys, &put, now).await
+                let mut foreseen = Vec::with_capacity(puts.len());
+                for put in &puts {
+                    let one = sql::people::foresee(connection, &unlocked.keys, put, now).await?;
+                    foreseen.push(one);
+                }
+                Ok::<_, VaultError>(foreseen)
             }
             .await))
         })

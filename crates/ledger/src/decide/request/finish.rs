@@ -65,6 +65,17 @@ pub(in crate::decide) fn close(
     Ok(saying(act, text, context))
 }
 
+/// Takes a need back with the whole file it came in.
+pub(in crate::decide) fn undo(
+    facts: &Facts,
+    request: i64,
+    reason: Reason,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let row = moved(found(facts, request)?, RequestState::Closed);
+    Ok(act(facts, "request.undone", (row, Step::Close), Some(reason), context))
+}
+
 /// Adds why, in words.
 fn saying(mut act: Act, text: Option<&Text>, context: &Context) -> Act {
     if let Some(text) = text {

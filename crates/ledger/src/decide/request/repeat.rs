@@ -43,6 +43,8 @@ pub(in crate::decide) fn repeat(
         until_on: None,
         next_on: None,
         parent_seq: Some(first.seq),
+        import_seq: None,
+        fingerprint: None,
         state: RequestState::Submitted,
         version: 1,
         ..first.clone()

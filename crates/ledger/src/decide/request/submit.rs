@@ -30,7 +30,35 @@ pub(in crate::decide) fn submit(
     submit: &SubmitRequest,
     context: &Context,
 ) -> Result<Act, Refusal> {
-    let row = row(facts, submit, RequestState::Submitted, context)?;
+    taken_in(facts, submit, row(facts, submit, RequestState::Submitted, context)?, context)
+}
+
+/// The file a need came with, and by what its row is known again.
+pub(in crate::decide) struct Imported {
+    pub(in crate::decide) import_seq: i64,
+    pub(in crate::decide) fingerprint: Vec<u8>,
+}
+
+pub(in crate::decide) fn imported(
+    facts: &Facts,
+    submit: &SubmitRequest,
+    file: Imported,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let row = Request {
+        import_seq: Some(file.import_seq),
+        fingerprint: Some(file.fingerprint),
+        ..row(facts, submit, RequestState::Submitted, context)?
+    };
+    taken_in(facts, submit, row, context)
+}
+
+fn taken_in(
+    facts: &Facts,
+    submit: &SubmitRequest,
+    row: Request,
+    context: &Context,
+) -> Result<Act, Refusal> {
     let alike = double_aid::rows(facts, &row, &submit.seen, context)?;
     let mut act = with_story(facts, "request.submitted", (row, Step::Submit), submit, context);
     act.extend(alike);
@@ -152,6 +180,8 @@ fn row(
         until_on: submit.recurring.map(|again| again.until_on),
         next_on: next_on.transpose()?,
         parent_seq: None,
+        import_seq: None,
+        fingerprint: None,
         state,
         recipient: Some(submit.recipient),
         target_group: submit.target_group,

@@ -234,12 +234,22 @@ fn giving(rows: &[Row], reversed: &BTreeSet<i64>, facts: &mut Facts) {
         let incomes = rows!(rows, Income).filter(|row| row.import_seq == Some(import.seq));
         let incomes = incomes.map(|row| row.seq).collect();
         let undone = undone.contains(&import.seq);
-        facts.imports.insert(import.seq, Imported { import: import.clone(), incomes, undone });
+        let brought = rows!(rows, Request).filter(|row| row.import_seq == Some(import.seq));
+        // Of a request every version is a row; it came once.
+        let requests: BTreeSet<i64> = brought.map(|row| row.seq).collect();
+        let requests = requests.into_iter().collect();
+        let import = import.clone();
+        facts.imports.insert(import.seq, Imported { import, incomes, requests, undone });
     }
     facts.fingerprints = rows!(rows, Income)
         .filter(|row| row.import_seq.is_some_and(|import| !undone.contains(&import)))
         .filter_map(|row| row.fingerprint.clone())
         .collect();
+    facts.fingerprints.extend(
+        rows!(rows, Request)
+            .filter(|row| row.import_seq.is_some_and(|import| !undone.contains(&import)))
+            .filter_map(|row| row.fingerprint.clone()),
+    );
     facts.lots = rows!(rows, Lot).map(|row| ((row.seq, row.line), row.clone())).collect();
     for row in rows!(rows, Allocation) {
         let lot = facts.lots.get_mut(&(row.lot_seq, row.lot_line)).unwrap();
@@ -271,6 +281,9 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     let mut facts = facts(rows, next_seq);
     let mut entries = needs.entries.clone();
     let mut requests = needs.requests.clone();
+    for import in &needs.imports {
+        requests.extend(facts.imports.get(import).into_iter().flat_map(|known| &known.requests));
+    }
     let mut lots = BTreeSet::new();
     for payout in facts.payouts.values().filter(|payout| needs.payouts.contains(&payout.seq)) {
         requests.insert(payout.request_seq);
@@ -327,6 +340,14 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
 /// Everyone whose request or self is at hand, with those of the same household.
 fn household(facts: &Facts, needs: &Needs, requests: &BTreeSet<i64>) -> BTreeSet<Uuid> {
     let mut people: BTreeSet<Uuid> = needs.recipients.clone();
+    let marked = |mark: &Option<Vec<u8>>, wanted: &BTreeSet<Vec<u8>>| {
+        mark.as_ref().is_some_and(|mark| wanted.contains(mark))
+    };
+    people.extend(facts.recipients.values().filter_map(|row| {
+        let is_meant =
+            marked(&row.case_mark, &needs.cases) || marked(&row.household_mark, &needs.households);
+        row.reference.filter(|_| is_meant)
+    }));
     people.extend(requests.iter().filter_map(|seq| facts.requests.get(seq)?.recipient));
     let homes: BTreeSet<Uuid> =
         people.iter().filter_map(|who| facts.recipients.get(who)?.household).collect();

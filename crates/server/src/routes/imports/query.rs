@@ -109,7 +109,7 @@ impl Stated {
     }
 }
 
-fn unfit(text: String) -> Problem {
+pub fn unfit(text: String) -> Problem {
     Problem::own("invalid-query").detail(text)
 }
 

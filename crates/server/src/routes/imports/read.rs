@@ -1,6 +1,6 @@
 //! Files that were taken in.
 
-use almoner_ledger::codes::Currency;
+use almoner_ledger::codes::{Currency, ImportKind};
 use almoner_ledger::money::format_minor;
 use almoner_store::read::import::ImportRow;
 use axum::Json;
@@ -18,6 +18,8 @@ use crate::routes::page::{PageQuery, Paged, paged, paging};
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ImportView {
     pub seq: i64,
+    #[schema(schema_with = word::<ImportKind>)]
+    pub kind: &'static str,
     pub recorded_at: DateTime<Utc>,
     pub profile: String,
     /// SHA-256 of the file, as `sha256sum` prints it.
@@ -29,7 +31,7 @@ pub struct ImportView {
     pub excluded: Vec<ExcludedView>,
     #[schema(schema_with = word::<Currency>)]
     pub currency: &'static str,
-    /// All amounts of the file added up, whatever became of the rows.
+    /// All amounts of the file added up (what was given, or asked for), whatever became of the rows.
     #[schema(example = "1500.50")]
     pub total: String,
     /// The act by which two persons undid it.
@@ -49,6 +51,7 @@ impl From<ImportRow> for ImportView {
         let excluded = excluded.into_iter().map(|(row, reason)| ExcludedView { row, reason });
         Self {
             seq: import.seq,
+            kind: import.kind.code(),
             recorded_at: import.at,
             profile: import.profile,
             file_sha256: import.file_hash,
@@ -76,7 +79,7 @@ pub async fn list(
     ApiQuery(query): ApiQuery<PageQuery>,
 ) -> Result<Json<Paged<ImportView>>, Problem> {
     let paging = paging(query.after.as_deref(), query.limit)?;
-    Ok(paged(app.store.imports(&paging).await?))
+    Ok(paged(app.store.imports(ImportKind::Incomes, &paging).await?))
 }
 
 /// One file that was taken in
@@ -93,5 +96,6 @@ pub async fn one(
     State(app): State<App>,
     ApiPath(import): ApiPath<i64>,
 ) -> Result<Json<ImportView>, Problem> {
-    crate::routes::page::one(app.store.import(import).await?, "import")
+    let found = app.store.import(import).await?;
+    crate::routes::page::one(found.filter(|row| row.kind == ImportKind::Incomes), "import")
 }

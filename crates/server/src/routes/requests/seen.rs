@@ -1,41 +1,12 @@
-//! What the vault says of a recipient, for the rule that looks for double aid.
+//! What the vault says of whom a request or a payout is for, and what an answer warns of.
 
-use almoner_ledger::codes::{Combined, MatchHow, SubjectKind};
-use almoner_ledger::command::{Seen, SeenMatch, Subject};
-use almoner_vault::blind::Exact;
-use almoner_vault::matching::MatchKind;
-use uuid::Uuid;
+use almoner_ledger::codes::Combined;
+use almoner_ledger::command::Seen;
 
 use crate::app::App;
 use crate::problem::Problem;
 use crate::recorded::{Recorded, WarningView};
-
-/// Whose papers look like this recipient's. Without an open vault nobody can tell, and the books say so.
-pub(crate) async fn of(app: &App, recipient: Option<Uuid>) -> Result<Seen, Problem> {
-    let Some(recipient) = recipient else { return Ok(Seen::default()) };
-    let Some(found) = app.seen(recipient).await else { return Ok(Seen::default()) };
-    let mut matches = Vec::new();
-    for one in found {
-        // Who gives or is paid for another may well share a telephone with whom we help.
-        let subject = app.store.subject_of(one.person).await?;
-        if let Some(Subject { kind: SubjectKind::Recipient, .. }) = subject {
-            matches.push(SeenMatch { how: how(&one.kind), other: one.person });
-        }
-    }
-    matches.sort_unstable();
-    matches.dedup();
-    Ok(Seen { checked: true, matches })
-}
-
-const fn how(kind: &MatchKind) -> MatchHow {
-    match kind {
-        MatchKind::Hard(Exact::IdentityNumber) => MatchHow::IdentityNumber,
-        MatchKind::Hard(Exact::Phone) => MatchHow::Phone,
-        MatchKind::Hard(Exact::Account) => MatchHow::Account,
-        MatchKind::Hard(Exact::Address) => MatchHow::Address,
-        MatchKind::Soft { .. } => MatchHow::Name,
-    }
-}
+pub(crate) use crate::seen::of;
 
 /// The same for the recipient of a request.
 pub(crate) async fn for_request(app: &App, request: i64) -> Result<Seen, Problem> {

@@ -1,5 +1,7 @@
 //! Imports, newest first.
 
+use almoner_ledger::codes::ImportKind;
+
 use super::super::driver::Connection;
 use super::cells::{Cells, each, hex};
 use crate::error::StoreError;
@@ -9,7 +11,7 @@ use crate::read::page::Span;
 macro_rules! imports {
     ($rest:literal) => {
         concat!(
-            "select import.seq, leaf.recorded_at, import.profile, import.file_hash, import.rows_read, import.rows_new,
+            "select import.seq, import.kind, leaf.recorded_at, import.profile, import.file_hash, import.rows_read, import.rows_new,
                  import.rows_known, import.excluded, import.currency, import.total_minor, import_undo.seq as undone
              from import
              left join leaf on leaf.seq = import.seq
@@ -21,13 +23,17 @@ macro_rules! imports {
 
 pub(crate) async fn list(
     connection: &mut Connection,
+    kind: ImportKind,
     span: &Span,
 ) -> Result<Vec<ImportRow>, StoreError> {
-    let rows = sqlx::query(imports!("where import.seq < $1 order by import.seq desc limit $2"))
-        .bind(span.below_seq())
-        .bind(span.fetch())
-        .fetch_all(&mut *connection)
-        .await?;
+    let rows = sqlx::query(imports!(
+        "where import.kind = $1 and import.seq < $2 order by import.seq desc limit $3"
+    ))
+    .bind(kind.code())
+    .bind(span.below_seq())
+    .bind(span.fetch())
+    .fetch_all(&mut *connection)
+    .await?;
     each(&rows, import)
 }
 
@@ -45,6 +51,7 @@ pub(crate) async fn one(
 fn import(cells: &mut Cells<'_>) -> Result<ImportRow, StoreError> {
     Ok(ImportRow {
         seq: cells.next()?,
+        kind: cells.next()?,
         at: cells.next()?,
         profile: cells.next()?,
         file_hash: hex(&cells.next::<Vec<u8>>()?),

@@ -70,10 +70,7 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
     assert_eq!(make("stray", list(&[second], Some(lost))).await.problem(), "payee-details-missing");
 
     // Who is paid must be who was approved.
-    for account in ["300000000000133", "100000000063095"] {
-        let fields = json!({"name": "Петар Пример", "account": account});
-        put(&case.app, &format!("recipients/{unknown}"), "case_worker", fields).await;
-    }
+    known_otherwise_now(&case, unknown).await;
     assert_eq!(make("changed", list(&[second], None)).await.problem(), "payee-changed");
     let reveals = case.app.get("auditor", "/api/v1/reveals").await.json();
     assert_eq!(reveals["items"][0]["purpose"], "payment_list");
@@ -108,4 +105,12 @@ async fn number_the_bank_account(case: &Case) {
     assert_eq!(wrong.problem(), "account-number");
     body["number"] = json!("300000000000133");
     write(body).await.seq();
+}
+
+/// Records who somebody is, and then another account for them.
+async fn known_otherwise_now(case: &Case, recipient: i64) {
+    for account in ["300000000000133", "100000000063095"] {
+        let fields = json!({"name": "Петар Пример", "account": account});
+        put(&case.app, &format!("recipients/{recipient}"), "case_worker", fields).await;
+    }
 }

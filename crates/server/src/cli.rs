@@ -49,7 +49,7 @@ pub enum Command {
     User(user::User),
     /// Tokens by which people sign in
     Token(token::Token),
-    /// Take a CSV of incomes in, or show what would become of every row
+    /// Take a CSV of incomes or of needs in, or show what would become of every row
     Import(import::Import),
     /// Give back the reservations whose time has run out
     Expire(expire::Expire),

@@ -1,5 +1,6 @@
 //! `almoner report`: the papers that the law and the accountant want, as files.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -12,7 +13,8 @@ use clap::{Args, Subcommand};
 use crate::cli::session::Session;
 use crate::cli::{Failure, Outcome};
 use crate::config::{Database, SignIn};
-use crate::reporting::{Face, REPORTS, ReportError, Wanted, year};
+use crate::reporting::paper::{self, Want};
+use crate::reporting::{Face, ReportError, Wanted, year};
 use crate::routes::table::BOOKS;
 
 #[derive(Args, Debug)]
@@ -26,7 +28,7 @@ enum What {
     /// The reports that can be made, with the law behind each
     List,
     /// Make one report
-    Show(Show),
+    Show(Box<Show>),
 }
 
 #[derive(Args, Debug)]
@@ -52,6 +54,21 @@ struct Show {
     /// For the breakdown of a row of a form: its number
     #[arg(long)]
     row: Option<String>,
+    /// For what is about one fund: its code
+    #[arg(long)]
+    fund: Option<String>,
+    /// For what is about one agreement: its code
+    #[arg(long)]
+    agreement: Option<String>,
+    /// For what is about one source: its code
+    #[arg(long)]
+    source: Option<String>,
+    /// For what is about one income: the act that recorded it
+    #[arg(long)]
+    income: Option<String>,
+    /// For one cash voucher: its number
+    #[arg(long)]
+    voucher: Option<String>,
     /// mk, en or sq
     #[arg(long, default_value = "mk", value_parser = language)]
     language: Language,
@@ -82,7 +99,7 @@ impl Reports {
 
 fn list() -> Outcome {
     let law = almoner_law::mk()?;
-    for document in REPORTS.iter().filter_map(|code| law.document(code)) {
+    for document in paper::all().filter_map(|paper| law.document(paper.code)) {
         let mark = if document.verified { "" } else { " (not confirmed)" };
         println!("{:<24} {}", document.code, document.names.mk);
         println!("{:<24} {}{mark}", "", document.basis.mk);
@@ -98,6 +115,19 @@ impl Show {
         outcome
     }
 
+    fn about(&self) -> BTreeMap<Want, String> {
+        let said = [
+            (Want::Account, &self.account),
+            (Want::Row, &self.row),
+            (Want::Fund, &self.fund),
+            (Want::Agreement, &self.agreement),
+            (Want::Source, &self.source),
+            (Want::Income, &self.income),
+            (Want::Voucher, &self.voucher),
+        ];
+        said.into_iter().filter_map(|(want, said)| Some((want, said.clone()?))).collect()
+    }
+
     async fn make(&self, session: &Session) -> Outcome {
         let role = session.identity.role;
         if !BOOKS.contains(&role) {
@@ -109,8 +139,7 @@ impl Show {
             report: self.name.clone(),
             from,
             to,
-            account: self.account.clone(),
-            row: self.row.clone(),
+            about: self.about(),
             language: self.language,
             face: self.format,
         };
@@ -133,7 +162,7 @@ fn failure(error: ReportError) -> Failure {
         | ReportError::Dates
         | ReportError::BeforeTheBooks { .. }
         | ReportError::Missing(_)
-        | ReportError::NoAccount(_)
+        | ReportError::NoSuch(..)
         | ReportError::Law(..)
         | ReportError::Build(_) => Failure::Refused(error.to_string()),
     }

@@ -14,7 +14,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::extract::{ApiPath, ApiQuery};
 use crate::problem::Problem;
-use crate::reporting::{self, Face, REPORTS, ReportError, Wanted};
+use crate::reporting::paper::{self, Want};
+use crate::reporting::{self, Face, ReportError, Wanted};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(read))
@@ -49,22 +50,20 @@ pub struct ReportView {
 )]
 async fn list() -> Result<Json<Vec<ReportView>>, Problem> {
     let law = almoner_law::mk().map_err(|error| Problem::internal(&error))?;
-    let known = REPORTS.iter().filter_map(|code| law.document(code));
-    let views = known.map(|document| ReportView {
-        code: document.code.clone(),
-        title_mk: document.names.mk.clone(),
-        title_en: document.names.en.clone(),
-        title_sq: document.names.sq.clone(),
-        basis_mk: document.basis.mk.clone(),
-        basis_en: document.basis.en.clone(),
-        basis_sq: document.basis.sq.clone(),
-        verified: document.verified,
-        source: document.source.clone(),
-        wants: match document.code.as_str() {
-            "account_card" => vec!["account"],
-            "form_row" => vec!["row"],
-            _ => Vec::new(),
-        },
+    let views = paper::all().filter_map(|paper| {
+        let document = law.document(paper.code)?;
+        Some(ReportView {
+            code: document.code.clone(),
+            title_mk: document.names.mk.clone(),
+            title_en: document.names.en.clone(),
+            title_sq: document.names.sq.clone(),
+            basis_mk: document.basis.mk.clone(),
+            basis_en: document.basis.en.clone(),
+            basis_sq: document.basis.sq.clone(),
+            verified: document.verified,
+            source: document.source.clone(),
+            wants: paper.wants.iter().map(|want| want.code()).collect(),
+        })
     });
     Ok(Json(views.collect()))
 }
@@ -83,6 +82,16 @@ pub struct ReportQuery {
     pub account: Option<String>,
     /// For the breakdown of a row of a form: its number (АОП).
     pub row: Option<String>,
+    /// For what is about one fund: its code.
+    pub fund: Option<String>,
+    /// For what is about one agreement: its code.
+    pub agreement: Option<String>,
+    /// For what is about one source: its code.
+    pub source: Option<String>,
+    /// For what is about one income: the act that recorded it.
+    pub income: Option<String>,
+    /// For one cash voucher: its number.
+    pub voucher: Option<String>,
     /// `mk`, `en` or `sq`; `mk` if absent.
     pub language: Option<String>,
     /// `html`, `csv`, `excel-mk`, `xlsx`, `pdf` or `json`; `html` if absent.
@@ -99,14 +108,22 @@ impl ReportQuery {
             (None, Some(from), Some(to)) => (from, to),
             _ => return Err(unfit("say the `year`, or both `from` and `to`")),
         };
+        let about = [
+            (Want::Account, self.account),
+            (Want::Row, self.row),
+            (Want::Fund, self.fund),
+            (Want::Agreement, self.agreement),
+            (Want::Source, self.source),
+            (Want::Income, self.income),
+            (Want::Voucher, self.voucher),
+        ];
         let language = Language::parse(self.language.as_deref().unwrap_or("mk"));
         let face = Face::parse(self.format.as_deref().unwrap_or("html"));
         Ok(Wanted {
             report,
             from,
             to,
-            account: self.account,
-            row: self.row,
+            about: about.into_iter().filter_map(|(want, said)| Some((want, said?))).collect(),
             language: language.ok_or_else(|| unfit("`language` is mk, en or sq"))?,
             face: face
                 .ok_or_else(|| unfit("`format` is html, csv, excel-mk, xlsx, pdf or json"))?,
@@ -144,7 +161,7 @@ async fn read(
 impl From<ReportError> for Problem {
     fn from(error: ReportError) -> Self {
         let name = match &error {
-            ReportError::Unknown(_) | ReportError::NoAccount(_) => "not-found",
+            ReportError::Unknown(_) | ReportError::NoSuch(..) => "not-found",
             ReportError::Dates | ReportError::BeforeTheBooks { .. } | ReportError::Missing(_) => {
                 "invalid-query"
             }

@@ -1,0 +1,67 @@
+//! Which reports there are: one line for each, beside whoever makes it.
+
+use super::{annual, books};
+
+/// What has to be said of a report besides its period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Want {
+    /// An account's code.
+    Account,
+    /// The number of a form's row (АОП).
+    Row,
+    /// A fund's code.
+    Fund,
+    /// An agreement's code.
+    Agreement,
+    /// A source's code.
+    Source,
+    /// An income, by the act that recorded it.
+    Income,
+    /// A cash voucher's number.
+    Voucher,
+}
+
+impl Want {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Row => "row",
+            Self::Fund => "fund",
+            Self::Agreement => "agreement",
+            Self::Source => "source",
+            Self::Income => "income",
+            Self::Voucher => "voucher",
+        }
+    }
+}
+
+/// A report that can be asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper {
+    /// Its code in the law's list of documents.
+    pub code: &'static str,
+    pub wants: &'static [Want],
+    pub(super) made_by: Maker,
+}
+
+/// Who makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Maker {
+    Books,
+    Annual,
+}
+
+impl Paper {
+    pub(super) const fn new(code: &'static str, wants: &'static [Want], made_by: Maker) -> Self {
+        Self { code, wants, made_by }
+    }
+}
+
+/// Every report that can be asked for, in the order in which they are listed.
+pub fn all() -> impl Iterator<Item = &'static Paper> {
+    [books::PAPERS, annual::PAPERS].into_iter().flatten()
+}
+
+pub(super) fn find(code: &str) -> Option<&'static Paper> {
+    all().find(|paper| paper.code == code)
+}

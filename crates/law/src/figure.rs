@@ -68,6 +68,37 @@ impl Figure {
         (!recurs || figure.due_in(2001).is_some()).then_some(figure)
     }
 
+    /// The number as the file writes it.
+    pub fn written(self) -> String {
+        match self {
+            Self::MkdMinor(sum) | Self::EurMinor(sum) => sum.to_string(),
+            Self::BasisPoints(number)
+            | Self::Hours(number)
+            | Self::Days(number)
+            | Self::Years(number)
+            | Self::Count(number) => number.to_string(),
+            Self::MonthDay { month, day } => format!("{month:02}-{day:02}"),
+            Self::MonthEnd(month) => format!("{month:02}"),
+            Self::Permanent => String::new(),
+        }
+    }
+
+    /// The unit as the file spells it.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::MkdMinor(_) => "mkd_minor",
+            Self::EurMinor(_) => "eur_minor",
+            Self::BasisPoints(_) => "basis_points",
+            Self::Hours(_) => "hours",
+            Self::Days(_) => "days",
+            Self::Years(_) => "years",
+            Self::Count(_) => "count",
+            Self::MonthDay { .. } => "month_day",
+            Self::MonthEnd(_) => "month_end",
+            Self::Permanent => "permanent",
+        }
+    }
+
     /// The day of that year, for figures that name one.
     pub fn due_in(self, year: i32) -> Option<NaiveDate> {
         match self {
@@ -98,6 +129,9 @@ mod tests {
     #[track_caller]
     fn check(text: &str, unit: Unit, expected: Option<Figure>) {
         assert_eq!(Figure::parse(text, unit), expected, "{text:?} {unit:?}");
+        if let Some(figure) = expected {
+            assert_eq!(figure.written(), text);
+        }
     }
 
     #[test]

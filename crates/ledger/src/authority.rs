@@ -152,6 +152,8 @@ pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [R
         | DecisionKind::Delegate
         | DecisionKind::SetCombinations
         | DecisionKind::SetTaxRules => (&[Admin], &[Admin]),
+        // An accountant finds the new figure; an administrator answers for it.
+        DecisionKind::SetLawValue => (&[Treasurer, Admin], &[Admin]),
         DecisionKind::Erase => {
             (&[CaseWorker, Treasurer, Admin], &[Treasurer, Approver, Releaser, Admin])
         }

@@ -503,6 +503,7 @@ codes!(
         Left = "left",
         PersonAsked = "person_asked",
         RetentionOver = "retention_over",
+        LawChanged = "law_changed",
         Other = "other",
     }
 );
@@ -536,6 +537,7 @@ codes!(DecisionKind {
     HandOut = "hand_out",
     SetCombinations = "set_combinations",
     SetTaxRules = "set_tax_rules",
+    SetLawValue = "set_law_value",
 });
 codes!(NoteKind {
     Memo = "memo",

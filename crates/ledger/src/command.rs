@@ -615,6 +615,7 @@ pub enum Deed {
         rules: Vec<TaxRuleSpec>,
         source: String,
     },
+    SetLawValue(LawValueSpec),
     /// Everything about these people goes: their time is over, or they have asked for it.
     Erase {
         subjects: Vec<Subject>,
@@ -678,8 +679,23 @@ impl Deed {
             Self::HandOut(_) => DecisionKind::HandOut,
             Self::SetCombinations { .. } => DecisionKind::SetCombinations,
             Self::SetTaxRules { .. } => DecisionKind::SetTaxRules,
+            Self::SetLawValue(_) => DecisionKind::SetLawValue,
         }
     }
+}
+
+/// What a limit, rate or deadline is from a day on, for this association; its unit stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LawValueSpec {
+    pub name: String,
+    /// As the list of values writes it, in its unit.
+    pub value: String,
+    pub valid_from: NaiveDate,
+    /// The last day; `None` until a later value begins.
+    pub valid_to: Option<NaiveDate>,
+    pub source: String,
+    pub why: Reason,
 }
 
 /// What a basis means from a day on; its names stay.

@@ -14,6 +14,7 @@ mod hand_out;
 mod identity;
 pub(crate) mod import;
 mod income;
+mod law_value;
 mod opening;
 mod overdraft;
 mod payout;

@@ -198,7 +198,8 @@ impl Needs {
             | Deed::Delegate { .. }
             | Deed::SetBands { .. }
             | Deed::SetCombinations { .. }
-            | Deed::SetTaxRules { .. } => {}
+            | Deed::SetTaxRules { .. }
+            | Deed::SetLawValue(_) => {}
             Deed::RefundGrant(refund) => {
                 let agreement = facts.agreements.get(&refund.agreement);
                 self.lots_of.extend(agreement.map(|agreement| agreement.fund_seq));

@@ -2,7 +2,6 @@
 
 use almoner_law::account::{Account as LawAccount, Kind, Role};
 use almoner_law::combination::Level;
-use almoner_law::figure::Figure;
 use almoner_law::pack::Pack;
 use almoner_ledger::codes::{AccountKind, AccountRole, Category, Combined, Currency, TaxBasis};
 use almoner_ledger::command::{NewPerson, OpenBooks};
@@ -191,34 +190,16 @@ fn tax_rules(pack: &Pack) -> Vec<TaxRule> {
 fn values(pack: &Pack) -> Vec<LawValue> {
     pack.values
         .iter()
-        .map(|value| {
-            let (number, unit) = figure(value.figure);
-            LawValue {
-                seq: 0,
-                line: 0,
-                name: value.key.clone(),
-                value: number,
-                unit: unit.to_owned(),
-                valid_from: value.valid_from,
-                valid_to: value.valid_to,
-                source: value.source.clone(),
-                verified: value.verified,
-            }
+        .map(|value| LawValue {
+            seq: 0,
+            line: 0,
+            name: value.key.clone(),
+            value: value.figure.written(),
+            unit: value.figure.unit().to_owned(),
+            valid_from: value.valid_from,
+            valid_to: value.valid_to,
+            source: value.source.clone(),
+            verified: value.verified,
         })
         .collect()
-}
-
-fn figure(figure: Figure) -> (String, &'static str) {
-    match figure {
-        Figure::MkdMinor(minor) => (minor.to_string(), "mkd_minor"),
-        Figure::EurMinor(minor) => (minor.to_string(), "eur_minor"),
-        Figure::BasisPoints(points) => (points.to_string(), "basis_points"),
-        Figure::Hours(hours) => (hours.to_string(), "hours"),
-        Figure::Days(days) => (days.to_string(), "days"),
-        Figure::Years(years) => (years.to_string(), "years"),
-        Figure::Count(count) => (count.to_string(), "count"),
-        Figure::MonthDay { month, day } => (format!("{month:02}-{day:02}"), "month_day"),
-        Figure::MonthEnd(month) => (format!("{month:02}"), "month_end"),
-        Figure::Permanent => (String::new(), "permanent"),
-    }
 }

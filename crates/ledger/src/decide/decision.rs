@@ -9,7 +9,9 @@ use crate::authority::decision_roles;
 use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, CombinationSpec, Context, Deed};
 use crate::decide::import::undo;
-use crate::decide::{advance, erasure, hand_out, note, people, purpose, refund, reversal, tax};
+use crate::decide::{
+    advance, erasure, hand_out, law_value, note, people, purpose, refund, reversal, tax,
+};
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
@@ -162,6 +164,7 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
         Deed::SetTaxRules { valid_from, rules, source } => {
             tax::set_rules(facts, *valid_from, rules, source).map(|act| vec![act])
         }
+        Deed::SetLawValue(spec) => law_value::set(facts, spec).map(|act| vec![act]),
     }
 }
 

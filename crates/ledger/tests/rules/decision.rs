@@ -1,7 +1,7 @@
 //! What takes two persons: exactly what one proposed is done when another confirms it.
 
 use almoner_ledger::codes::{Reason, Role};
-use almoner_ledger::command::{BandSpec, Command, Deed};
+use almoner_ledger::command::{BandSpec, Command, Deed, LawValueSpec};
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
 
@@ -161,4 +161,63 @@ fn bands_set_again_for_the_same_day_replace_the_earlier_ones() {
     books.two(ANA, BORIS, bands(&[(None, 5)]));
     books.two(ANA, BORIS, bands(&[(None, 2)]));
     assert_eq!(books.facts.approvals_needed(1, books.today), 2);
+}
+
+pub(crate) fn law_value(name: &str, value: &str) -> Deed {
+    Deed::SetLawValue(spec(name, value))
+}
+
+fn spec(name: &str, value: &str) -> LawValueSpec {
+    LawValueSpec {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        valid_from: day("2027-01-01"),
+        valid_to: None,
+        source: "Сл. весник 1/27".to_owned(),
+        why: Reason::LawChanged,
+    }
+}
+
+fn rate(value: &str, from: &str, to: Option<&str>) -> Deed {
+    let spec = spec("personal_income_tax_rate", value);
+    Deed::SetLawValue(LawValueSpec { valid_from: day(from), valid_to: to.map(day), ..spec })
+}
+
+#[test]
+fn a_value_of_the_law_is_changed_by_two_from_a_day_on() {
+    let mut books = Books::open();
+    books.two(TEA, ANA, rate("1200", "2027-01-01", Some("2027-12-31")));
+    books.two(ANA, BORIS, rate("1100", "2027-01-01", Some("2027-06-30")));
+    let on = |at: &str| books.facts.law_number("personal_income_tax_rate", day(at));
+    assert_eq!(
+        ["2026-12-31", "2027-01-01", "2027-07-01", "2028-01-01"].map(on),
+        [1_000, 1_100, 1_200, 1_000].map(Some)
+    );
+    assert_eq!(books.refuses_deed(CVETA, rate("900", "2027-01-01", None)).name(), "not-allowed");
+}
+
+#[test]
+fn a_value_of_the_law_keeps_its_unit() {
+    let mut books = Books::open();
+    for odd in ["", "-1", "10001", "12%", "0012", "12.5", "04-30"] {
+        let refusal = books.refuses_deed(ANA, rate(odd, "2027-01-01", None));
+        assert_eq!(refusal.name(), "law-value-unreadable", "{odd}");
+    }
+    let refusal = books.refuses_deed(ANA, rate("1", "2027-01-02", Some("2027-01-01")));
+    assert_eq!(refusal.name(), "law-value-unreadable");
+    assert_eq!(
+        books.refuses_deed(ANA, law_value("flood_levy", "1")),
+        Refusal::LawValueUnknown { name: "flood_levy".to_owned() }
+    );
+    for (name, value, fits) in [
+        ("public_report_due", "03-31", true),
+        ("public_report_due", "02-29", false),
+        ("public_report_due", "3-31", false),
+        ("annual_account_due", "03", true),
+        ("annual_account_due", "13", false),
+        ("retention_payroll", "10", false),
+    ] {
+        let command = Command::ProposeDecision { deed: law_value(name, value), reason: None };
+        assert_eq!(books.tries(TEA, command).is_ok(), fits, "{name} {value}");
+    }
 }

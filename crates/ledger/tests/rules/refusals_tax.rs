@@ -4,6 +4,7 @@ use almoner_ledger::codes::{EvidenceKind, TaxBasis};
 use almoner_ledger::command::{Command, ProposePayout};
 use almoner_ledger::rows::Row;
 
+use crate::decision::law_value;
 use crate::payout::pay;
 use crate::refusals::Case;
 use crate::support::books::Books;
@@ -65,6 +66,8 @@ pub(crate) const TAX: &[Case] = &[
         books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
         books.refuses(TEA, tax_of(&[payout, payout]))
     }),
+    ("law-value-unknown", |books| books.refuses_deed(TEA, law_value("flood_levy", "1"))),
+    ("law-value-unreadable", |books| books.refuses_deed(TEA, law_value("aid_payment_code", "х"))),
     ("tax-rules-unreadable", |books| {
         let empty_group = vec![vec![EvidenceKind::Medical], Vec::new()];
         books.refuses_deed(ANA, rules(TaxBasis::Treatment, false, empty_group))

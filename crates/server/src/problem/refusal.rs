@@ -112,6 +112,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::CombinationsUnreadable => Field("combinations"),
         Refusal::TaxBasisMissing | Refusal::TaxBasisUnfit { .. } => Field("tax_basis"),
         Refusal::TaxRulesUnreadable => Field("rules"),
+        Refusal::LawValueUnknown { .. } => Field("name"),
+        Refusal::LawValueUnreadable { .. } => Field("value"),
         Refusal::NotTaxed { .. } => Rule,
 
         Refusal::TwoAdmins

@@ -153,6 +153,11 @@ pub fn all() -> Vec<Refusal> {
         Refusal::NotTaxed { payout: 7 },
         Refusal::TaxNotDue { payout: 7 },
         Refusal::TaxRulesUnreadable,
+        Refusal::LawValueUnknown { name: "flood_levy".to_owned() },
+        Refusal::LawValueUnreadable {
+            name: "payout_reservation".to_owned(),
+            unit: "days".to_owned(),
+        },
         Refusal::BelongsToTax,
         Refusal::NotDelegated { role: Role::Admin },
         Refusal::DelegationDates,

@@ -4,7 +4,7 @@ use almoner_ledger::codes::{
     Category, Combined, DecisionKind, EvidenceKind, Reason, Role, SubjectKind, TaxBasis,
 };
 use almoner_ledger::command::{
-    BandSpec, CombinationSpec, Command, Deed, HexHash, Subject, TaxRuleSpec,
+    BandSpec, CombinationSpec, Command, Deed, HexHash, LawValueSpec, Subject, TaxRuleSpec,
 };
 use almoner_ledger::money::Amount;
 use almoner_ledger::rows::books::Decision;
@@ -87,6 +87,7 @@ pub enum DeedBody {
     HandOut(HandOutBody),
     SetCombinations(SetCombinationsBody),
     SetTaxRules(SetTaxRulesBody),
+    SetLawValue(SetLawValueBody),
 }
 
 /// Take an entry back.
@@ -187,6 +188,26 @@ pub struct SetTaxRulesBody {
     pub rules: Vec<TaxRuleBody>,
     /// The law, or the written opinion of the tax office.
     pub source: LineText,
+}
+
+/// Change a limit, rate or deadline of the law for this association, from a day on; what was decided before stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetLawValueBody {
+    /// As `/api/v1/law-values` names it.
+    #[schema(example = "personal_income_tax_rate")]
+    pub name: LineText,
+    /// In the unit that the value has, as the list writes it: 1000 basis points are 10 per cent, sums are in deni or cents.
+    #[schema(example = "1000")]
+    pub value: LineText,
+    pub valid_from: NaiveDate,
+    /// The last day; absent until a later value begins.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    /// The law, or the paper that says so.
+    pub source: LineText,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -298,6 +319,7 @@ impl From<DeedBody> for Deed {
                 let rules = rules.into_iter().map(TaxRuleSpec::from).collect();
                 Self::SetTaxRules { valid_from, rules, source: source.0.as_str().to_owned() }
             }
+            DeedBody::SetLawValue(body) => Self::SetLawValue(body.into()),
         }
     }
 }
@@ -306,6 +328,14 @@ impl From<CombinationBody> for CombinationSpec {
     fn from(row: CombinationBody) -> Self {
         let CombinationBody { one, other, window_days, level } = row;
         Self { one, other, window_days, level }
+    }
+}
+
+impl From<SetLawValueBody> for LawValueSpec {
+    fn from(body: SetLawValueBody) -> Self {
+        let SetLawValueBody { name, value, valid_from, valid_to, source, why } = body;
+        let [name, value, source] = [name, value, source].map(|text| text.0.as_str().to_owned());
+        Self { name, value, valid_from, valid_to, source, why }
     }
 }
 

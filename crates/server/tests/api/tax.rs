@@ -121,10 +121,32 @@ pub(crate) async fn treatment_is_not_approved_without_its_papers(on: On) {
     let decision = case.app.post("admin", "/api/v1/decisions", "rules", rules).await.seq();
     let path = format!("/api/v1/decisions/{decision}/confirmation");
     case.app.post("admin2", &path, "rules", json!({})).await.seq();
+    rate_is_changed(&case).await;
     let bases = case.app.get("case_worker", "/api/v1/tax-bases").await.json();
     let rows = bases["items"].as_array().unwrap();
     assert_eq!(rows.len(), 7, "{bases}");
     assert_eq!(rows[6]["evidence"], json!([["decision", "medical"]]));
     assert_eq!(rows[6]["name_mk"], rows[2]["name_mk"]);
     sound(&case).await;
+}
+
+/// From next year the rate is another, as the treasurer found and an administrator answers for.
+async fn rate_is_changed(case: &Case) {
+    let deed = |name: &str| {
+        json!({"deed": {"set_law_value": {"name": name, "value": "1200", "valid_from": "2027-01-01",
+            "source": "Сл. весник 1/27", "why": "law_changed"}}})
+    };
+    let path = "/api/v1/decisions";
+    let unknown = case.app.post("treasurer", path, "levy", deed("flood_levy")).await;
+    assert_eq!(unknown.problem(), "law-value-unknown");
+    let rate = "personal_income_tax_rate";
+    let decision = case.app.post("treasurer", path, "rate", deed(rate)).await.seq();
+    let confirmation = format!("{path}/{decision}/confirmation");
+    let alone = case.app.post("treasurer", &confirmation, "rate", json!({})).await;
+    assert_eq!(alone.problem(), "same-person");
+    case.app.post("admin2", &confirmation, "rate", json!({})).await.seq();
+    let values = case.app.get("auditor", "/api/v1/law-values").await.json();
+    let rows = values["items"].as_array().unwrap();
+    let set = rows.iter().rfind(|row| row["name"] == rate).unwrap();
+    assert_eq!((&set["value"], &set["verified"]), (&json!("1200"), &json!(false)));
 }

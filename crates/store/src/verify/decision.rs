@@ -11,7 +11,7 @@ use super::replay::{Parts, Told};
 use super::text::hex;
 
 /// The acts that nobody can do alone.
-const OF_TWO: [&str; 14] = [
+const OF_TWO: [&str; 16] = [
     "entry.reversed",
     "month.closed",
     "month.reopened",
@@ -21,6 +21,8 @@ const OF_TWO: [&str; 14] = [
     "role.delegated",
     "bands.set",
     "combinations.set",
+    "tax_rules.set",
+    "law_value.set",
     "person.erased",
     "grant.refunded",
     "purpose.changed",
@@ -39,6 +41,10 @@ impl Decisions {
     pub(super) fn act(&mut self, told: &Told, parts: &Parts<'_>, findings: &mut Findings) {
         for decision in &parts.decisions {
             self.step(decision, told, parts, findings);
+        }
+        if told.kind != "books.opened" && sets_rules(parts) && parts.decisions.is_empty() {
+            let what = format!("{} sets rules that only a decision of two persons sets", told.kind);
+            findings.row(Place::act("leaf", told.seq), what);
         }
         let for_another = parts
             .tokens
@@ -107,6 +113,18 @@ impl Decisions {
             }
         }
     }
+}
+
+/// Whether an act lays down rules, shuts or opens a month, erases somebody or gives out goods, whatever it calls itself.
+fn sets_rules(parts: &Parts<'_>) -> bool {
+    let empty = parts.bands.is_empty()
+        && parts.combinations.is_empty()
+        && parts.tax_rules.is_empty()
+        && parts.law_values.is_empty()
+        && parts.periods.is_empty()
+        && parts.erasures.is_empty()
+        && parts.hand_outs.is_empty();
+    !empty
 }
 
 fn check_confirmed(
@@ -185,7 +203,7 @@ fn check_confirmed(
     }
 }
 
-/// Bands, matrices and tax rules as they were decided, and goods that were handed out.
+/// Bands, matrices, tax rules and values as they were decided, and goods that were handed out.
 fn rules_set(
     parts: &Parts<'_>,
     number: &impl Fn(&str, i64) -> bool,
@@ -202,7 +220,10 @@ fn rules_set(
     let tax_rules = parts.tax_rules.iter().map(|row| {
         says("basis", &format!("\"{}\"", row.basis)) && says("taxable", &row.taxable.to_string())
     });
-    bands.chain(combinations).chain(tax_rules).chain(hand_outs).collect()
+    let quoted = |name: &str, value: &str| says(name, &format!("\"{value}\""));
+    let law_values =
+        parts.law_values.iter().map(|row| quoted("name", &row.name) && quoted("value", &row.value));
+    bands.chain(combinations).chain(tax_rules).chain(law_values).chain(hand_outs).collect()
 }
 
 /// Money that goes back to its giver or to another purpose: so much of these lots, as was decided.

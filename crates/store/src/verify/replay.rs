@@ -6,7 +6,7 @@ use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{
     Advance, Batch, DutyDone, HandedOut, PaymentList, Payout, PayoutEvent, PayoutLot, Request,
 };
-use almoner_ledger::rows::books::{Decision, Period};
+use almoner_ledger::rows::books::{Decision, LawValue, Period};
 use almoner_ledger::rows::chart::Band;
 use almoner_ledger::rows::giving::{ImportUndo, Income};
 use almoner_ledger::rows::identity::{Erasure, Reveal};
@@ -60,6 +60,7 @@ pub(super) struct Parts<'a> {
     pub(super) bands: Vec<&'a Band>,
     pub(super) combinations: Vec<&'a Combination>,
     pub(super) tax_rules: Vec<&'a TaxRule>,
+    pub(super) law_values: Vec<&'a LawValue>,
     pub(super) erasures: Vec<&'a Erasure>,
     pub(super) reveals: Vec<&'a Reveal>,
     pub(super) hand_outs: Vec<&'a HandedOut>,
@@ -97,6 +98,7 @@ impl<'a> Parts<'a> {
                 Row::Band(row) => parts.bands.push(row),
                 Row::Combination(row) => parts.combinations.push(row),
                 Row::TaxRule(row) => parts.tax_rules.push(row),
+                Row::LawValue(row) => parts.law_values.push(row),
                 Row::Erasure(row) => parts.erasures.push(row),
                 Row::Reveal(row) => parts.reveals.push(row),
                 Row::Request(row) => parts.requests.push(row),
@@ -107,7 +109,6 @@ impl<'a> Parts<'a> {
                 Row::Idempotency(_)
                 | Row::Books(_)
                 | Row::SigningKey(_)
-                | Row::LawValue(_)
                 | Row::Note(_)
                 | Row::Person(_)
                 | Row::Account(_)

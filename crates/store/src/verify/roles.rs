@@ -58,8 +58,10 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "import.undone"
         | "request.undone" | "role.granted" | "role.delegated" | "bands.set"
-        | "combinations.set" | "tax_rules.set" | "person.erased" | "grant.refunded"
-        | "purpose.changed" | "advance.given" | "goods.handed_out" => CONFIRM_DECISION,
+        | "combinations.set" | "tax_rules.set" | "law_value.set" | "person.erased"
+        | "grant.refunded" | "purpose.changed" | "advance.given" | "goods.handed_out" => {
+            CONFIRM_DECISION
+        }
         "advance.settled" | "advance.returned" => INCOME,
         "identity.recorded" => RECORD_IDENTITY,
         "identity.revealed" => REVEAL,

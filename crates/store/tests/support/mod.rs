@@ -188,15 +188,12 @@ fn account(account: &almoner_law::account::Account) -> Account {
 }
 
 fn value(value: &almoner_law::value::Value) -> LawValue {
-    let figure = serde_json::to_value(value.figure).unwrap();
-    let field =
-        |name: &str| figure.get(name).map(|value| value.to_string().trim_matches('"').to_owned());
     LawValue {
         seq: 0,
         line: 0,
         name: value.key.clone(),
-        value: field("value").unwrap_or_default(),
-        unit: field("unit").unwrap_or_default(),
+        value: value.figure.written(),
+        unit: value.figure.unit().to_owned(),
         valid_from: value.valid_from,
         valid_to: value.valid_to,
         source: value.source.clone(),

@@ -6,6 +6,7 @@ use almoner_ledger::codes::{Combined, Duty, MatchHow, PayoutState};
 use almoner_ledger::record::{Class, Record};
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent};
+use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::request::MatchFound;
 use almoner_proof::leaf::{Leaf, payload_hash};
 use almoner_proof::tree::Frontier;
@@ -59,6 +60,25 @@ pub(crate) async fn release_over_other_aid(connection: &mut SqliteConnection) {
 }
 
 /// The rows by which somebody brings a payout into a state.
+/// The treasurer raises a limit on her own, in an act that calls itself by another name.
+pub(crate) async fn a_limit_raised_alone(connection: &mut SqliteConnection) {
+    let sql = "select person_id from role_grant where role = 'treasurer' limit 1";
+    let (treasurer,): (Uuid,) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+    let (seq, at) = next(connection).await;
+    let raised = LawValue {
+        seq,
+        line: 1,
+        name: "emergency_payout_max".to_owned(),
+        value: "900000000".to_owned(),
+        unit: "mkd_minor".to_owned(),
+        valid_from: at.date_naive(),
+        valid_to: None,
+        source: "Одлука".to_owned(),
+        verified: false,
+    };
+    act(connection, treasurer, "source.edited", vec![Row::from(raised)]).await;
+}
+
 async fn step(
     connection: &mut SqliteConnection,
     (payout, person_id): (i64, Uuid),

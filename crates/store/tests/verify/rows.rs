@@ -183,6 +183,18 @@ async fn a_release_forged_over_other_aid_is_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_raised_by_one_person_under_another_name_is_noticed() {
+    let victim = Victim::new().await;
+    let copy = victim.copy();
+    let mut connection = open(&copy).await;
+    crate::forge::a_limit_raised_alone(&mut connection).await;
+    connection.close().await.unwrap();
+    let report = verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap();
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    assert!(says(&report, "leaf", "that only a decision of two persons sets"), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_outside_the_books_is_looked_at() {
     let victim = Victim::new().await;
     let report = victim.after(&["update _sqlx_migrations set description = 'x'"]).await;

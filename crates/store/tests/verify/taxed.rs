@@ -19,6 +19,15 @@ pub(crate) async fn taxed(books: &Books) {
         source: "Одлука 9".to_owned(),
     };
     books.decide(books.admin, books.second_admin, rules).await;
+    let rate = Deed::SetLawValue(LawValueSpec {
+        name: "personal_income_tax_rate".to_owned(),
+        value: "1200".to_owned(),
+        valid_from: day("2027-01-01"),
+        valid_to: Some(day("2027-12-31")),
+        source: "Одлука 10".to_owned(),
+        why: Reason::LawChanged,
+    });
+    books.decide(books.treasurer, books.admin, rate).await;
     let account = || "1000".to_owned();
     let on = day("2026-03-10");
     let mut given = Vec::new();

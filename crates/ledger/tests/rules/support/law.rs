@@ -35,13 +35,12 @@ fn account(account: &almoner_law::account::Account) -> Account {
 }
 
 fn value(value: &almoner_law::value::Value) -> LawValue {
-    let figure = serde_json::to_value(value.figure).unwrap();
     LawValue {
         seq: 0,
         line: 0,
         name: value.key.clone(),
-        value: figure["value"].to_string(),
-        unit: figure["unit"].as_str().unwrap().to_owned(),
+        value: value.figure.written(),
+        unit: value.figure.unit().to_owned(),
         valid_from: value.valid_from,
         valid_to: value.valid_to,
         source: value.source.clone(),

@@ -1,6 +1,7 @@
 //! The command line. It has no back door: empty books are opened, a demo is made, and everything else is done as a person
 //! who is signed in by a token.
 
+mod call;
 mod demo;
 mod expire;
 mod grid;
@@ -63,6 +64,8 @@ pub enum Command {
     Trace(trace::Trace),
     /// Money about to end unused, and the needs it would fit
     Expiring(trace::ExpiringMoney),
+    /// Anything that the API can do, without a server
+    Call(Box<call::Call>),
     /// Check that the books are what was recorded
     Verify(verify::Verify),
     /// The vault in which identities are kept
@@ -95,7 +98,7 @@ pub type Outcome = Result<(), Failure>;
 pub fn run() -> ExitCode {
     stop_with_the_reader();
     let cli = Cli::parse();
-    log::begin();
+    log::begin(matches!(cli.command, Command::Serve(_) | Command::Demo(_)));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -142,6 +145,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Statement(statement) => statement.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Expiring(expiring) => expiring.run().await,
+        Command::Call(call) => call.run().await,
         Command::Verify(verify) => verify.run().await,
         Command::Vault(vault) => vault.run().await,
         Command::Checkpoint(checkpoint) => checkpoint.run().await,

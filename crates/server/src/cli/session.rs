@@ -42,11 +42,20 @@ pub(super) fn vault_config(at: &VaultAt, books: &Database) -> vault::Config {
 
 /// The app with its vault, unlocked where the passphrase is in a file or somebody types it. The books never wait for it.
 pub(super) async fn with_vault(app: App, at: &VaultAt, books: &Database) -> App {
+    vault_of(app, at, books, true).await
+}
+
+/// The same, but nobody is asked: without a file that holds the passphrase it stays locked.
+pub(super) async fn with_vault_unasked(app: App, at: &VaultAt, books: &Database) -> App {
+    vault_of(app, at, books, at.passphrase_file.is_some()).await
+}
+
+async fn vault_of(app: App, at: &VaultAt, books: &Database, unlock: bool) -> App {
     if at.is_off() {
         return app;
     }
     let identities = Identities::open(vault_config(at, books)).await;
-    if identities.vault().await.is_ok() {
+    if unlock && identities.vault().await.is_ok() {
         let unlocked = match passphrase(at, "Passphrase of the vault (empty leaves it locked): ") {
             Ok(typed) => identities.unlock(&typed).await.map(drop).map_err(anyhow::Error::from),
             Err(error) => Err(error),

@@ -44,6 +44,31 @@ pub(crate) async fn a_file_is_shown_refused_mended_taken_in_and_known_again(on: 
     ends(&desk.run(Some("almoner_nobody"), &words), 1, "unknown");
 }
 
+pub(crate) async fn whatever_the_api_does_is_done_without_a_server(on: On) {
+    let desk = Desk::open(on).await;
+    let worker = desk.hired("cveta", "Цвета", "case_worker");
+    ends(&desk.run(None, &["call"]), 0, "POST   /api/v1/payouts/{payout}/release");
+    let mine = |words: &[&str]| desk.run(Some(&worker), &[&["call"], words].concat());
+    ends(&mine(&["GET", "/api/v1/me"]), 0, "\"role\": \"case_worker\"");
+    let recipient = ["POST", "/api/v1/recipients", "--body", "new.json", "--key", "first"];
+    desk.write("new.json", r#"{"settlement": "Aerodrom"}"#);
+    ends(&mine(&recipient), 1, "settlement");
+    desk.write("new.json", "{}");
+    ends(&mine(&recipient), 0, "recipient.added");
+    let again = mine(&recipient);
+    ends(&again, 0, "recipient.added");
+    ends(&mine(&["GET", "/api/v1/recipients", "--output", "people.json"]), 0, "");
+    let written = desk.read("people.json");
+    let people: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(people["items"].as_array().unwrap().len(), 1, "answered, not repeated: {people}");
+    ends(&mine(&["GET", "/api/v1/recipients", "--output", "people.json"]), 2, "cannot write");
+    ends(&mine(&["POST", "/api/v1/funds"]), 1, "case_worker");
+    ends(&mine(&["GET", "/api/v1/none"]), 1, "(404)");
+    ends(&mine(&["GET", "no path"]), 2, "no path of the API");
+    ends(&mine(&["GET"]), 2, "<PATH>");
+    ends(&desk.run(None, &["call", "GET", "/api/v1/me"]), 2, "say who you are");
+}
+
 pub(crate) async fn a_list_of_needs_is_taken_in_from_the_command_line(on: On) {
     let desk = Desk::open(on).await;
     let worker = desk.hired("cveta", "Цвета", "case_worker");

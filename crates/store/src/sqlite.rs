@@ -11,6 +11,7 @@ use sqlx::{Arguments as _, ConnectOptions as _, Connection as _, Executor as _};
 use crate::config::Config;
 use crate::error::StoreError;
 use crate::json;
+use crate::own_file::own_file;
 
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;
@@ -125,7 +126,11 @@ fn options(config: &Config) -> Result<SqliteConnectOptions, StoreError> {
 }
 
 pub(crate) async fn connect(config: &Config) -> Result<Connection, StoreError> {
-    Ok(Connection::connect_with(&options(config)?).await?)
+    let options = options(config)?;
+    if config.create {
+        own_file(options.get_filename()).map_err(sqlx::Error::Io)?;
+    }
+    Ok(Connection::connect_with(&options).await?)
 }
 
 pub(crate) async fn readers(config: &Config) -> Result<Pool, StoreError> {
@@ -222,6 +227,7 @@ pub(crate) async fn create(path: &std::path::Path) -> Result<Connection, StoreEr
         .pragma("temp_store", "memory")
         .pragma("trusted_schema", "off")
         .disable_statement_logging();
+    own_file(path).map_err(sqlx::Error::Io)?;
     let mut connection = Connection::connect_with(&options).await?;
     check_version(&mut connection).await?;
     MIGRATIONS.run(&mut connection).await?;
@@ -230,6 +236,7 @@ pub(crate) async fn create(path: &std::path::Path) -> Result<Connection, StoreEr
 
 /// Writes a consistent copy of the whole database, while others read and write.
 pub(crate) async fn copy_to(connection: &mut Connection, path: &str) -> Result<(), StoreError> {
+    own_file(std::path::Path::new(path)).map_err(sqlx::Error::Io)?;
     sqlx::query("vacuum into $1").bind(path).execute(&mut *connection).await?;
     Ok(())
 }

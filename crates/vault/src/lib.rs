@@ -66,6 +66,7 @@ mod keyfile;
 mod keys;
 pub mod matching;
 pub mod note;
+mod own_file;
 pub mod passphrase;
 pub mod person;
 pub mod phone;

@@ -9,6 +9,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::config::Config;
 use crate::error::VaultError;
+use crate::own_file::own_file;
 
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;
@@ -50,12 +51,18 @@ pub(crate) async fn pool(config: &Config, create: bool) -> Result<Pool, VaultErr
     let pool = SqlitePoolOptions::new()
         .max_connections(config.connections)
         .acquire_timeout(Duration::from_secs(10));
+    if create {
+        own_file(options.get_filename()).map_err(sqlx::Error::Io)?;
+    }
     Ok(pool.connect_with(tuned(options).create_if_missing(create)).await?)
 }
 
 /// One connection to a copy of a vault, made where there is none.
 pub(crate) async fn file(path: &Path, create: bool) -> Result<Connection, VaultError> {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(create);
+    if create {
+        own_file(path).map_err(sqlx::Error::Io)?;
+    }
     Ok(Connection::connect_with(&tuned(options)).await?)
 }
 
@@ -100,6 +107,7 @@ pub(crate) async fn is_whole(connection: &mut Connection) -> Result<bool, VaultE
 
 /// Writes a consistent copy of the whole database, while others read and write.
 pub(crate) async fn copy_to(connection: &mut Connection, path: &str) -> Result<(), VaultError> {
+    own_file(Path::new(path)).map_err(sqlx::Error::Io)?;
     sqlx::query("vacuum into $1").bind(path).execute(&mut *connection).await?;
     Ok(())
 }

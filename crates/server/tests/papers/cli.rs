@@ -145,6 +145,7 @@ async fn books_are_checked_backed_up_and_brought_back() {
     ends(&desk.run(None, &["backup", "copy.db"]), 0, "is sound");
     ends(&desk.run(None, &["backup", "copy.db"]), 1, "exists already");
     ends(&desk.run(None, &["verify", "--file", "copy.db"]), 0, "The books are sound");
+    desk.files_are_its_owners_alone();
 
     desk.write("gifts.csv", &generic(&[GIFT, GIFT]));
     ends(&desk.import(&[]), 0, "1 incomes in");

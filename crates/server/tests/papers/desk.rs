@@ -100,6 +100,20 @@ impl Desk {
         std::fs::read_to_string(self.folder.join(name)).unwrap()
     }
 
+    /// Nobody else of the machine may read books, or copies of them.
+    pub(crate) fn files_are_its_owners_alone(&self) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let files = std::fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap());
+        let books = files.filter(|file| file.file_name().to_string_lossy().contains(".db"));
+        let modes: Vec<(String, u32)> = books
+            .map(|file| {
+                let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+                (file.file_name().to_string_lossy().into_owned(), mode)
+            })
+            .collect();
+        assert!(!modes.is_empty() && modes.iter().all(|(_, mode)| *mode == 0o600), "{modes:?}");
+    }
+
     /// The decision that was just proposed, confirmed by the other administrator.
     fn confirmed(&self, proposed: &Output) {
         let text = String::from_utf8(proposed.stdout.clone()).unwrap();

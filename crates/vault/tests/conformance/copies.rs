@@ -1,5 +1,7 @@
 //! Copies of the vault.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use almoner_vault::attachment::Owner;
 use almoner_vault::error::VaultError;
 use almoner_vault::identity::Field;
@@ -56,6 +58,8 @@ pub(crate) async fn a_copy_opens_with_the_same_keys(fresh: Fresh) {
     );
     assert!(backup.report.opened && backup.report.is_sound());
     assert_eq!(counts, (2, 3, 1, 1));
+    let mode = std::fs::metadata(fresh.path("copy.db")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "for its owner alone");
     vault.lock();
     let locked = vault.backup(&fresh.path("locked.db")).await.unwrap();
     assert!(!locked.report.opened);

@@ -367,6 +367,7 @@ create table entry (
     document_issuer text,
     no_document text,
     payout_seq integer,
+    advance_seq integer,
     primary key (seq)
 ) strict;
 

@@ -127,6 +127,8 @@ pub struct Facts {
     pub unreviewed: BTreeMap<i64, DateTime<Utc>>,
     /// What staff have been given ahead and not yet settled.
     pub advances: BTreeMap<i64, Advance>,
+    /// Of the entries asked about: advances that have been made good.
+    pub closed_advances: BTreeMap<i64, Advance>,
     /// What was released in cash, by day: a month of it may be more than the law data warns of.
     pub cash_aid: BTreeMap<NaiveDate, i64>,
     pub first_month: Option<Month>,
@@ -187,6 +189,7 @@ impl Facts {
         self.entries.clear();
         self.imports.clear();
         self.fingerprints.clear();
+        self.closed_advances.clear();
         self.forget_people();
         for key in std::mem::take(&mut self.lone_lots) {
             if self.lots.get(&key).is_some_and(|lot| !self.lots_of.contains(&lot.fund_seq)) {
@@ -484,11 +487,13 @@ impl Facts {
 
     /// Only what is open is known.
     fn apply_advance(&mut self, row: &Advance) {
-        if 0 < row.open_minor() {
-            self.advances.insert(row.seq, row.clone());
+        let (into, from) = if 0 < row.open_minor() {
+            (&mut self.advances, &mut self.closed_advances)
         } else {
-            self.advances.remove(&row.seq);
-        }
+            (&mut self.closed_advances, &mut self.advances)
+        };
+        from.remove(&row.seq);
+        into.insert(row.seq, row.clone());
     }
 
     fn apply_entry(&mut self, row: &Entry) {

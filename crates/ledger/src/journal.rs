@@ -88,6 +88,7 @@ pub struct JournalEntry {
     kind: EntryKind,
     document: Document,
     payout: Option<i64>,
+    advance: Option<i64>,
     lines: Vec<Line>,
 }
 
@@ -131,11 +132,16 @@ impl JournalEntry {
         }
         check_accounts(facts, &lines)?;
         check_balance(&lines)?;
-        Ok(Self { booked_on, kind, document, payout: None, lines })
+        Ok(Self { booked_on, kind, document, payout: None, advance: None, lines })
     }
 
     pub fn for_payout(mut self, payout: i64) -> Self {
         self.payout = Some(payout);
+        self
+    }
+
+    pub fn for_advance(mut self, advance: i64) -> Self {
+        self.advance = Some(advance);
         self
     }
 
@@ -232,6 +238,7 @@ impl JournalEntry {
             document_issuer: document.issuer,
             no_document: document.missing,
             payout_seq: self.payout,
+            advance_seq: self.advance,
         });
         let mut slips =
             [(VoucherDirection::In, Series::CashIn), (VoucherDirection::Out, Series::CashOut)]

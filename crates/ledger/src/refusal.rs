@@ -199,7 +199,7 @@ refusals! {
     AdvanceUnknown { advance: i64 } = "advance-unknown", "there is no open advance {advance}";
     AdvanceOverdue { advance: i64, on: NaiveDate } = "advance-overdue", "advance {advance} was to be settled by {on}; settle it or bring the rest back first";
     BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
-    BelongsToAdvance = "belongs-to-advance", "this entry belongs to an advance; settle the advance or bring its money back instead";
+    BelongsToAdvance = "belongs-to-advance", "something of this advance was made good already; take back its receipts and what came back first";
 
     AcknowledgementMissing { warning: WarningCode, limit_minor: i64 } = "acknowledgement-missing", "this is more cash than the law data warns of ({}); pay by bank or voucher, or go on knowingly with acknowledge: [\"{warning}\"]", crate::money::format_minor(*limit_minor);
     BatchCountDiffers { declared: i64, found: i64 } = "batch-count-differs", "{declared} payouts were declared and {found} are listed; count again before you let anything go";

@@ -6,7 +6,7 @@ use crate::act::Act;
 use crate::codes::{AccountKind, AccountRole, AllocationEvent, Currency, EntryKind, LotKind};
 use crate::command::{Context, Document, GiveAdvance, ReturnAdvance, SettleAdvance, Spent};
 use crate::draw::{self, Want};
-use crate::facts::Facts;
+use crate::facts::{Booked, Facts};
 use crate::journal::{JournalEntry, Line};
 use crate::proposal::{self, Had};
 use crate::refusal::Refusal;
@@ -34,6 +34,7 @@ pub(super) fn give(facts: &Facts, deed: &GiveAdvance, context: &Context) -> Resu
     ];
     let (kind, document) = (EntryKind::Advance, deed.document.clone());
     let entry = JournalEntry::new(facts, context, kind, deed.given_on, document, lines)?;
+    let entry = entry.for_advance(facts.next_seq);
     entry.check_money(facts)?;
     let days = facts.law_number("advance_settlement", deed.given_on).unwrap_or(SETTLEMENT_DAYS);
     let due_on = deed.given_on.checked_add_signed(TimeDelta::days(days.clamp(1, 366)));
@@ -117,6 +118,7 @@ pub(super) fn settle(
     lines.extend(draw::release_lines(&draws, fund));
     let (kind, document) = (EntryKind::AdvanceSettlement, settle.document.clone());
     let entry = JournalEntry::new(facts, context, kind, settle.booked_on, document, lines)?;
+    let entry = entry.for_advance(advance.seq);
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "advance.settled");
     entry.write(facts, &mut act)?;
@@ -174,6 +176,7 @@ pub(super) fn take_back(
     ];
     let (kind, document) = (EntryKind::AdvanceReturn, back.document.clone());
     let entry = JournalEntry::new(facts, context, kind, back.booked_on, document, lines)?;
+    let entry = entry.for_advance(advance.seq);
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "advance.returned");
     entry.write(facts, &mut act)?;
@@ -183,4 +186,27 @@ pub(super) fn take_back(
         ..advance.clone()
     });
     Ok(act)
+}
+
+/// What an entry about an advance did, undone: its receipt or what came back is open again. What was given is taken back only
+/// while nothing has been made good of it.
+pub(super) fn undo(facts: &Facts, booked: &Booked) -> Result<Option<Advance>, Refusal> {
+    let Some(seq) = booked.entry.advance_seq else { return Ok(None) };
+    let advance = facts.advances.get(&seq).or_else(|| facts.closed_advances.get(&seq));
+    let advance = advance.ok_or(Refusal::AdvanceUnknown { advance: seq })?;
+    let on_claim = booked.postings.iter().filter(|posting| posting.account == advance.account);
+    let moved = on_claim.fold(0_i64, |sum, posting| sum.saturating_add(posting.amount_minor));
+    let (mut settled_minor, mut returned_minor) = (advance.settled_minor, advance.returned_minor);
+    if booked.entry.kind == EntryKind::Advance {
+        if (settled_minor, returned_minor) != (0, 0) {
+            return Err(Refusal::BelongsToAdvance);
+        }
+        returned_minor = moved;
+    } else if booked.entry.kind == EntryKind::AdvanceSettlement {
+        settled_minor = settled_minor.saturating_add(moved);
+    } else {
+        returned_minor = returned_minor.saturating_add(moved);
+    }
+    let version = advance.version.saturating_add(1);
+    Ok(Some(Advance { settled_minor, returned_minor, version, ..advance.clone() }))
 }

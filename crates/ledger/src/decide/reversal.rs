@@ -7,7 +7,7 @@ use crate::codes::{
     AllocationEvent, Currency, DocumentKind, EntryKind, IncomeKind, LotKind, Reason,
 };
 use crate::command::{Context, Document};
-use crate::decide::overdraft;
+use crate::decide::{advance, overdraft};
 use crate::draw;
 use crate::facts::{Booked, Facts};
 use crate::journal::{JournalEntry, mirrored};
@@ -33,10 +33,16 @@ pub(super) fn reverse(
         document_of(booked)?,
         mirrored(&booked.postings),
     )?;
+    let advance = advance::undo(facts, booked)?;
+    let entry = match &advance {
+        Some(advance) => entry.for_advance(advance.seq),
+        None => entry,
+    };
     entry.check_money(facts)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "entry.reversed");
     entry.write(facts, &mut act)?;
+    act.extend(advance);
     act.push(Reversal { seq, line: 1, reversed_seq: entry_seq, reason: why });
     let withdrawn = withdraw_lots(facts, booked, seq)?;
     let first = i64::try_from(withdrawn.len()).unwrap_or(0).saturating_add(1);
@@ -54,12 +60,6 @@ fn check_reversible(facts: &Facts, booked: &Booked, booked_on: NaiveDate) -> Res
     }
     if let Some(payout) = booked.entry.payout_seq {
         return Err(Refusal::BelongsToPayout { payout });
-    }
-    if matches!(
-        booked.entry.kind,
-        EntryKind::Advance | EntryKind::AdvanceSettlement | EntryKind::AdvanceReturn
-    ) {
-        return Err(Refusal::BelongsToAdvance);
     }
     if booked.entry.kind == EntryKind::AidTax {
         return Err(Refusal::BelongsToTax);

@@ -20,6 +20,8 @@ record! {
         log document_issuer: Option<String>,
         log no_document: Option<NoDocument>,
         log payout_seq: Option<i64>,
+        /// The advance to staff that it gives, settles or brings back.
+        log advance_seq: Option<i64>,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Money that goes another way: back to its giver, to another purpose, ahead to staff, and goods to people unnamed.
 
-use almoner_ledger::codes::{AgreementState, Category, DocumentKind, IncomeKind, TargetGroup};
+use almoner_ledger::codes::{
+    AgreementState, Category, DocumentKind, IncomeKind, Reason, TargetGroup,
+};
 use almoner_ledger::command::{
     ChangePurpose, Command, Deed, Document, GiveAdvance, HandOut, RecordIncome, RefundGrant,
     ReturnAdvance, SettleAdvance, Spent,
@@ -10,8 +12,8 @@ use almoner_ledger::restriction::Restriction;
 
 use crate::support::books::Books;
 use crate::support::words::{
-    ACO, BANK, CVETA, DESK, RADE, RENT, TEA, TONI, code, day, donation, expense, paper, reverse,
-    rice, text, transfer, units,
+    ACO, BANK, CVETA, DESK, RADE, RENT, TEA, TONI, code, day, donation, expense, paper, rice, text,
+    transfer, units,
 };
 
 pub(crate) fn consent() -> Document {
@@ -203,6 +205,11 @@ fn free_money_and_goods_move_between_funds() {
     assert_eq!(books.lot(moved).value_minor, 27_000);
 }
 
+/// On the day of the advance, which came after the days that others are taken back on.
+pub(crate) fn undo(entry: i64) -> Deed {
+    Deed::Reverse { entry, booked_on: day("2026-03-10"), why: Reason::Mistake }
+}
+
 #[test]
 fn an_advance_is_given_by_two_and_settled_with_receipts() {
     let mut books = Books::open();
@@ -224,8 +231,37 @@ fn an_advance_is_given_by_two_and_settled_with_receipts() {
     assert!(books.facts.advances.is_empty());
     let gone = books.refuses(TEA, brought_back(given, 1));
     assert_eq!(gone, Refusal::AdvanceUnknown { advance: given });
-    let taken_back = books.refuses_deed(TEA, reverse(bought));
-    assert_eq!(taken_back, Refusal::BelongsToAdvance);
+    assert_eq!(books.refuses_deed(TEA, undo(given)), Refusal::BelongsToAdvance);
+}
+
+#[test]
+fn a_receipt_typed_wrongly_is_taken_back_and_the_advance_is_open_again() {
+    let mut books = Books::open();
+    let gift = with_cash(&mut books);
+    let given = books.two(TEA, RADE, advance(&books, 300));
+    let bought = books.does(TEA, Command::SettleAdvance(settlement(given, 210, food())));
+    let rest = books.does(TEA, brought_back(given, 90));
+    assert!(books.facts.advances.is_empty());
+    books.two(TEA, TONI, undo(bought));
+    assert_eq!(books.facts.advances[&given].open_minor(), 21_000);
+    assert_eq!(books.left(gift), 50_000, "what it drew is back in its lot");
+    books.two(TEA, TONI, undo(rest));
+    assert_eq!(books.facts.advances[&given].open_minor(), 30_000);
+    let again = books.refuses_deed(TEA, undo(bought));
+    assert_eq!(again, Refusal::AlreadyReversed { entry: bought });
+    books.does(TEA, Command::SettleAdvance(settlement(given, 120, food())));
+    assert_eq!(books.left(gift), 38_000);
+}
+
+#[test]
+fn an_advance_nothing_was_made_good_of_is_taken_back_whole() {
+    let mut books = Books::open();
+    with_cash(&mut books);
+    let given = books.two(TEA, RADE, advance(&books, 300));
+    let back = books.two(TEA, TONI, undo(given));
+    assert_eq!(books.entry(back), ["C 160 300.00", "D 1010 300.00"]);
+    assert!(books.facts.advances.is_empty());
+    books.two(TEA, RADE, advance(&books, 300));
 }
 
 #[test]

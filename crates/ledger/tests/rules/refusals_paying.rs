@@ -6,7 +6,9 @@ use almoner_ledger::command::{
 };
 
 use crate::identity::put;
-use crate::other_ways::{advance, change, food, granted, refund, settlement, with_cash};
+use crate::other_ways::{
+    advance, brought_back, change, food, granted, refund, settlement, undo, with_cash,
+};
 use crate::payment_list::{listed, numbered};
 use crate::payout::{paid, pay, returned};
 use crate::refusals::Case;
@@ -140,6 +142,7 @@ pub(crate) const PAYING: &[Case] = &[
     ("belongs-to-advance", |books| {
         with_cash(books);
         let given = books.two(TEA, RADE, advance(books, 100));
-        books.refuses_deed(TEA, reverse(given))
+        books.does(TEA, brought_back(given, 1));
+        books.refuses_deed(TEA, undo(given))
     }),
 ];

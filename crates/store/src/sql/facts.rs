@@ -445,6 +445,11 @@ async fn load_entries(
         };
         booked.insert(entry.seq, empty);
     }
+    let advances = booked.values().filter_map(|booked| booked.entry.advance_seq);
+    let advances: BTreeSet<i64> =
+        advances.filter(|seq| !facts.advances.contains_key(seq)).collect();
+    let closed = among::<Advance, _>(connection, "seq", advances).await?;
+    facts.closed_advances.extend(closed.into_iter().map(|row| (row.seq, row)));
     for row in among::<Posting, _>(connection, "seq", seqs()).await? {
         if let Some(booked) = booked.get_mut(&row.seq) {
             booked.postings.push(row);

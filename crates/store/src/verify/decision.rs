@@ -183,7 +183,8 @@ fn check_confirmed(
     }));
     done.extend(rules_set(parts, &number, &says));
     let decision = row;
-    done.extend(parts.advances.iter().map(|row| {
+    let given = parts.advances.iter().filter(|row| row.version == 1);
+    done.extend(given.map(|row| {
         if decision.decided_by == Some(row.person_id) {
             findings.column(
                 place(),

@@ -570,6 +570,11 @@ async fn other_ways(books: &Books) {
         booked_on: on,
         document: paper("43"),
     };
+    let mistyped = SettleAdvance { amount: amount("170.00"), ..settle.clone() };
+    let mistyped =
+        books.ask_once(books.treasurer, Command::SettleAdvance(mistyped)).await.unwrap().seq;
+    let back = Deed::Reverse { entry: mistyped, booked_on: on, why: Reason::WrongAmount };
+    books.decide(books.treasurer, books.approver, back).await;
     books.ask_once(books.treasurer, Command::SettleAdvance(settle)).await.unwrap();
     let back = ReturnAdvance {
         advance: given,

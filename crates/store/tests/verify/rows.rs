@@ -67,7 +67,7 @@ async fn a_row_slipped_in_comes_from_nowhere() {
         ),
         (
             "entry",
-            "insert into entry select 0, 1999, 1, booked_on, kind, document_kind, document_number, document_on, document_issuer, no_document, null from entry limit 1",
+            "insert into entry select 0, 1999, 1, booked_on, kind, document_kind, document_number, document_on, document_issuer, no_document, null, null from entry limit 1",
         ),
         (
             "role_grant",

@@ -146,7 +146,9 @@ fn aid(rows: &[Row], facts: &mut Facts) {
         *facts.cash_aid.entry(day).or_insert(0) += minor;
     }
     facts.advances = rows!(rows, Advance).map(|row| (row.seq, row.clone())).collect();
+    facts.closed_advances = facts.advances.clone();
     facts.advances.retain(|_, row| 0 < row.open_minor());
+    facts.closed_advances.retain(|_, row| row.open_minor() == 0);
     for row in rows!(rows, RequestStep) {
         facts.request_steps.entry(row.request_seq).or_default().push(row.clone());
     }

@@ -15,7 +15,7 @@ use crate::refusals::Case;
 use crate::sessions::{approved, batch, in_cash};
 use crate::support::books::Books;
 use crate::support::words::{
-    ACO, BANK, CVETA, DESK, RADE, TEA, day, donation, paper, reverse, transfer, units,
+    ACO, BANK, CVETA, DESK, RADE, TEA, day, donation, paper, transfer, units,
 };
 
 fn rich(books: &mut Books) {

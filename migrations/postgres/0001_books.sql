@@ -492,6 +492,7 @@ create table identity (
     identity_version bigint not null,
     sealed bytea not null,
     overrode boolean not null,
+    pays boolean not null,
     primary key (seq)
 );
 
@@ -643,7 +644,9 @@ create table payout (
     released_on date,
     batch_seq bigint,
     list_seq bigint,
-    payee text,
+    changed_seq bigint,
+    payee_seen bigint,
+    payee uuid,
     salt bytea,
     commitment bytea not null,
     version bigint not null,
@@ -825,6 +828,8 @@ create unique index erasure_reference on erasure (reference);
 create unique index erasure_of on erasure (subject, subject_seq);
 create index hold_of on hold (subject, subject_seq);
 create unique index payee_reference on payee (reference) where reference is not null;
+create index request_payee on request (payee) where payee is not null;
+create index payout_payee on payout (payee) where payee is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
 create index recipient_case on recipient (case_mark) where case_mark is not null;

@@ -492,6 +492,7 @@ create table identity (
     identity_version integer not null,
     sealed blob not null,
     overrode integer not null check (overrode in (0, 1)),
+    pays integer not null check (pays in (0, 1)),
     primary key (seq)
 ) strict;
 
@@ -643,7 +644,9 @@ create table payout (
     released_on text check (date(released_on) = released_on),
     batch_seq integer,
     list_seq integer,
-    payee text,
+    changed_seq integer,
+    payee_seen integer,
+    payee blob,
     salt blob,
     commitment blob not null,
     version integer not null,
@@ -825,6 +828,8 @@ create unique index erasure_reference on erasure (reference);
 create unique index erasure_of on erasure (subject, subject_seq);
 create index hold_of on hold (subject, subject_seq);
 create unique index payee_reference on payee (reference) where reference is not null;
+create index request_payee on request (payee) where payee is not null;
+create index payout_payee on payout (payee) where payee is not null;
 create unique index recipient_reference on recipient (reference) where reference is not null;
 create index recipient_household on recipient (household) where household is not null;
 create index recipient_case on recipient (case_mark) where case_mark is not null;

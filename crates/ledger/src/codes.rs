@@ -382,9 +382,20 @@ codes!(
         Phone = "phone",
         Account = "account",
         Address = "address",
+        Payee = "payee",
         Name = "name",
     }
 );
+
+impl PayeeKind {
+    /// Whether few are paid by one such account: a pharmacy or a power company is paid for many, and that says nothing.
+    pub const fn is_private(self) -> bool {
+        match self {
+            Self::Landlord | Self::Other => true,
+            Self::Oneself | Self::Pharmacy | Self::Utility | Self::Shop | Self::School => false,
+        }
+    }
+}
 
 impl MatchHow {
     /// A name is shared by many: it warns and never stops.
@@ -392,8 +403,8 @@ impl MatchHow {
         matches!(self, Self::Name)
     }
 
-    /// Whether only the vault can tell it; such a pair can be judged to be two people.
-    pub const fn is_of_vault(self) -> bool {
+    /// Whether it speaks of papers and not of who somebody is; such a pair can be judged to be two people.
+    pub const fn is_of_papers(self) -> bool {
         !matches!(self, Self::Person | Self::Household)
     }
 }
@@ -516,6 +527,7 @@ codes!(
         CashMonth = "cash-month",
         TaxDocument = "tax-document",
         TaxToAskBack = "tax-to-ask-back",
+        IdentitiesNotChecked = "identities-not-checked",
     }
 );
 

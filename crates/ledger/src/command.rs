@@ -714,8 +714,6 @@ pub struct ProposePayout {
     pub request: i64,
     pub fund: i64,
     pub method: Method,
-    /// An opaque reference to the payee's account.
-    pub payee: Code,
     /// What shall reach the person; where it is taxed, the tax comes on top.
     pub amount: Option<Amount>,
     /// On which ground it is free of tax, or that it is not; goods need not say it.

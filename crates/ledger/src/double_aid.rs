@@ -87,7 +87,7 @@ pub fn find(
     }
     for seen in &seen.matches {
         let other = facts.recipients.get(&seen.other).ok_or(Refusal::RecipientUnknown)?;
-        if seen.other != recipient && seen.how.is_of_vault() && !facts.are_judged(own, other.seq) {
+        if seen.other != recipient && seen.how.is_of_papers() && !facts.are_judged(own, other.seq) {
             alike.push((seen.how, seen.other));
         }
     }
@@ -105,9 +105,40 @@ pub fn find(
             Some(Likeness { other_seq, aid_seq: other.seq, how, level, until_on })
         }));
     }
+    found.extend(by_payee(facts, request, (recipient, own), seen, at));
     found.sort_unstable();
     found.dedup();
     Ok(found)
+}
+
+/// Aid to others that went to the same account: the same landlord's, or one that the vault knows under two names.
+fn by_payee(
+    facts: &Facts,
+    request: &Request,
+    (recipient, own): (Uuid, i64),
+    seen: &Seen,
+    at: Moment,
+) -> Vec<Likeness> {
+    let named = request.payee.filter(|_| request.payee_kind.is_private());
+    let paid = |other: &Request| {
+        other.payee_kind.is_private()
+            && other.payee.is_some_and(|payee| Some(payee) == named || seen.payees.contains(&payee))
+    };
+    let theirs = facts.requests.values().filter(|other| {
+        other.recipient != Some(recipient)
+            && other.seq != request.seq
+            && paid(other)
+            && !is_one_series(request, other)
+    });
+    let alike = theirs.filter_map(|other| {
+        let other_seq = facts.recipients.get(&other.recipient?)?.seq;
+        if facts.are_judged(own, other_seq) {
+            return None;
+        }
+        let (level, until_on) = closeness(facts, request, other, at)?;
+        Some(Likeness { other_seq, aid_seq: other.seq, how: MatchHow::Payee, level, until_on })
+    });
+    alike.collect()
 }
 
 /// Recurring aid was decided once: its repetitions do not double one another.
@@ -164,7 +195,7 @@ pub fn in_the_way(
     at: Moment,
 ) -> Vec<Likeness> {
     let earlier = recorded(facts, request.seq).filter(|row| {
-        let judged = row.how.is_of_vault() && facts.are_judged(row.recipient_seq, row.other_seq);
+        let judged = row.how.is_of_papers() && facts.are_judged(row.recipient_seq, row.other_seq);
         let stands = || standing(facts, row.aid_seq, at.releasing).next().is_some();
         at.on <= row.until_on && !judged && stands()
     });

@@ -163,6 +163,8 @@ pub struct Facts {
     pub reveals: BTreeMap<Uuid, i64>,
     pub reveals_on: Option<NaiveDate>,
     pub payees: BTreeMap<i64, Payee>,
+    /// Of whom somebody may be paid, the act that last recorded by what name and account.
+    pub paid_as: BTreeMap<Uuid, i64>,
     /// The last version of each identity that was asked about.
     pub identities: BTreeMap<Subject, Recorded>,
     /// Who took a request of which recipient in.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use crate::codes::PayeeKind;
 use crate::command::{Command, Deed, Seen, Subject};
 use crate::facts::Facts;
 
@@ -13,6 +14,12 @@ pub struct Needs {
     /// Funds of which every open lot is wanted.
     pub lots_of: BTreeSet<i64>,
     pub recipients: BTreeSet<Uuid>,
+    /// Who is paid for others, by reference.
+    pub payees: BTreeSet<Uuid>,
+    /// Those of them whose other requests matter.
+    pub paid_by: BTreeSet<Uuid>,
+    /// Households that somebody is said to live in.
+    pub homes: BTreeSet<Uuid>,
     /// Requests; a payout brings its own.
     pub requests: BTreeSet<i64>,
     /// Payouts with their request, lots, duties and entries.
@@ -68,6 +75,7 @@ impl Needs {
                     self.fingerprints.insert(row.fingerprint.to_vec());
                     self.cases.insert(row.case.to_vec());
                     self.households.extend(row.household.map(|mark| mark.to_vec()));
+                    self.add_payee(row.payee_kind, row.payee);
                     self.add_seen(&row.seen);
                 }
             }
@@ -94,6 +102,7 @@ impl Needs {
             Command::SetHold(hold) => drop(self.subjects.insert(hold.subject)),
             Command::DraftRequest(submit) | Command::SubmitRequest(submit) => {
                 self.recipients.insert(submit.recipient);
+                self.add_payee(submit.payee_kind, submit.payee);
                 self.add_seen(&submit.seen);
             }
             Command::SubmitDraft { request, seen } | Command::RepeatRequest { request, seen } => {
@@ -110,7 +119,10 @@ impl Needs {
                 self.add_seen(&allow.seen);
             }
             Command::JudgePair { one, other, .. } => self.recipients.extend([*one, *other]),
-            Command::EditRequest(edit) => drop(self.requests.insert(edit.request)),
+            Command::EditRequest(edit) => {
+                self.requests.insert(edit.request);
+                self.add_payee(edit.payee_kind, edit.payee);
+            }
             Command::AttachEvidence(attach) => drop(self.requests.insert(attach.request)),
             Command::ScreenRequest { request }
             | Command::AskAboutRequest { request, .. }
@@ -177,13 +189,20 @@ impl Needs {
             | Command::WithdrawDecision { .. }
             | Command::AddPayee
             | Command::ReturnAdvance(_)
-            | Command::AddRecipient { .. } => {}
+            | Command::AddRecipient { household: None, .. } => {}
+            Command::AddRecipient { household: Some(home), .. } => drop(self.homes.insert(*home)),
         }
     }
 
     /// Whoever the vault names is looked at with their aid.
     fn add_seen(&mut self, seen: &Seen) {
         self.recipients.extend(seen.matches.iter().map(|alike| alike.other));
+        self.paid_by.extend(&seen.payees);
+    }
+
+    fn add_payee(&mut self, kind: PayeeKind, payee: Option<Uuid>) {
+        self.payees.extend(payee);
+        self.paid_by.extend(payee.filter(|_| kind.is_private()));
     }
 
     fn add_deed(&mut self, facts: &Facts, deed: &Deed) {

@@ -138,11 +138,13 @@ refusals! {
     NotYetDue { subject: i64, due_on: NaiveDate } = "not-yet-due", "{subject} is kept until {due_on}; until then only the person's own wish erases";
     NotAPerson { source_seq: i64 } = "not-a-person", "source {source_seq} is not a natural person; its name stands in the books";
     BirthYear = "birth-year", "the birth year is not one a living person can have";
-    MunicipalityUnknown { code: String } = "municipality-unknown", "there is no municipality {code}; use its ISO code, for example MK-814";
     RequestUnknown { request: i64 } = "request-unknown", "there is no request {request}";
     RequestStep { state: RequestState } = "request-step", "the request is {state}; this step is not open now";
     BeyondRequest { asked_minor: i64 } = "beyond-request", "the request asks for {}; an assessment cannot find more to be needed", crate::money::format_minor(*asked_minor);
     BeyondFinding { found_minor: i64 } = "beyond-finding", "the assessment found {} to be needed; a payout cannot be larger", crate::money::format_minor(*found_minor);
+    PayeeNotWanted = "payee-not-wanted", "the recipient is paid, so leave the payee out; or say which kind of payee is paid instead";
+    PayeeNotKnown = "payee-not-known", "nobody is registered under this payee's reference; register the payee first (/api/v1/payees), and name the reference you get";
+    HouseholdUnknown = "household-unknown", "nobody lives in this household; name the household of another recipient as their record shows it, or leave it out";
     PayeeMissing = "payee-missing", "where another than the recipient is paid, name the reference of who that is";
     CannotSignAlone = "cannot-sign-alone", "a child, or a street child of unknown age, does not sign alone; a guardian, the centre for social work or two witnesses sign";
     RecurringShape = "recurring-shape", "recurring aid comes every 1 to 12 months and lasts long enough to come again";
@@ -184,7 +186,7 @@ refusals! {
     EmergencyShut { payout: i64 } = "emergency-shut", "the emergency path is shut until payout {payout} has been reviewed";
     NotToReview { payout: i64 } = "not-to-review", "payout {payout} did not go the emergency way, or has been reviewed";
     DigestDiffers = "digest-differs", "this is not what the payout says now; read it again before you sign";
-    PayoutChanged { payout: i64 } = "payout-changed", "payout {payout} no longer matches what was approved; it cannot go on";
+    PayoutChanged { payout: i64 } = "payout-changed", "the request, its papers or who is paid changed after payout {payout} was proposed; cancel it and propose it again, so that all sign the same";
     ReservationExpired { on: NaiveDate } = "reservation-expired", "the reservation ended on {on}; expire the payout and propose it again";
     NotExpired { on: NaiveDate } = "not-expired", "the reservation lasts until {on}";
     PayMethod = "pay-method", "a payout is paid the way it was approved: by bank (also to a third party) from a bank account, in cash from a cash desk, by voucher from the voucher account, in kind from stock";
@@ -201,6 +203,7 @@ refusals! {
     BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
     BelongsToAdvance = "belongs-to-advance", "something of this advance was made good already; take back its receipts and what came back first";
 
+    IdentitiesNotChecked = "identities-not-checked", "the vault is not open, so nobody has compared names, numbers and accounts; have it opened, or acknowledge identities-not-checked";
     AcknowledgementMissing { warning: WarningCode, limit_minor: i64 } = "acknowledgement-missing", "this is more cash than the law data warns of ({}); pay by bank or voucher, or go on knowingly with acknowledge: [\"{warning}\"]", crate::money::format_minor(*limit_minor);
     BatchCountDiffers { declared: i64, found: i64 } = "batch-count-differs", "{declared} payouts were declared and {found} are listed; count again before you let anything go";
     BatchTotalDiffers { declared_minor: i64, found_minor: i64 } = "batch-total-differs", "the declared total is {} and the payouts come to {}; add up again before you let anything go", crate::money::format_minor(*declared_minor), crate::money::format_minor(*found_minor);
@@ -208,7 +211,7 @@ refusals! {
     AlreadyInBatch { payout: i64 } = "already-in-batch", "payout {payout} is in a batch already; a payout is let go once";
     AlreadyListed { payout: i64, list: i64 } = "already-listed", "payout {payout} is on payment list {list} already; to replace that list say instead_of: {list}, so that nobody is paid twice";
     NotOnList { payout: i64 } = "not-on-list", "payout {payout} is not on the list that this one replaces; put it on a list of its own";
-    PayeeChanged { payout: i64 } = "payee-changed", "the identity of who is paid was changed after payout {payout} was approved; let it fail and propose it again, so that approvers see who is paid now";
+    PayeeChanged { payout: i64 } = "payee-changed", "the name or account of who is paid was recorded or changed after payout {payout} was proposed; cancel it or let it fail, and propose it again, so that what is signed is what is paid";
     AccountNumberMissing { account: String } = "account-number-missing", "account {account} has no number at a bank yet; give it one under the chart of accounts";
     AccountNumber { account: String } = "account-number", "the number of account {account} is not fifteen digits with right check digits; copy it from the bank's contract";
     ValueDatePast { on: NaiveDate } = "value-date-past", "the bank cannot pay on {on}, which is over; choose today or a later day";

@@ -1,5 +1,8 @@
 //! Fields of requests: text becomes a type of the ledger while it is read, so that an error can name its field.
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use almoner_ledger::codes::*;
 use almoner_ledger::money::{Amount, Rate};
 use almoner_ledger::month::Month;
@@ -58,10 +61,26 @@ fields! {
     LongText(Text) = |text| said(Text::parse(text)), None, "…";
     /// The code of an account in the chart.
     AccountText(String) = |text| said(Code::parse(text)).map(|code| code.as_str().to_owned()), Some(r"^\d{3,12}$"), "1000";
+    /// A municipality by its ISO 3166-2 code; any other word would fit no grant and stand in no report.
+    PlaceText(Code) = |text| place(text), Some(r"^MK-\d{3}$"), "MK-814";
     /// A calendar month.
     MonthText(Month) = |text| Month::parse(text).ok_or_else(|| "a month is written as year and month, for example 2026-03".to_owned()), Some(r"^\d{4}-\d{2}$"), "2026-03";
     /// A SHA-256 hash in lower-case hexadecimal.
     HashText(Hash) = |text| parse_hash(text).ok_or_else(|| "a hash is written as 64 hexadecimal digits".to_owned()), Some("^[0-9a-f]{64}$"), "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+}
+
+fn place(text: &str) -> Result<Code, String> {
+    static CODES: OnceLock<BTreeSet<String>> = OnceLock::new();
+    let codes = CODES.get_or_init(|| {
+        let places = almoner_law::mk().map(|law| law.municipalities).unwrap_or_default();
+        places.into_iter().map(|place| place.iso_3166_2).collect()
+    });
+    if !codes.contains(text) {
+        return Err(
+            "there is no such municipality; use its ISO code, for example MK-814".to_owned()
+        );
+    }
+    said(Code::parse(text))
 }
 
 pub fn parse_hash(text: &str) -> Option<Hash> {

@@ -56,6 +56,19 @@ const fn noun(kind: SubjectKind) -> &'static str {
     }
 }
 
+/// Whether what is sent changes what a payment goes by.
+async fn pays_otherwise(vault: &Vault, who: Uuid, sent: &Identity) -> Result<bool, Problem> {
+    let fields = fields(RevealScope::Payment);
+    let known = match vault.reveal(who, &fields).await {
+        Ok(known) => known,
+        Err(VaultError::Unknown) => Identity::new(),
+        Err(error) => return Err(Problem::vault(&error)),
+    };
+    let other =
+        |field: &&Field| sent.get(**field).is_some() && sent.get(**field) != known.get(**field);
+    Ok(fields.iter().any(|field| other(&field)))
+}
+
 fn unread<T>(error: &VaultError) -> Option<T> {
     tracing::error!(%error, "identities could not be compared");
     None
@@ -117,6 +130,7 @@ impl App {
             version,
             commitment: foreseen.commitment.0,
             overrode: odd,
+            pays: pays_otherwise(&vault, reference, identity).await?,
         });
         // What stands in the books already is asked about all the same: who may not write it hears that and no more.
         let key = key.filter(|_| !recorded);

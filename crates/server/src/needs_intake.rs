@@ -227,7 +227,7 @@ async fn introduce(
         }
         let version = stamp.map_or(0, |stamp| stamp.version).saturating_add(1);
         let (subject, overrode) = (*subject, *overrode);
-        records.push(RecordIdentity { subject, version, commitment, overrode });
+        records.push(RecordIdentity { subject, version, commitment, overrode, pays: true });
     }
     if !records.is_empty() {
         app.write(who, None, Command::RecordIdentities { records }).await?;

@@ -1,6 +1,6 @@
 //! The file of payment orders for the bank. It is made whole, the books are told whom it names, and only then it is handed out.
 
-use almoner_ledger::codes::{PayeeKind, RevealScope};
+use almoner_ledger::codes::RevealScope;
 use almoner_ledger::command::{Command, MakePaymentList, PaymentOrder};
 use almoner_proof::hash::{Hash, sha256};
 use almoner_reports::csv::dialect::Dialect;
@@ -84,19 +84,10 @@ impl App {
     async fn order(&self, payout: i64) -> Result<(PaymentOrder, Order), Problem> {
         let vault = self.vault().await?;
         let absent = || Problem::own("not-found").detail(format!("there is no payout {payout}"));
-        let found = self.store.payout(payout).await?.ok_or_else(absent)?.payout;
-        let request = self.store.request(found.request_seq).await?.ok_or_else(absent)?.request;
-        let reference = match request.payee_kind {
-            PayeeKind::Oneself => request.recipient,
-            PayeeKind::Landlord
-            | PayeeKind::Pharmacy
-            | PayeeKind::Utility
-            | PayeeKind::Shop
-            | PayeeKind::School
-            | PayeeKind::Other => request.payee,
-        };
+        let detail = self.store.payout(payout).await?.ok_or_else(absent)?;
+        let found = detail.payout;
         let lacks = || lacking(payout);
-        let reference = reference.ok_or_else(lacks)?;
+        let reference = detail.payee.ok_or_else(lacks)?;
         let payee = self.store.subject_of(reference).await?.ok_or_else(lacks)?;
         let identity = match vault.reveal(reference, &fields(RevealScope::Payment)).await {
             Ok(identity) => identity,

@@ -119,6 +119,10 @@ fn said(warned: &Warned) -> (String, String) {
             );
             return (value, detail);
         }
+        WarningCode::IdentitiesNotChecked => {
+            let detail = "the vault was not open: nobody has compared names, numbers and accounts";
+            return (value, detail.to_owned());
+        }
         WarningCode::TaxToAskBack => {
             let detail = "the tax of what came back has been paid; ask the tax office for it";
             return (value, detail.to_owned());

@@ -22,6 +22,8 @@ pub struct RecordIdentity {
     /// The vault's commitment to what this version will say.
     pub commitment: Hash,
     pub overrode: bool,
+    /// Whether the name, the account or the address is another: what a payment goes by.
+    pub pays: bool,
 }
 
 /// A paper of a request.

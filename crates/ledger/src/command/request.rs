@@ -19,7 +19,11 @@ use crate::text::{Code, Text};
 pub struct Seen {
     /// Whether the vault was open; where it was not, it is recorded that identities were not checked.
     pub checked: bool,
+    /// Whether there is a vault that nobody has opened: who lets aid go then says that they know.
+    pub closed: bool,
     pub matches: Vec<SeenMatch>,
+    /// Others who are paid for somebody by the account that this request pays.
+    pub payees: Vec<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@ use crate::act::Act;
 use crate::codes::{NoteKind, PayoutState, RevealScope, Role, SourceKind, SubjectKind};
 use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
 use crate::decide::request::found;
-use crate::decide::{note, sealed};
+use crate::decide::{note, payout, sealed};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::identity::{Hold, IdentityPut, Payee, Reveal as Shown};
@@ -101,13 +101,19 @@ pub(super) fn record(
         return Err(Refusal::IdentityVersion { version: known });
     }
     let seq = facts.next_seq;
-    Ok(Act::new(seq, "identity.recorded").with(IdentityPut {
+    let mut act = Act::new(seq, "identity.recorded");
+    let reference = facts.reference_of(subject);
+    if record.pays {
+        act.extend(payout::changed(facts, seq, |payout| payout.payee == reference));
+    }
+    Ok(act.with(IdentityPut {
         seq,
         subject: subject.kind,
         subject_seq: subject.seq,
         identity_version: record.version,
         sealed: record.commitment.to_vec(),
         overrode: record.overrode,
+        pays: record.pays,
     }))
 }
 
@@ -232,7 +238,7 @@ fn pays(facts: &Facts, subject: Subject, reveal: &Reveal) -> Result<(), Refusal>
     let reference = facts.reference_of(subject);
     let is_theirs = reference.is_some()
         && (request.is_some_and(|request| request.recipient == reference)
-            || payout.payee == reference.map(|reference| reference.to_string()));
+            || payout.payee == reference);
     if now && is_theirs { Ok(()) } else { Err(Refusal::RevealPayout) }
 }
 

@@ -14,6 +14,7 @@ mod warning;
 
 use almoner_proof::hash::Hash;
 use chrono::{NaiveDate, TimeDelta};
+use uuid::Uuid;
 
 use crate::act::Act;
 use crate::cell::Cell as _;
@@ -49,6 +50,7 @@ fn digest(payout: &Payout, lots: &[PayoutLot], request: &Request, papers: &[Evid
         payout.item.to_value().write(canon);
         payout.item_quantity.to_value().write(canon);
         payout.chosen_why.to_value().write(canon);
+        payout.payee_seen.to_value().write(canon);
         for lot in lots {
             canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
         }
@@ -65,14 +67,50 @@ fn digest(payout: &Payout, lots: &[PayoutLot], request: &Request, papers: &[Evid
     })
 }
 
+/// The act that last recorded by what name and account somebody is paid.
+fn paid_as(facts: &Facts, paid: Option<Uuid>) -> Option<i64> {
+    facts.paid_as.get(&paid?).copied()
+}
+
+/// Refuses to pay somebody whose name or account is another than was signed, or was not known then.
+fn check_payee(facts: &Facts, payout: &Payout) -> Result<(), Refusal> {
+    if payout.payee.is_some() && paid_as(facts, payout.payee) == payout.payee_seen {
+        Ok(())
+    } else {
+        Err(Refusal::PayeeChanged { payout: payout.seq })
+    }
+}
+
+/// What an act does to what was signed, of the payouts that wait for a signature or for the bank: it is marked, so that
+/// everybody sees that nobody can go on with it.
+pub(in crate::decide) fn changed(
+    facts: &Facts,
+    seq: i64,
+    touches: impl Fn(&Payout) -> bool,
+) -> Vec<Payout> {
+    let waits = |payout: &&Payout| {
+        matches!(
+            payout.state,
+            PayoutState::Proposed | PayoutState::Approved | PayoutState::Released
+        ) && payout.changed_seq.is_none()
+    };
+    let touched = facts.payouts.values().filter(waits).filter(|payout| touches(payout));
+    touched.map(|payout| Payout { changed_seq: Some(seq), ..moved(payout, payout.state) }).collect()
+}
+
 /// Refuses to go on with a payout that is not, to the byte, what was proposed.
 fn check_unchanged(facts: &Facts, payout: &Payout) -> Result<(), Refusal> {
+    check_payee(facts, payout)?;
     let request = crate::decide::request::found(facts, payout.request_seq)?;
     let now = digest(payout, lots_of(facts, payout.seq), request, papers_of(facts, request.seq));
     let whole = now.as_slice() == payout.digest.as_slice();
     let sealed = crate::decide::sealed(payout) == payout.commitment
         && crate::decide::sealed(request) == request.commitment;
-    if whole && sealed { Ok(()) } else { Err(Refusal::PayoutChanged { payout: payout.seq }) }
+    if whole && sealed && payout.changed_seq.is_none() {
+        Ok(())
+    } else {
+        Err(Refusal::PayoutChanged { payout: payout.seq })
+    }
 }
 
 /// A person does one thing for one payout, and who took in or assessed its request stands on the proposer's side.

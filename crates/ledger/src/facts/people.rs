@@ -17,6 +17,7 @@ pub struct Recorded {
 impl Facts {
     pub(super) fn forget_people(&mut self) {
         self.payees.clear();
+        self.paid_as.clear();
         self.identities.clear();
         self.took_in.clear();
         self.given_on.clear();
@@ -38,6 +39,9 @@ impl Facts {
     pub(super) fn apply_identity(&mut self, row: &IdentityPut) {
         let subject = Subject { kind: row.subject, seq: row.subject_seq };
         self.identities.insert(subject, Recorded { seq: row.seq, version: row.identity_version });
+        if let Some(reference) = self.reference_of(subject).filter(|_| row.pays) {
+            self.paid_as.insert(reference, row.seq);
+        }
     }
 
     pub(super) fn apply_reveal(&mut self, row: &Reveal) {
@@ -65,6 +69,7 @@ impl Facts {
         self.erased.insert(row.reference);
         self.erased_subjects.insert(Subject { kind: row.subject, seq: row.subject_seq });
         self.recipients.remove(&row.reference);
+        self.paid_as.remove(&row.reference);
         if let Some(payee) = self.payees.get_mut(&row.subject_seq)
             && row.subject == SubjectKind::Payee
         {
@@ -75,9 +80,8 @@ impl Facts {
         {
             (source.reference, source.private_name, source.salt) = (None, None, None);
         }
-        let named = row.reference.to_string();
         for payout in self.payouts.values_mut() {
-            if payout.payee.as_deref() == Some(&named) {
+            if payout.payee == Some(row.reference) {
                 (payout.payee, payout.salt) = (None, None);
             }
         }
@@ -85,7 +89,6 @@ impl Facts {
             if request.recipient == Some(row.reference) {
                 (request.recipient, request.target_group) = (None, None);
                 (request.municipality, request.salt) = (None, None);
-                (request.payee, request.signs) = (None, None);
                 (request.payee, request.signs) = (None, None);
                 for payout in self.payouts.values_mut() {
                     if payout.request_seq == request.seq {

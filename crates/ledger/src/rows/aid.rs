@@ -109,10 +109,30 @@ record! {
         log batch_seq: Option<i64>,
         /// The payment list on which it went to the bank.
         log list_seq: Option<i64>,
-        erasable payee: Option<String>,
+        /// The act that changed something of what is signed: nobody can sign it any more.
+        log changed_seq: Option<i64>,
+        /// The act that last recorded who is paid, as the proposer, the approvers and the releaser knew them.
+        log payee_seen: Option<i64>,
+        /// What the vault knows them by.
+        erasable payee: Option<Uuid>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
         log version: i64,
+    }
+}
+
+impl Request {
+    /// Whom the money reaches, by what the vault knows them: the recipient, or who is paid for them.
+    pub const fn paid(&self) -> Option<Uuid> {
+        match self.payee_kind {
+            PayeeKind::Oneself => self.recipient,
+            PayeeKind::Landlord
+            | PayeeKind::Pharmacy
+            | PayeeKind::Utility
+            | PayeeKind::Shop
+            | PayeeKind::School
+            | PayeeKind::Other => self.payee,
+        }
     }
 }
 

@@ -32,6 +32,8 @@ record! {
         log sealed: Vec<u8>,
         /// Somebody said that the identity number is right although its check digit is not.
         log overrode: bool,
+        /// The name, the account or the address is another than before: what a payment goes by.
+        log pays: bool,
     }
 }
 

@@ -32,7 +32,7 @@ fn screened(books: &mut Books, who: Uuid, category: Category, seen: Seen) -> i64
 }
 
 fn seen(how: MatchHow, other: Uuid) -> Seen {
-    Seen { checked: true, matches: vec![SeenMatch { how, other }] }
+    Seen { checked: true, matches: vec![SeenMatch { how, other }], ..Seen::default() }
 }
 
 fn levels(books: &Books, request: i64) -> Vec<(MatchHow, Combined)> {

@@ -58,7 +58,7 @@ fn an_overdue_review_shuts_the_path_for_all_until_it_is_done() {
 fn the_cap_counts_what_a_household_has_had_this_way() {
     let mut books = Books::open();
     books.income(donation(books.free, books.giver, 50_000));
-    let home = uuid::Uuid::from_u128(5);
+    let home = books.home(uuid::Uuid::from_u128(5));
     let urgent = |books: &mut Books, denars| {
         use almoner_ledger::codes::{Category, Urgency};
         let request =

@@ -21,7 +21,13 @@ pub(crate) fn giver(books: &mut Books) -> Subject {
 
 pub(crate) fn put(subject: Subject, version: i64) -> Command {
     let commitment = [9; 32];
-    Command::RecordIdentity(RecordIdentity { subject, version, commitment, overrode: false })
+    Command::RecordIdentity(RecordIdentity {
+        subject,
+        version,
+        commitment,
+        overrode: false,
+        pays: true,
+    })
 }
 
 pub(crate) fn show(subject: Subject, scope: RevealScope, purpose: Purpose) -> Reveal {

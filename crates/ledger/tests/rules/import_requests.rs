@@ -103,7 +103,7 @@ fn other_aid_is_found_row_by_row() {
     let first = take(&mut books, vec![need(1, 1)]);
     let other = whose(&books, first)[0];
     let matches = vec![SeenMatch { how: MatchHow::Phone, other }];
-    let seen = Seen { checked: true, matches };
+    let seen = Seen { checked: true, matches, ..Seen::default() };
     let wanted = file(vec![need(2, 1), NeedRow { seen, ..need(3, 3) }, need(4, 3)]);
     let told = prospects(&books.facts, &wanted, &books.context(books.person(CVETA), CVETA));
     let hows: Vec<Vec<MatchHow>> = told

@@ -27,6 +27,7 @@ mod income;
 mod opening;
 mod other_ways;
 mod overdraft;
+mod paid;
 mod payload;
 mod payment_list;
 mod payout;

@@ -126,11 +126,3 @@ fn cash_is_not_ordered_from_the_bank() {
     let refusal = books.refuses(RADE, Command::MakePaymentList(list(&[cash])));
     assert_eq!(refusal, Refusal::PayMethod);
 }
-
-#[test]
-fn who_was_not_known_yet_may_be_made_known() {
-    let mut books = Books::open();
-    let (_, one) = listed(&mut books);
-    books.does(CVETA, crate::identity::put(one.orders[0].payee, 1));
-    books.does(RADE, Command::MakePaymentList(one));
-}

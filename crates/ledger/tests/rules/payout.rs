@@ -3,6 +3,7 @@
 use almoner_ledger::codes::{Category, Method, PayoutState, Reason, RequestState, Role};
 use almoner_ledger::command::{Command, Document, ProposePayout, RecordIncome};
 use almoner_ledger::refusal::Refusal;
+use uuid::Uuid;
 
 use crate::support::books::Books;
 use crate::support::words::{
@@ -303,7 +304,7 @@ fn a_payout_changed_behind_the_books_goes_no_further() {
     let changes: [fn(&mut Books, i64); 5] = [
         |books, payout| books.facts.payouts.get_mut(&payout).unwrap().amount_minor = 1,
         |books, payout| {
-            books.facts.payouts.get_mut(&payout).unwrap().payee = Some("thief".to_owned());
+            books.facts.payouts.get_mut(&payout).unwrap().payee = Some(Uuid::from_u128(13));
         },
         |books, payout| books.facts.payouts.get_mut(&payout).unwrap().fund_seq += 1,
         |books, payout| books.facts.payouts.get_mut(&payout).unwrap().salt = None,

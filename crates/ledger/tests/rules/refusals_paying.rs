@@ -9,6 +9,7 @@ use crate::identity::put;
 use crate::other_ways::{
     advance, brought_back, change, food, granted, refund, settlement, undo, with_cash,
 };
+use crate::paid::closed_vault;
 use crate::payment_list::{listed, numbered};
 use crate::payout::{paid, pay, returned};
 use crate::refusals::Case;
@@ -57,6 +58,10 @@ pub(crate) const PAYING: &[Case] = &[
         let base = Books::proposal(request, books.free, 100);
         let again = ProposePayout { retry_of: Some(999), ..base };
         books.refuses(CVETA, Command::ProposePayout(again))
+    }),
+    ("identities-not-checked", |books| {
+        let (_, release) = closed_vault(books);
+        books.refuses(RADE, release)
     }),
     ("acknowledgement-missing", |books| {
         books.income(donation(books.free, books.giver, 9_000));

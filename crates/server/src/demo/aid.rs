@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::demo::givers::{FREE, Givers};
-use crate::demo::scribe::{Scribe, amount, code, line};
+use crate::demo::scribe::{Scribe, amount, line};
 use crate::demo::{DemoError, Plan};
 use need::Need;
 
@@ -35,6 +35,8 @@ pub(super) struct Aid {
     recipients: Vec<Uuid>,
     /// Who is paid for others.
     payees: Vec<Uuid>,
+    /// Each recipient's, in the order of the recipients.
+    landlords: Vec<Uuid>,
     recurring: Vec<Need>,
     approved: Vec<Payout>,
     sent: Vec<Payout>,
@@ -298,7 +300,6 @@ fn propose(need: &Need, givers: &Givers) -> Result<(Actor, Command), DemoError> 
         request: need.request,
         fund: givers.fund(need.fund),
         method: need.method,
-        payee: code(&format!("primatel-{}", need.request))?,
         amount,
         tax: Some(need.tax),
         goods,

@@ -73,7 +73,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::NothingToRetry { .. } => Field("retry_of"),
         Refusal::AdvanceUnknown { .. } => Absent("advance"),
         Refusal::ConsentMissing => Field("document"),
-        Refusal::AcknowledgementMissing { .. } => Field("acknowledge"),
+        Refusal::AcknowledgementMissing { .. } | Refusal::IdentitiesNotChecked => {
+            Field("acknowledge")
+        }
         Refusal::BatchCountDiffers { .. } => Field("count"),
         Refusal::BatchTotalDiffers { .. } => Field("total"),
         Refusal::BatchSize => Field("items"),
@@ -98,13 +100,13 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::SameAccount => Field("to"),
         Refusal::BandsUnreadable => Field("bands"),
         Refusal::BirthYear => Field("birth_year"),
-        Refusal::MunicipalityUnknown { .. } => Field("municipality"),
         Refusal::NotDelegated { .. } => Field("role"),
         Refusal::DelegationDates => Field("until_at"),
         Refusal::LotNotOfFund { .. } | Refusal::LotsDoNotAddUp { .. } => Field("lots"),
         Refusal::BeyondRequest { .. } => Field("found"),
         Refusal::BeyondFinding { .. } => Field("amount"),
-        Refusal::PayeeMissing => Field("payee"),
+        Refusal::PayeeMissing | Refusal::PayeeNotWanted | Refusal::PayeeNotKnown => Field("payee"),
+        Refusal::HouseholdUnknown => Field("household"),
         Refusal::CannotSignAlone => Field("signs"),
         Refusal::RecurringShape => Field("recurring"),
         Refusal::EvidenceSize => Field("size_bytes"),

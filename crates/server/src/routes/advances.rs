@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::{AccountText, AmountText, CodeText, word};
+use crate::field::{AccountText, AmountText, PlaceText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::document::DocumentBody;
@@ -86,7 +86,7 @@ pub(super) struct SpentOnAid {
     #[serde(default)]
     pub target_group: Option<TargetGroup>,
     #[serde(default)]
-    pub municipality: Option<CodeText>,
+    pub municipality: Option<PlaceText>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::field::{AccountText, AmountText, CodeText, LineText, word};
+use crate::field::{AccountText, AmountText, LineText, PlaceText, word};
 use crate::routes::document::DocumentBody;
 use crate::routes::restriction::RestrictionBody;
 
@@ -75,7 +75,7 @@ pub struct HandOutBody {
     #[schema(schema_with = word::<TargetGroup>)]
     pub target_group: TargetGroup,
     #[schema(example = "MK-814")]
-    pub municipality: CodeText,
+    pub municipality: PlaceText,
     pub given_on: NaiveDate,
     pub document: DocumentBody,
 }

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, Writer};
-use crate::field::{AmountText, CodeText, LineText, LongText, word};
+use crate::field::{AmountText, LineText, LongText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 
@@ -46,8 +46,6 @@ pub struct NewPayout {
     pub fund: i64,
     #[schema(schema_with = word::<Method>)]
     pub method: Method,
-    /// An opaque reference to the payee's account, never the account itself.
-    pub payee: CodeText,
     /// In denars, what shall reach the person; for payouts in money or by voucher. Where it is taxed, the tax comes on top.
     #[serde(default)]
     pub amount: Option<AmountText>,
@@ -127,7 +125,6 @@ async fn propose(
         request: body.request,
         fund: body.fund,
         method: body.method,
-        payee: body.payee.0,
         amount: body.amount.map(|amount| amount.0),
         tax: body.tax_basis,
         goods: body.goods.map(|goods| (goods.item.0, goods.count)),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::field::{AccountText, AmountText, CodeText, words};
+use crate::field::{AccountText, AmountText, PlaceText, words};
 
 /// Empty lists and absent bounds do not restrict.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -22,7 +22,7 @@ pub struct RestrictionBody {
     pub target_groups: Vec<TargetGroup>,
     /// ISO 3166-2 codes, for example `MK-814`.
     #[serde(default)]
-    pub municipalities: Vec<CodeText>,
+    pub municipalities: Vec<PlaceText>,
     #[serde(default)]
     pub from_on: Option<NaiveDate>,
     #[serde(default)]

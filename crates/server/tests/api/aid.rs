@@ -68,7 +68,16 @@ impl Case {
         basis: &str,
     ) -> i64 {
         let request = self.request(key, found).await;
-        let body = json!({"request": request, "fund": self.fund, "method": "bank", "tax_basis": basis, "payee": "payee-1", "amount": amount});
+        self.propose_for(key, (request, amount), basis).await
+    }
+
+    pub(crate) async fn propose_for(
+        &self,
+        key: &str,
+        (request, amount): (i64, &str),
+        basis: &str,
+    ) -> i64 {
+        let body = json!({"request": request, "fund": self.fund, "method": "bank", "tax_basis": basis, "amount": amount});
         self.app.post("case_worker", "/api/v1/payouts", key, body).await.seq()
     }
 
@@ -198,7 +207,7 @@ pub(crate) async fn an_advance_is_given_by_two_and_settled_with_a_receipt(on: On
 pub(crate) async fn a_batch_is_let_go_as_counted_and_cash_is_warned_of(on: On) {
     let case = Case::with(on, "20000.00").await;
     let request = case.request("cash", "6100.00").await;
-    let body = json!({"request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "payee": "payee-1", "amount": "6100.00"});
+    let body = json!({"request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "amount": "6100.00"});
     let proposed = case.app.post("case_worker", "/api/v1/payouts", "cash", body.clone()).await;
     assert_eq!(proposed.json()["warnings"][0]["name"], "cash-limit", "{}", proposed.text());
     assert_eq!(proposed.json()["warnings"][0]["law"]["verified"], false);

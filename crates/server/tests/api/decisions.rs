@@ -8,7 +8,7 @@ use crate::app::On;
 
 async fn urgent(case: &Case, key: &str, amount: &str) -> i64 {
     let request = case.request_with(key, amount, "emergency").await;
-    let body = json!({"request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "payee": "payee-1", "amount": amount});
+    let body = json!({"request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "amount": amount});
     case.app.post("case_worker", "/api/v1/payouts", key, body).await.seq()
 }
 
@@ -89,7 +89,7 @@ pub(crate) async fn a_person_may_choose_the_lots_with_a_reason(on: On) {
     let request = case.request("p", "300.00").await;
     let path = format!("/api/v1/requests/{request}/lots?fund={}&amount=300.00", case.fund);
     let lot = case.app.get("case_worker", &path).await.json()["chosen"][0]["lot"].clone();
-    let mut body = json!({"request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "payee": "payee-1",
+    let mut body = json!({"request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection",
         "amount": "300.00", "lots": [{"lot": lot, "line": 1, "amount": "300.00"}]});
     let silent = case.app.post("case_worker", "/api/v1/payouts", "a", body.clone()).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.text());

@@ -22,7 +22,7 @@ async fn asked(case: &Case, key: &str, who: &Value) -> Answer {
 }
 
 async fn proposed(case: &Case, request: i64) -> i64 {
-    let body = json!({"request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "payee": "p-1", "amount": "500.00"});
+    let body = json!({"request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "amount": "500.00"});
     let key = format!("payout-{request}");
     case.app.post("case_worker", "/api/v1/payouts", &key, body).await.seq()
 }

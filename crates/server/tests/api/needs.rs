@@ -43,7 +43,7 @@ pub(crate) async fn aid_twice_waits_for_a_second_person(on: On) {
     assert_eq!(warned(&first), ["identities-not-checked"]);
     let first = first.seq();
     case.look_over(first, "500.00").await;
-    let proposal = json!({"request": first, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "payee": "p-1", "amount": "500.00"});
+    let proposal = json!({"request": first, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "amount": "500.00"});
     case.app.post("case_worker", "/api/v1/payouts", "p", proposal).await.seq();
     let again = case.app.post("case_worker", "/api/v1/requests", "again", need(&who)).await;
     assert_eq!(warned(&again), ["double-aid", "identities-not-checked"]);

@@ -14,12 +14,13 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
         // The first is taxed: the bank is asked for what reaches the person.
         let basis = if number == 1 { "taxable" } else { "social_protection" };
         let key = format!("p{number}");
-        let payout = case.propose_as(&key, ("1700.00", "1500.00"), basis).await;
-        let recipient = recipient_of(&case, payout).await;
+        let request = case.request(&key, "1700.00").await;
+        let recipient = recipient_of(&case, request).await;
         if number == 1 {
             let fields = json!({"name": "Петра Пример", "account": "300000000000133"});
             put(&case.app, &format!("recipients/{recipient}"), "case_worker", fields).await;
         }
+        let payout = case.propose_for(&key, (request, "1500.00"), basis).await;
         let digest = case.digest(payout).await;
         case.step("approver", payout, "approval", digest.clone()).await.seq();
         if number == 1 {
@@ -84,8 +85,7 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
     assert!(report.is_sound(), "{report}");
 }
 
-async fn recipient_of(case: &Case, payout: i64) -> i64 {
-    let request = case.app.app.store.payout(payout).await.unwrap().unwrap().payout.request_seq;
+async fn recipient_of(case: &Case, request: i64) -> i64 {
     let request = case.app.app.store.request(request).await.unwrap().unwrap().request;
     case.app.app.store.subject_of(request.recipient.unwrap()).await.unwrap().unwrap().seq
 }

@@ -11,6 +11,14 @@ async fn person(case: &Case, key: &str, body: Value) -> Value {
     json!(case.app.app.store.recipient_reference(seq).await.unwrap().unwrap())
 }
 
+/// Somebody who is paid for others, and whom the vault would know.
+async fn payee(case: &Case, key: &str) -> Value {
+    let seq = case.app.post("case_worker", "/api/v1/payees", key, json!({})).await.seq();
+    let payees = case.app.get("case_worker", "/api/v1/payees").await.json();
+    let rows = payees["items"].as_array().unwrap();
+    rows.iter().find(|row| row["seq"] == seq).unwrap()["reference"].clone()
+}
+
 async fn need(case: &Case, key: &str, body: Value) -> i64 {
     let request = case.app.post("case_worker", "/api/v1/requests", key, body.clone()).await.seq();
     case.look_over(request, body["asked"].as_str().unwrap()).await;
@@ -40,8 +48,9 @@ async fn sound(case: &Case) {
 pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
     let case = Case::with(on, "20000.00").await;
     case.app.cash(case.fund, "20000.00").await;
-    let home = "5b0c8e6a-4f61-4f1b-9c3a-1d2e3f4a5b6c";
-    let mother = person(&case, "mother", json!({"household": home, "birth_year": 1988})).await;
+    let mother = person(&case, "mother", json!({"birth_year": 1988})).await;
+    let known = case.app.get("case_worker", "/api/v1/recipients").await.json();
+    let home = &known["items"][0]["household"];
     let father = person(&case, "father", json!({"household": home, "birth_year": 1985})).await;
     let request = need(
         &case,
@@ -53,7 +62,7 @@ pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
     )
     .await;
     let paid = payout(&case, "fire", json!({
-        "request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "payee": "payee-1", "amount": "9000.00"
+        "request": request, "fund": case.fund, "method": "cash", "tax_basis": "social_protection", "amount": "9000.00"
     }))
     .await;
     let digest = case.digest(paid).await;
@@ -107,7 +116,7 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
     let instalment =
         case.app.post("treasurer", "/api/v1/incomes", "instalment", instalment).await.seq();
     let man = person(&case, "man", json!({"birth_year": 1961})).await;
-    let pharmacy = "0d9c6c1e-54b2-4c38-8a65-7c0a1b2c3d4e";
+    let pharmacy = payee(&case, "pharmacy").await;
     let request = case.app.post("case_worker", "/api/v1/requests", "medicine", json!({
         "recipient": man, "category": "health", "urgency": "urgent", "asked": "3200.00", "received_on": "2026-03-10",
         "target_group": "homeless", "municipality": "MK-814", "payee_kind": "pharmacy", "payee": pharmacy
@@ -132,7 +141,7 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
         "it was given for just such needs and must be used by 2026-12-31"
     );
     let paid = payout(&case, "medicine", json!({
-        "request": request, "fund": case.fund, "method": "bank", "tax_basis": "treatment", "payee": "pharmacy-1", "amount": "3200.00"
+        "request": request, "fund": case.fund, "method": "third_party", "tax_basis": "treatment", "amount": "3200.00"
     }))
     .await;
     let digest = case.digest(paid).await;
@@ -144,10 +153,16 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
     let told = detail(&case, paid).await;
     assert_eq!(told["shares"][0]["agreement"], grant);
     assert_eq!(told["shares"][0]["value"], "3200.00");
+    let waiting = || async {
+        let open = case.app.get("case_worker", "/api/v1/pro-formas").await.json();
+        open["items"].as_array().unwrap().len()
+    };
+    assert_eq!(waiting().await, 1, "paid on a pro-forma, with no invoice yet");
     case.app
         .post("case_worker", &path, "final", evidence("final_invoice", "F-102", 'b'))
         .await
         .seq();
+    assert_eq!(waiting().await, 0, "the invoice closes it");
     sound(&case).await;
 }
 
@@ -171,7 +186,7 @@ pub(crate) async fn a_child_without_papers_is_helped_in_kind(on: On) {
     assert!(alone.status.is_client_error(), "a child does not sign alone: {}", alone.text());
     let request = need(&case, "boots", ask("social_work_centre")).await;
     let paid = payout(&case, "boots", json!({
-        "request": request, "fund": case.fund, "method": "in_kind", "payee": "child-1", "goods": {"item": "чизми", "count": 1}
+        "request": request, "fund": case.fund, "method": "in_kind", "goods": {"item": "чизми", "count": 1}
     }))
     .await;
     let digest = case.digest(paid).await;
@@ -188,7 +203,7 @@ pub(crate) async fn a_child_without_papers_is_helped_in_kind(on: On) {
 pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
     let case = Case::with(on, "12000.00").await;
     let tenant = person(&case, "tenant", json!({"birth_year": 1979})).await;
-    let landlord = "7a8b9c0d-1e2f-4a3b-8c4d-5e6f7a8b9c0d";
+    let landlord = payee(&case, "landlord").await;
     let request = need(&case, "rent", json!({
         "recipient": tenant, "category": "rent", "urgency": "normal", "asked": "12000.00", "received_on": "2026-03-10",
         "payee_kind": "landlord", "payee": landlord
@@ -198,7 +213,7 @@ pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
         let case = &case;
         async move {
             payout(case, key, json!({
-                "request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "payee": "landlord-1", "amount": "12000.00"
+                "request": request, "fund": case.fund, "method": "bank", "tax_basis": "social_protection", "amount": "12000.00"
             }))
             .await
         }

@@ -10,7 +10,7 @@ fn paper(number: &str) -> Value {
 }
 
 async fn propose(case: &Case, (key, request): (&str, i64), basis: Value) -> Answer {
-    let body = json!({"request": request, "fund": case.fund, "method": "bank", "payee": "payee-1",
+    let body = json!({"request": request, "fund": case.fund, "method": "bank",
         "amount": "900.00", "tax_basis": basis});
     case.app.post("case_worker", "/api/v1/payouts", key, body).await
 }

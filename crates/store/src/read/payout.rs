@@ -118,7 +118,7 @@ pub struct PayoutDetail {
     /// SHA-256 of exactly what is approved, in hexadecimal.
     pub digest: String,
     /// An opaque reference to the payee's account; absent once erased.
-    pub payee: Option<String>,
+    pub payee: Option<Uuid>,
     pub obligation_account: Option<String>,
     pub duties: Vec<DutyRow>,
     pub events: Vec<PayoutEventRow>,

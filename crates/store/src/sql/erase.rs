@@ -52,15 +52,12 @@ const STATEMENTS: &[&str] = &[
     "update recipient set reference = null, household = null, birth_year = null, case_mark = null, household_mark = null, salt = null where reference = $1",
     "update source set reference = null, private_name = null, salt = null where reference = $1",
     "update payee set reference = null, salt = null where reference = $1",
+    "update payout set payee = null, salt = null where payee = $1",
 ];
 
 pub(crate) async fn person(connection: &mut Connection, reference: Uuid) -> Result<(), StoreError> {
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(reference).execute(&mut *connection).await?;
     }
-    sqlx::query("update payout set payee = null, salt = null where payee = $1")
-        .bind(reference.to_string())
-        .execute(&mut *connection)
-        .await?;
     Ok(())
 }

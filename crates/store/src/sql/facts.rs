@@ -249,7 +249,9 @@ pub(crate) async fn load(
     let mut entries: BTreeSet<i64> = needs.entries.clone();
     entries.extend(load_payouts(connection, facts, &needs.payouts).await?);
     entries.extend(load_imports(connection, facts, &needs.imports).await?);
+    people::load_paid(connection, facts, needs).await?;
     load_households(connection, facts).await?;
+    people::load_paid_as(connection, facts).await?;
     load_requests(connection, facts).await?;
     load_entries(connection, facts, entries).await?;
     let known = fingerprints(connection, needs.fingerprints.iter().cloned()).await?;

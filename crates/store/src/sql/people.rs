@@ -6,13 +6,13 @@ use almoner_ledger::codes::SubjectKind;
 use almoner_ledger::command::Subject;
 use almoner_ledger::facts::{Facts, Recorded};
 use almoner_ledger::needs::Needs;
-use almoner_ledger::rows::aid::Recipient;
-use almoner_ledger::rows::identity::{Erasure, Hold, Payee};
+use almoner_ledger::rows::aid::{Payout, Recipient, Request};
+use almoner_ledger::rows::identity::{Erasure, Hold, IdentityPut, Payee};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::driver::Connection;
-use super::table::{all, among};
+use super::table::{all, among, among_where};
 use crate::error::StoreError;
 
 /// Who is kept beyond their time: the last word on each.
@@ -62,6 +62,15 @@ pub(crate) async fn load(
     for row in among::<Erasure, _>(connection, "reference", references).await? {
         facts.erased.insert(row.reference);
     }
+    for row in among::<Payee, _>(connection, "reference", needs.payees.iter().copied()).await? {
+        facts.payees.insert(row.seq, row);
+    }
+    let homes = needs.homes.iter().copied();
+    for row in among::<Recipient, _>(connection, "household", homes).await? {
+        if let Some(reference) = row.reference {
+            facts.recipients.insert(reference, row);
+        }
+    }
     if needs.subjects.is_empty() {
         return Ok(());
     }
@@ -83,6 +92,53 @@ pub(crate) async fn load(
     }
     for subject in &needs.subjects {
         identity(connection, facts, *subject).await?;
+    }
+    Ok(())
+}
+
+/// What else was asked for by way of the same account, and the payouts to whom somebody records anew.
+pub(crate) async fn load_paid(
+    connection: &mut Connection,
+    facts: &mut Facts,
+    needs: &Needs,
+) -> Result<(), StoreError> {
+    let mut paid_by = needs.paid_by.clone();
+    let private = facts.requests.values().filter(|request| request.payee_kind.is_private());
+    paid_by.extend(private.filter_map(|request| request.payee));
+    for row in among::<Request, _>(connection, "payee", paid_by).await? {
+        facts.requests.insert(row.seq, row);
+    }
+    let recorded = needs.subjects.iter().filter_map(|subject| facts.reference_of(*subject));
+    let recorded: BTreeSet<Uuid> = recorded.collect();
+    let waits = "and state in ('proposed', 'approved', 'released')";
+    for row in among_where::<Payout, _>(connection, "payee", recorded, waits).await? {
+        facts.payouts.insert(row.seq, row);
+    }
+    Ok(())
+}
+
+/// By what act everybody who is or may be paid was last recorded.
+pub(crate) async fn load_paid_as(
+    connection: &mut Connection,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    let mut paid: BTreeSet<Uuid> = facts.requests.values().filter_map(Request::paid).collect();
+    paid.extend(facts.requests.values().filter_map(|request| request.recipient));
+    paid.extend(facts.payouts.values().filter_map(|payout| payout.payee));
+    paid.retain(|reference| !facts.recipients.contains_key(reference));
+    for row in among::<Payee, _>(connection, "reference", paid).await? {
+        facts.payees.insert(row.seq, row);
+    }
+    let recipients = facts.recipients.values().map(|row| (SubjectKind::Recipient, row.seq));
+    let payees = facts.payees.values().map(|row| (SubjectKind::Payee, row.seq));
+    let subjects: Vec<(SubjectKind, i64)> = recipients.chain(payees).collect();
+    let seqs: BTreeSet<i64> = subjects.iter().map(|(_, seq)| *seq).collect();
+    for row in among_where::<IdentityPut, _>(connection, "subject_seq", seqs, "and pays").await? {
+        let subject = Subject { kind: row.subject, seq: row.subject_seq };
+        if let Some(reference) = facts.reference_of(subject) {
+            let last = facts.paid_as.entry(reference).or_insert(row.seq);
+            *last = row.seq.max(*last);
+        }
     }
     Ok(())
 }

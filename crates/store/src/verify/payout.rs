@@ -131,6 +131,7 @@ fn digest(payout: &Payout, lots: &[PayoutLot], request: &[u8]) -> Hash {
     payout.item.to_value().write(&mut canon);
     payout.item_quantity.to_value().write(&mut canon);
     payout.chosen_why.to_value().write(&mut canon);
+    payout.payee_seen.to_value().write(&mut canon);
     for lot in lots {
         canon.int(lot.lot_seq).int(lot.lot_line).int(lot.quantity_minor).int(lot.value_minor);
     }

@@ -118,7 +118,7 @@ impl Requests {
         };
         let judged = |found: &MatchFound| {
             let (one, other) = (found.recipient_seq, found.other_seq);
-            found.how.is_of_vault() && self.judged.contains(&(one.min(other), one.max(other)))
+            found.how.is_of_papers() && self.judged.contains(&(one.min(other), one.max(other)))
         };
         track.matches.iter().find(|found| {
             found.level == Combined::Hard

@@ -660,7 +660,8 @@ async fn requests(books: &Books) {
     let case_worker = books.case_worker;
     let who = books.new_recipient().await;
     let other = books.new_recipient().await;
-    let seen = |how| Seen { checked: true, matches: vec![SeenMatch { how, other }] };
+    let seen =
+        |how| Seen { checked: true, matches: vec![SeenMatch { how, other }], ..Seen::default() };
     let first = walked(books, who, seen(MatchHow::Name)).await;
     let helped = books.request_of(other, "210.00").await;
     books.ask_once(case_worker, food(helped, books.fund, "210.00")).await.unwrap();
@@ -731,6 +732,7 @@ async fn identities(books: &Books) {
             version: 1,
             commitment: key("identity"),
             overrode: false,
+            pays: true,
         };
         books.ask_once(who, Command::RecordIdentity(record)).await.unwrap();
         let reveal = Reveal {

@@ -56,7 +56,7 @@ pub(in crate::decide) fn break_glass(
     let due = context.now.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));
     let due = due.ok_or(Refusal::DateOutOfRange { on: context.today })?;
     let seq = facts.next_seq;
-    let warnings = warning::acknowledged(facts, (seq, payout), acknowledge, context)?;
+    let warnings = warning::acknowledged(facts, (seq, payout), (acknowledge, seen), context)?;
     let done = duty(seq, payout, Duty::ApproveAndRelease, context);
     let mut act = Act::new(seq, "payout.emergency_released").with(done);
     let reserved = reserve(facts, payout, &mut act, context)?;

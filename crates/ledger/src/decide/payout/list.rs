@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::act::Act;
-use crate::codes::{AccountRole, NoteKind, PayeeKind, PayoutState, Purpose, RevealScope};
+use crate::codes::{AccountRole, NoteKind, PayoutState, Purpose, RevealScope};
 use crate::command::{Context, MakePaymentList, PaymentOrder, Subject};
 use crate::decide::identity::known;
 use crate::decide::note;
-use crate::decide::payout::{event, expect, found, moved, request_of};
+use crate::decide::payout::{check_payee, event, expect, found, moved, request_of};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{PaymentList, Payout};
@@ -84,29 +84,15 @@ fn check_order(
         Some(_) | None => {}
     }
     known(facts, order.payee)?;
-    check_payee(facts, payout, order.payee)
+    check_named(facts, payout, order.payee)
 }
 
-fn check_payee(facts: &Facts, payout: &Payout, payee: Subject) -> Result<(), Refusal> {
-    let request = request_of(facts, payout)?;
-    let paid = match request.payee_kind {
-        PayeeKind::Oneself => request.recipient,
-        PayeeKind::Landlord
-        | PayeeKind::Pharmacy
-        | PayeeKind::Utility
-        | PayeeKind::Shop
-        | PayeeKind::School
-        | PayeeKind::Other => request.payee,
-    };
-    if paid.is_none() || paid != facts.reference_of(payee) {
+fn check_named(facts: &Facts, payout: &Payout, payee: Subject) -> Result<(), Refusal> {
+    let paid = request_of(facts, payout)?.paid();
+    if paid.is_none() || paid != facts.reference_of(payee) || paid != payout.payee {
         return Err(Refusal::RevealPayout);
     }
-    // Who was not known yet when it was approved may be made known; who was known may not become another.
-    let changed = facts.identities.get(&payee).filter(|identity| 1 < identity.version);
-    if changed.is_some_and(|identity| payout.obligation_seq < Some(identity.seq)) {
-        return Err(Refusal::PayeeChanged { payout: payout.seq });
-    }
-    Ok(())
+    check_payee(facts, payout)
 }
 
 fn head(

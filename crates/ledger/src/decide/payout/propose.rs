@@ -4,7 +4,7 @@ use crate::act::Act;
 use crate::bands;
 use crate::codes::{Currency, Duty, Method, NoteKind, PayoutState, RequestState, TaxBasis};
 use crate::command::{ChosenLots, Context, ProposePayout, Seen};
-use crate::decide::payout::{digest, duty, event, papers_of};
+use crate::decide::payout::{digest, duty, event, paid_as, papers_of};
 use crate::decide::request::{self, double_aid};
 use crate::decide::{note, sealed};
 use crate::draw::{self, Draw, Want};
@@ -140,6 +140,8 @@ fn payout(
     lots: &[PayoutLot],
     context: &Context,
 ) -> Payout {
+    // Goods reach the person; money reaches whom the request names.
+    let paid = if propose.method == Method::InKind { request.recipient } else { request.paid() };
     let mut payout = Payout {
         seq,
         request_seq: request.seq,
@@ -172,7 +174,9 @@ fn payout(
         released_on: None,
         batch_seq: None,
         list_seq: None,
-        payee: Some(propose.payee.as_str().to_owned()),
+        changed_seq: None,
+        payee_seen: paid_as(facts, paid),
+        payee: paid,
         salt: Some(context.salt("payout", 1).to_vec()),
         commitment: Vec::new(),
         version: 1,

@@ -6,8 +6,8 @@ use crate::act::Act;
 use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason, WarningCode};
 use crate::command::{Context, Seen};
 use crate::decide::payout::{
-    allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
-    reopen_request, tax, warning,
+    allocate, check_cooled, check_duty, check_payee, check_unchanged, draws, duty, event, expect,
+    found, moved, reopen_request, tax, warning,
 };
 use crate::decide::request::{self, double_aid};
 use crate::decide::{note, overdraft, reversal};
@@ -92,7 +92,7 @@ pub(in crate::decide) fn release(
     let request = request::found(facts, payout.request_seq)?;
     let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;
     let seq = facts.next_seq;
-    let warnings = warning::acknowledged(facts, (seq, payout), acknowledge, context)?;
+    let warnings = warning::acknowledged(facts, (seq, payout), (acknowledge, seen), context)?;
     let mut act = Act::new(seq, "payout.released").with(duty(seq, payout, Duty::Release, context));
     if request.identities_checked != seen.checked {
         let looked = request::moved(request, request.state);
@@ -137,6 +137,7 @@ pub(in crate::decide) fn send(
     if !payout.method.is_by_bank() {
         return Err(Refusal::PayMethod);
     }
+    check_payee(facts, payout)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.sent").with(moved(payout, PayoutState::Sent));
     act.push(event(seq, payout.seq, PayoutState::Sent, context.today, None));

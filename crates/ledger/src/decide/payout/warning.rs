@@ -1,7 +1,7 @@
 //! What is allowed, but never silently: cash above what the law data warns of, and papers still to come.
 
 use crate::codes::{Method, WarningCode};
-use crate::command::Context;
+use crate::command::{Context, Seen};
 use crate::decide::payout::tax;
 use crate::facts::Facts;
 use crate::month::Month;
@@ -66,14 +66,30 @@ pub(super) fn told(facts: &Facts, proposed: &Payout, context: &Context) -> Vec<W
 pub(super) fn acknowledged(
     facts: &Facts,
     released: (i64, &Payout),
-    acknowledge: &[WarningCode],
+    (acknowledge, seen): (&[WarningCode], &Seen),
     context: &Context,
 ) -> Result<Vec<Warning>, Refusal> {
+    if seen.closed && !acknowledge.contains(&WarningCode::IdentitiesNotChecked) {
+        return Err(Refusal::IdentitiesNotChecked);
+    }
     for (warning, name) in standing(facts, released.1, context) {
         if !acknowledge.contains(&warning) {
             let limit_minor = facts.law_number(name, context.today).unwrap_or(0);
             return Err(Refusal::AcknowledgementMissing { warning, limit_minor });
         }
     }
-    Ok(rows(facts, released, true, context))
+    let mut told = rows(facts, released, true, context);
+    if seen.closed {
+        told.push(Warning {
+            seq: released.0,
+            line: i64::try_from(told.len()).unwrap_or(0).saturating_add(1),
+            payout_seq: released.1.seq,
+            code: WarningCode::IdentitiesNotChecked,
+            law_name: "vault".to_owned(),
+            law_value: "locked".to_owned(),
+            verified: false,
+            acknowledged: true,
+        });
+    }
+    Ok(told)
 }

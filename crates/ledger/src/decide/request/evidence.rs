@@ -1,7 +1,9 @@
 //! The papers of a request.
 
 use crate::act::Act;
+use crate::codes::PayoutState;
 use crate::command::{AttachEvidence, Context};
+use crate::decide::payout;
 use crate::decide::request::found;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
@@ -23,7 +25,11 @@ pub(in crate::decide) fn attach(
         return Err(Refusal::InTheFuture { on });
     }
     let seq = facts.next_seq;
-    Ok(Act::new(seq, "evidence.attached").with(Evidence {
+    let mut act = Act::new(seq, "evidence.attached");
+    act.extend(payout::changed(facts, seq, |payout| {
+        payout.request_seq == request.seq && payout.state == PayoutState::Proposed
+    }));
+    Ok(act.with(Evidence {
         seq,
         line: 1,
         request_seq: request.seq,

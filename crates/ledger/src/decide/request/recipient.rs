@@ -30,6 +30,11 @@ pub(in crate::decide) fn take_in(
     if known.birth_year.is_some_and(out) {
         return Err(Refusal::BirthYear);
     }
+    if let Some(home) = known.household
+        && !facts.recipients.values().any(|row| row.household == Some(home))
+    {
+        return Err(Refusal::HouseholdUnknown);
+    }
     let seq = facts.next_seq;
     let reference = |noun: &str| context.reference(&format!("{noun}/{seq}"));
     let mut row = Recipient {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::act::Act;
 use crate::codes::{NoteKind, PayeeKind, RequestState, Signs, Step, TargetGroup, Urgency};
 use crate::command::{Context, EditRequest, Recurring, Seen, SubmitRequest};
-use crate::decide::note;
 use crate::decide::request::{act, double_aid, expect, found, seal, step};
+use crate::decide::{note, payout};
 use crate::facts::Facts;
 use crate::journal::check_day;
 use crate::refusal::Refusal;
@@ -108,7 +108,7 @@ pub(in crate::decide) fn edit(
         return Err(Refusal::StaleVersion { version: before.version });
     }
     let recipient = before.recipient.ok_or(Refusal::PersonErased)?;
-    check_payee(edit.payee_kind, edit.payee)?;
+    check_payee(facts, edit.payee_kind, edit.payee)?;
     check_signs(facts, recipient, edit.target_group, Some(edit.signs), context)?;
     let assessed = before.state == RequestState::Assessed;
     let state = if assessed { RequestState::Screening } else { before.state };
@@ -128,7 +128,9 @@ pub(in crate::decide) fn edit(
         signs: Some(edit.signs),
         ..super::moved(before, state)
     };
-    Ok(act(facts, "request.edited", (seal(row, context), Step::Edit), None, context))
+    let mut act = act(facts, "request.edited", (seal(row, context), Step::Edit), None, context);
+    act.extend(payout::changed(facts, act.seq, |payout| payout.request_seq == edit.request));
+    Ok(act)
 }
 
 fn with_story(
@@ -162,7 +164,7 @@ fn row(
         return Err(Refusal::InTheFuture { on: submit.received_on });
     }
     check_day(facts, context.today, context)?;
-    check_payee(submit.payee_kind, submit.payee)?;
+    check_payee(facts, submit.payee_kind, submit.payee)?;
     check_signs(facts, submit.recipient, submit.target_group, Some(submit.signs), context)?;
     let next_on = submit.recurring.map(|again| first_again(again, submit.received_on));
     let submitted = state == RequestState::Submitted;
@@ -208,8 +210,17 @@ pub(super) fn later(from: NaiveDate, months: i64) -> Option<NaiveDate> {
     from.checked_add_months(Months::new(u32::try_from(months).ok()?))
 }
 
-fn check_payee(kind: PayeeKind, payee: Option<Uuid>) -> Result<(), Refusal> {
-    if kind != PayeeKind::Oneself && payee.is_none() { Err(Refusal::PayeeMissing) } else { Ok(()) }
+/// Who is paid for somebody is known and has not been erased; the recipient is not named twice.
+fn check_payee(facts: &Facts, kind: PayeeKind, payee: Option<Uuid>) -> Result<(), Refusal> {
+    match payee {
+        None if kind == PayeeKind::Oneself => Ok(()),
+        None => Err(Refusal::PayeeMissing),
+        Some(_) if kind == PayeeKind::Oneself => Err(Refusal::PayeeNotWanted),
+        Some(payee) => {
+            let known = facts.payees.values().any(|row| row.reference == Some(payee));
+            if known { Ok(()) } else { Err(Refusal::PayeeNotKnown) }
+        }
+    }
 }
 
 /// A child does not sign alone, nor somebody of the street of whom nobody knows the age.

@@ -1,5 +1,6 @@
 //! Books in memory: commands are decided one after another, and what they led to is kept as a database would keep it.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -38,6 +39,8 @@ pub(crate) struct Books {
     pub(crate) free: i64,
     pub(crate) food: i64,
     pub(crate) giver: i64,
+    /// Households by what a test calls them.
+    homes: BTreeMap<Uuid, Uuid>,
 }
 
 impl Books {
@@ -49,7 +52,8 @@ impl Books {
 
     pub(crate) fn closed() -> Self {
         let facts = Facts { next_seq: 1, ..Facts::default() };
-        Self { facts, rows: Vec::new(), today: day("2026-03-10"), free: 0, food: 0, giver: 0 }
+        let (rows, homes) = (Vec::new(), BTreeMap::new());
+        Self { facts, rows, today: day("2026-03-10"), free: 0, food: 0, giver: 0, homes }
     }
 
     fn from_nothing() -> Self {
@@ -211,13 +215,32 @@ impl Books {
     }
 
     /// A request for help, by a new recipient, looked over and found to need what it asks for.
+    /// Somebody who is paid for others.
+    pub(crate) fn payee(&mut self) -> (almoner_ledger::command::Subject, Uuid) {
+        let seq = self.does(CVETA, Command::AddPayee);
+        let kind = almoner_ledger::codes::SubjectKind::Payee;
+        let subject = almoner_ledger::command::Subject { kind, seq };
+        (subject, self.facts.reference_of(subject).unwrap())
+    }
+
     pub(crate) fn request(&mut self, category: Category, denars: i64) -> i64 {
         self.request_with(None, (category, Urgency::Normal), denars)
     }
 
-    /// A request for help, by a new recipient of a household.
-    pub(crate) fn request_at(&mut self, household: Uuid, category: Category, denars: i64) -> i64 {
+    /// A request for help, by a new recipient of a household, which has whatever name the test gives it.
+    pub(crate) fn request_at(&mut self, called: Uuid, category: Category, denars: i64) -> i64 {
+        let household = self.home(called);
         self.request_with(Some(household), (category, Urgency::Normal), denars)
+    }
+
+    pub(crate) fn home(&mut self, called: Uuid) -> Uuid {
+        if let Some(home) = self.homes.get(&called) {
+            return *home;
+        }
+        let first = self.recipient();
+        let home = self.facts.recipients[&first].household.unwrap();
+        self.homes.insert(called, home);
+        home
     }
 
     pub(crate) fn request_with(
@@ -309,7 +332,6 @@ impl Books {
             request,
             fund,
             method: Method::Bank,
-            payee: code("payee-1"),
             amount: Some(units(denars)),
             tax: Some(TaxBasis::SocialProtection),
             goods: None,

@@ -10,6 +10,7 @@ use almoner_ledger::facts::{Booked, Facts, Imported, Recorded, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::Row;
+use almoner_ledger::rows::aid::Payout;
 use almoner_ledger::rows::giving::Income;
 use uuid::Uuid;
 
@@ -63,6 +64,21 @@ fn reference(rows: &[Row], facts: &mut Facts) {
 }
 
 fn people(rows: &[Row], facts: &mut Facts) {
+    for row in rows!(rows, IdentityPut).filter(|row| row.pays) {
+        let subject = Subject { kind: row.subject, seq: row.subject_seq };
+        let references = rows.iter().find_map(|other| match (subject.kind, other) {
+            (SubjectKind::Recipient, Row::Recipient(other)) if other.seq == subject.seq => {
+                Some(other.reference)
+            }
+            (SubjectKind::Payee, Row::Payee(other)) if other.seq == subject.seq => {
+                Some(other.reference)
+            }
+            _ => None,
+        });
+        if let Some(reference) = references.flatten() {
+            facts.paid_as.insert(reference, row.seq);
+        }
+    }
     facts.payees = rows!(rows, Payee).map(|row| (row.seq, row.clone())).collect();
     for row in rows!(rows, IdentityPut) {
         let recorded = Recorded { seq: row.seq, version: row.identity_version };
@@ -105,7 +121,6 @@ fn erased(mut rows: Vec<Row>) -> Vec<Row> {
             .filter(|row| row.recipient == Some(erasure.reference))
             .map(|row| row.seq)
             .collect();
-        let name = erasure.reference.to_string();
         for row in &mut rows {
             match row {
                 Row::Recipient(row) if row.reference == Some(erasure.reference) => {
@@ -120,7 +135,7 @@ fn erased(mut rows: Vec<Row>) -> Vec<Row> {
                 }
                 Row::Payout(row)
                     if requests.contains(&row.request_seq)
-                        || row.payee.as_deref() == Some(&name) =>
+                        || row.payee == Some(erasure.reference) =>
                 {
                     (row.payee, row.salt) = (None, None);
                 }
@@ -291,6 +306,12 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
         requests.insert(payout.request_seq);
         entries.extend(payout.obligation_seq.into_iter().chain(payout.payment_seq));
     }
+    let private = requests.iter().filter_map(|seq| facts.requests.get(seq));
+    let private = private.filter(|row| row.payee_kind.is_private()).filter_map(|row| row.payee);
+    let paid_by: BTreeSet<Uuid> = private.chain(needs.paid_by.iter().copied()).collect();
+    let rows_paid = facts.requests.values();
+    let rows_paid = rows_paid.filter(|row| row.payee.is_some_and(|who| paid_by.contains(&who)));
+    requests.extend(rows_paid.map(|row| row.seq));
     let people = household(&facts, needs, &requests);
     requests.extend(
         facts
@@ -302,7 +323,7 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     let payouts: BTreeSet<i64> = facts
         .payouts
         .values()
-        .filter(|row| requests.contains(&row.request_seq))
+        .filter(|row| requests.contains(&row.request_seq) || recorded(&facts, needs, row))
         .map(|row| row.seq)
         .collect();
     for payout in facts.payouts.values().filter(|payout| payouts.contains(&payout.seq)) {
@@ -339,6 +360,13 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     facts
 }
 
+/// Whether it waits to be paid to somebody who is recorded anew.
+fn recorded(facts: &Facts, needs: &Needs, payout: &Payout) -> bool {
+    let waits = [PayoutState::Proposed, PayoutState::Approved, PayoutState::Released];
+    let mut named = needs.subjects.iter().map(|subject| facts.reference_of(*subject));
+    waits.contains(&payout.state) && named.any(|who| who.is_some() && who == payout.payee)
+}
+
 /// Everyone whose request or self is at hand, with those of the same household.
 fn household(facts: &Facts, needs: &Needs, requests: &BTreeSet<i64>) -> BTreeSet<Uuid> {
     let mut people: BTreeSet<Uuid> = needs.recipients.clone();
@@ -354,7 +382,7 @@ fn household(facts: &Facts, needs: &Needs, requests: &BTreeSet<i64>) -> BTreeSet
     let homes: BTreeSet<Uuid> =
         people.iter().filter_map(|who| facts.recipients.get(who)?.household).collect();
     let near = facts.recipients.values().filter(|row| {
-        row.household.is_some_and(|home| homes.contains(&home))
+        row.household.is_some_and(|home| homes.contains(&home) || needs.homes.contains(&home))
             || row.reference.is_some_and(|who| people.contains(&who))
     });
     near.filter_map(|row| row.reference).collect()

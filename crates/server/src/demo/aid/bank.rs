@@ -15,7 +15,7 @@ use crate::demo::scribe::{Scribe, amount, code, line};
 /// An account at a bank that does not exist; its check digits are right all the same.
 const NUMBER: &str = "999000000000103";
 const ACCOUNT: &str = "1000";
-/// Landlords, pharmacies and companies that are paid for people.
+/// Pharmacies and companies that are paid for many.
 const PAYEES: usize = 40;
 
 /// Enters who is paid for others, and gives the bank account its number.
@@ -34,9 +34,14 @@ pub(super) async fn begin(scribe: &Scribe) -> Result<Vec<Uuid>, DemoError> {
         version: Some(known.version),
     };
     scribe.give(scribe.staff.treasurer, Command::PutAccount(account)).await?;
+    payees(scribe, PAYEES).await
+}
+
+/// So many more who are paid for others.
+pub(super) async fn payees(scribe: &Scribe, count: usize) -> Result<Vec<Uuid>, DemoError> {
     let [case_worker, _] = scribe.staff.case_workers;
-    let added = scribe.give_all(vec![(case_worker, Command::AddPayee); PAYEES]).await?;
-    let mut payees = Vec::with_capacity(PAYEES);
+    let added = scribe.give_all(vec![(case_worker, Command::AddPayee); count]).await?;
+    let mut payees = Vec::with_capacity(count);
     for answer in added {
         let subject = Subject { kind: SubjectKind::Payee, seq: answer.seq };
         if let Standing::Known(reference) = scribe.store.subject_standing(subject).await? {

@@ -4,8 +4,6 @@ use almoner_ledger::codes::{
     Category, Method, PayeeKind, Reason, ReviewFinding, Signs, TargetGroup, TaxBasis, Urgency,
 };
 use almoner_ledger::command::{Command, Seen, SubmitRequest};
-use chrono::Datelike as _;
-use uuid::Uuid;
 
 use super::{Aid, Payout, digest_of, intake, need::Need, payment, propose};
 use crate::demo::DemoError;
@@ -21,14 +19,17 @@ impl Aid {
         givers: &Givers,
     ) -> Result<(), DemoError> {
         let [case_worker, _] = scribe.staff.case_workers;
-        let household =
-            Uuid::from_u64_pair(2, u64::from(scribe.today.num_days_from_ce().unsigned_abs()));
+        let mut household = None;
         let mut family = Vec::new();
         for birth_year in [1979, 1983, 2009] {
-            let (household, birth_year) = (Some(household), Some(birth_year));
+            let birth_year = Some(birth_year);
             let added = Command::AddRecipient { household, birth_year };
             let seq = scribe.give(case_worker, added).await?.seq;
-            family.push(scribe.store.recipient_reference(seq).await?);
+            let reference = scribe.store.recipient_reference(seq).await?;
+            if let (None, Some(first)) = (household, reference) {
+                household = scribe.store.recipient(first).await?.and_then(|row| row.household);
+            }
+            family.push(reference);
         }
         let recipient = family.first().copied().flatten();
         let submit = SubmitRequest {

@@ -7,6 +7,7 @@ use almoner_ledger::command::{Actor, Command, Recurring, Seen, SubmitRequest};
 use almoner_ledger::money::share;
 use almoner_ledger::refusal::Refusal;
 use chrono::{Months, NaiveDate};
+use uuid::Uuid;
 
 use crate::demo::DemoError;
 use crate::demo::aid::intake::look_over;
@@ -63,6 +64,8 @@ pub(super) async fn hear(
         let reference = scribe.store.recipient_reference(answer.seq).await?;
         aid.recipients.push(reference.ok_or(DemoError::Untold("a recipient"))?);
     }
+    let houses = aid.recipients.len().saturating_sub(aid.landlords.len());
+    aid.landlords.extend(bank::payees(scribe, houses).await?);
     let mut asked = Vec::new();
     let mut needs = Vec::new();
     for _ in 0..count {
@@ -118,6 +121,8 @@ fn ask(
     let chance = &mut scribe.chance;
     let recipient =
         chance.pick(&aid.recipients).copied().ok_or(DemoError::Untold("a recipient"))?;
+    let lives = aid.recipients.iter().position(|known| *known == recipient);
+    let landlord = lives.and_then(|place| aid.landlords.get(place).copied());
     let category = chance.pick(&Category::ALL[..10]).copied().unwrap_or(Category::Food);
     let municipality = chance.pick(&PLACES).copied().unwrap_or("MK-814");
     let target_group =
@@ -150,8 +155,7 @@ fn ask(
         None
     };
     let payee_kind = payee_of(category);
-    let payee =
-        (payee_kind != PayeeKind::Oneself).then(|| chance.pick(&aid.payees).copied()).flatten();
+    let payee = payee(payee_kind, landlord, || chance.pick(&aid.payees).copied());
     let urgency = chance.pick(Urgency::ALL).copied().unwrap_or(Urgency::Normal);
     let request = SubmitRequest {
         recipient,
@@ -188,6 +192,19 @@ const fn tax_of(category: Category, method: Method, has_bill: bool) -> TaxBasis 
         (Category::Health, _) if has_bill => TaxBasis::Treatment,
         (Category::Transport | Category::EmergencyCash, Method::Bank) => TaxBasis::Taxable,
         _ => TaxBasis::SocialProtection,
+    }
+}
+
+/// A landlord lets one flat; a pharmacy serves many.
+fn payee(
+    kind: PayeeKind,
+    landlord: Option<Uuid>,
+    of_many: impl FnOnce() -> Option<Uuid>,
+) -> Option<Uuid> {
+    match kind {
+        PayeeKind::Oneself => None,
+        PayeeKind::Landlord | PayeeKind::Other => landlord,
+        PayeeKind::Pharmacy | PayeeKind::Utility | PayeeKind::Shop | PayeeKind::School => of_many(),
     }
 }
 

@@ -205,8 +205,8 @@ pub struct PayoutDetailView {
     /// SHA-256 of exactly what is approved: sign this.
     #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     pub digest: String,
-    /// An opaque reference to the payee's account; not for auditors.
-    pub payee: Option<String>,
+    /// Who is paid, by reference; not for auditors.
+    pub payee: Option<Uuid>,
     pub duties: Vec<DutyView>,
     pub events: Vec<PayoutEventView>,
     /// Whose money it is.

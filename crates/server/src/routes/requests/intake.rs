@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
-use crate::field::{AmountText, CodeText, LongText, word};
+use crate::field::{AmountText, LongText, PlaceText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::requests::{location, seen};
@@ -51,7 +51,7 @@ pub(super) struct NewRequest {
     pub target_group: Option<TargetGroup>,
     /// An ISO 3166-2 code, for example `MK-814`.
     #[serde(default)]
-    pub municipality: Option<CodeText>,
+    pub municipality: Option<PlaceText>,
     /// Who is paid: the recipient, unless something else is said.
     #[serde(default = "oneself")]
     #[schema(schema_with = word::<PayeeKind>, required = false)]
@@ -88,7 +88,8 @@ pub(super) async fn submit(
     writer: Writer,
     ApiJson(body): ApiJson<NewRequest>,
 ) -> Result<Recorded, Problem> {
-    let seen = seen::of(&app, Some(body.recipient)).await?;
+    let seen =
+        seen::of(&app, seen::Whose::new(Some(body.recipient), body.payee_kind, body.payee)).await?;
     let submit = SubmitRequest {
         recipient: body.recipient,
         category: body.category,
@@ -96,7 +97,7 @@ pub(super) async fn submit(
         asked: body.asked.0,
         received_on: body.received_on,
         target_group: body.target_group,
-        municipality: body.municipality.map(|code| code.0),
+        municipality: body.municipality.map(|place| place.0),
         payee_kind: body.payee_kind,
         payee: body.payee,
         signs: body.signs,
@@ -168,7 +169,7 @@ pub(super) struct RequestEdit {
     #[schema(schema_with = word::<TargetGroup>, required = false)]
     pub target_group: Option<TargetGroup>,
     #[serde(default)]
-    pub municipality: Option<CodeText>,
+    pub municipality: Option<PlaceText>,
     #[schema(schema_with = word::<PayeeKind>)]
     pub payee_kind: PayeeKind,
     #[serde(default)]
@@ -201,7 +202,7 @@ pub(super) async fn edit(
         urgency: body.urgency,
         asked: body.asked.0,
         target_group: body.target_group,
-        municipality: body.municipality.map(|code| code.0),
+        municipality: body.municipality.map(|place| place.0),
         payee_kind: body.payee_kind,
         payee: body.payee,
         signs: body.signs,

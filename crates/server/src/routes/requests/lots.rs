@@ -6,7 +6,6 @@ use almoner_ledger::draw::Want;
 use almoner_ledger::money::format_minor;
 use almoner_ledger::proposal::{self, WhyNot};
 use almoner_ledger::tax;
-use almoner_ledger::text::Code;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -98,7 +97,6 @@ async fn lots(
         request,
         fund: query.fund,
         method: Method::Bank,
-        payee: Code::parse("nobody").map_err(|_| Problem::own("internal"))?,
         amount: None,
         tax: None,
         goods: None,

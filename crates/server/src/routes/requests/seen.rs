@@ -6,19 +6,22 @@ use almoner_ledger::command::Seen;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::recorded::{Recorded, WarningView};
-pub(crate) use crate::seen::of;
+pub(crate) use crate::seen::{Whose, of};
 
 /// The same for the recipient of a request.
 pub(crate) async fn for_request(app: &App, request: i64) -> Result<Seen, Problem> {
     let found = app.store.request(request).await?;
-    of(app, found.and_then(|detail| detail.request.recipient)).await
+    let whose = found.map(|detail| detail.request).map_or_else(Whose::default, |request| {
+        Whose::new(request.recipient, request.payee_kind, request.payee)
+    });
+    of(app, whose).await
 }
 
 /// The same for the recipient of a payout.
 pub(crate) async fn for_payout(app: &App, payout: i64) -> Result<Seen, Problem> {
     match app.store.payout(payout).await? {
         Some(detail) => for_request(app, detail.payout.request_seq).await,
-        None => of(app, None).await,
+        None => Ok(Seen::default()),
     }
 }
 

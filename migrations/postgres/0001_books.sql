@@ -161,6 +161,59 @@ create table period (
     primary key (month)
 );
 
+-- A year that has been closed, and perhaps opened again.
+create table fiscal_year (
+    year bigint not null,
+    state text not null,
+    entry_seq bigint,
+    inventory_seq bigint,
+    seq bigint not null,
+    version bigint not null,
+    primary key (year)
+);
+
+-- A count of what there was on the last day of a year. The last one of a year counts.
+create table inventory (
+    seq bigint not null,
+    year bigint not null,
+    primary key (seq)
+);
+
+-- One account as it was found, in its own currency and on the side on which it grows.
+create table inventory_line (
+    seq bigint not null,
+    line bigint not null,
+    account text not null,
+    fund_seq bigint,
+    currency text not null,
+    booked_minor bigint not null,
+    counted_minor bigint not null,
+    primary key (seq, line)
+);
+
+-- A paper of a closed year as it was issued.
+create table issued (
+    seq bigint not null,
+    line bigint not null,
+    year bigint not null,
+    document text not null,
+    language text not null,
+    face text not null,
+    hash bytea not null,
+    size_bytes bigint not null,
+    as_of_seq bigint not null,
+    closed_seq bigint not null,
+    primary key (seq, line)
+);
+
+-- The bytes of an issued paper; its hash is in the leaf.
+create table issued_file (
+    seq bigint not null,
+    line bigint not null,
+    content bytea not null,
+    primary key (seq, line)
+);
+
 -- A member of the staff or board; one account per person.
 create table person (
     id uuid not null,
@@ -793,6 +846,7 @@ create unique index fund_code on fund (code);
 create unique index entry_number on entry (year, number);
 create index entry_booked on entry (booked_on, seq);
 create index entry_opening on entry (booked_on, seq) where kind = 'opening';
+create index entry_of_year on entry (booked_on, seq) where kind in ('closing', 'reopening');
 create index entry_payout on entry (payout_seq) where payout_seq is not null;
 create index posting_account on posting (account, booked_on, seq, line, fund_seq, amount_minor);
 create unique index reversal_once on reversal (reversed_seq);
@@ -946,6 +1000,18 @@ create trigger payment_list_is_kept_truncate before truncate on payment_list for
 create trigger expiry_is_kept_update before update on expiry for each row execute function refuse_change();
 create trigger expiry_is_kept_delete before delete on expiry for each row execute function refuse_change();
 create trigger expiry_is_kept_truncate before truncate on expiry for each statement execute function refuse_change();
+create trigger inventory_is_kept_update before update on inventory for each row execute function refuse_change();
+create trigger inventory_is_kept_delete before delete on inventory for each row execute function refuse_change();
+create trigger inventory_is_kept_truncate before truncate on inventory for each statement execute function refuse_change();
+create trigger inventory_line_is_kept_update before update on inventory_line for each row execute function refuse_change();
+create trigger inventory_line_is_kept_delete before delete on inventory_line for each row execute function refuse_change();
+create trigger inventory_line_is_kept_truncate before truncate on inventory_line for each statement execute function refuse_change();
+create trigger issued_is_kept_update before update on issued for each row execute function refuse_change();
+create trigger issued_is_kept_delete before delete on issued for each row execute function refuse_change();
+create trigger issued_is_kept_truncate before truncate on issued for each statement execute function refuse_change();
+create trigger issued_file_is_kept_update before update on issued_file for each row execute function refuse_change();
+create trigger issued_file_is_kept_delete before delete on issued_file for each row execute function refuse_change();
+create trigger issued_file_is_kept_truncate before truncate on issued_file for each statement execute function refuse_change();
 create trigger allocation_is_kept_update before update on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_delete before delete on allocation for each row execute function refuse_change();
 create trigger allocation_is_kept_truncate before truncate on allocation for each statement execute function refuse_change();
@@ -981,6 +1047,9 @@ create trigger decision_moves_on before update on decision for each row execute 
 create trigger period_is_kept_delete before delete on period for each row execute function refuse_change();
 create trigger period_is_kept_truncate before truncate on period for each statement execute function refuse_change();
 create trigger period_moves_on before update on period for each row execute function refuse_going_back();
+create trigger fiscal_year_is_kept_delete before delete on fiscal_year for each row execute function refuse_change();
+create trigger fiscal_year_is_kept_truncate before truncate on fiscal_year for each statement execute function refuse_change();
+create trigger fiscal_year_moves_on before update on fiscal_year for each row execute function refuse_going_back();
 create trigger person_is_kept_delete before delete on person for each row execute function refuse_change();
 create trigger person_is_kept_truncate before truncate on person for each statement execute function refuse_change();
 create trigger person_moves_on before update on person for each row execute function refuse_going_back();
@@ -1036,7 +1105,8 @@ begin
     if exists (
         select 1 from sealed join period
             on period.month = extract(year from sealed.booked_on) * 100 + extract(month from sealed.booked_on)
-        where period.state = 'closed'
+        -- Only the closing of a whole year, and its taking back, stand in a month that is closed.
+        where period.state = 'closed' and sealed.kind not in ('closing', 'reopening')
     ) then
         raise exception 'period-closed: the month is closed' using errcode = 'integrity_constraint_violation';
     end if;

@@ -161,6 +161,59 @@ create table period (
     primary key (month)
 ) strict;
 
+-- A year that has been closed, and perhaps opened again.
+create table fiscal_year (
+    year integer not null,
+    state text not null,
+    entry_seq integer,
+    inventory_seq integer,
+    seq integer not null,
+    version integer not null,
+    primary key (year)
+) strict;
+
+-- A count of what there was on the last day of a year. The last one of a year counts.
+create table inventory (
+    seq integer not null,
+    year integer not null,
+    primary key (seq)
+) strict;
+
+-- One account as it was found, in its own currency and on the side on which it grows.
+create table inventory_line (
+    seq integer not null,
+    line integer not null,
+    account text not null,
+    fund_seq integer,
+    currency text not null,
+    booked_minor integer not null,
+    counted_minor integer not null,
+    primary key (seq, line)
+) strict;
+
+-- A paper of a closed year as it was issued.
+create table issued (
+    seq integer not null,
+    line integer not null,
+    year integer not null,
+    document text not null,
+    language text not null,
+    face text not null,
+    hash blob not null,
+    size_bytes integer not null,
+    as_of_seq integer not null,
+    closed_seq integer not null,
+    primary key (seq, line)
+) strict;
+
+-- The bytes of an issued paper; its hash is in the leaf.
+create table issued_file (
+    seq integer not null,
+    line integer not null,
+    content blob not null,
+    primary key (seq, line)
+) strict;
+
 -- A member of the staff or board; one account per person.
 create table person (
     id blob not null,
@@ -793,6 +846,7 @@ create unique index fund_code on fund (code);
 create unique index entry_number on entry (year, number);
 create index entry_booked on entry (booked_on, seq);
 create index entry_opening on entry (booked_on, seq) where kind = 'opening';
+create index entry_of_year on entry (booked_on, seq) where kind in ('closing', 'reopening');
 create index entry_payout on entry (payout_seq) where payout_seq is not null;
 create index posting_account on posting (account, booked_on, seq, line, fund_seq, amount_minor);
 create unique index reversal_once on reversal (reversed_seq);
@@ -1022,6 +1076,30 @@ end;
 create trigger expiry_is_kept_delete before delete on expiry begin
     select raise(rollback, 'append-only: expiry rows are never deleted');
 end;
+create trigger inventory_is_kept_update before update on inventory begin
+    select raise(rollback, 'append-only: inventory rows are never changed');
+end;
+create trigger inventory_is_kept_delete before delete on inventory begin
+    select raise(rollback, 'append-only: inventory rows are never deleted');
+end;
+create trigger inventory_line_is_kept_update before update on inventory_line begin
+    select raise(rollback, 'append-only: inventory_line rows are never changed');
+end;
+create trigger inventory_line_is_kept_delete before delete on inventory_line begin
+    select raise(rollback, 'append-only: inventory_line rows are never deleted');
+end;
+create trigger issued_is_kept_update before update on issued begin
+    select raise(rollback, 'append-only: issued rows are never changed');
+end;
+create trigger issued_is_kept_delete before delete on issued begin
+    select raise(rollback, 'append-only: issued rows are never deleted');
+end;
+create trigger issued_file_is_kept_update before update on issued_file begin
+    select raise(rollback, 'append-only: issued_file rows are never changed');
+end;
+create trigger issued_file_is_kept_delete before delete on issued_file begin
+    select raise(rollback, 'append-only: issued_file rows are never deleted');
+end;
 create trigger allocation_is_kept_update before update on allocation begin
     select raise(rollback, 'append-only: allocation rows are never changed');
 end;
@@ -1090,6 +1168,12 @@ create trigger period_is_kept_delete before delete on period begin
 end;
 create trigger period_moves_on before update on period when new.version < old.version begin
     select raise(rollback, 'append-only: period rows never go back');
+end;
+create trigger fiscal_year_is_kept_delete before delete on fiscal_year begin
+    select raise(rollback, 'append-only: fiscal_year rows are never deleted');
+end;
+create trigger fiscal_year_moves_on before update on fiscal_year when new.version < old.version begin
+    select raise(rollback, 'append-only: fiscal_year rows never go back');
 end;
 create trigger person_is_kept_delete before delete on person begin
     select raise(rollback, 'append-only: person rows are never deleted');
@@ -1201,11 +1285,11 @@ end;
 create trigger entry_balances before insert on entry begin
     select raise(rollback, 'unbalanced: debits and credits differ')
     where exists (
-        select 1 from posting where seq = new.seq
-        and (select sum(other.amount_minor) from posting as other where other.seq = new.seq and other.fund_seq = posting.fund_seq) <> 0
+        select 1 from posting where seq = new.seq group by fund_seq having sum(amount_minor) <> 0
     ) or (select count(*) from posting where seq = new.seq) < 2;
 end;
-create trigger entry_in_open_month before insert on entry begin
+-- Only the closing of a whole year, and its taking back, stand in a month that is closed.
+create trigger entry_in_open_month before insert on entry when new.kind not in ('closing', 'reopening') begin
     select raise(rollback, 'period-closed: the month is closed')
     from period
     where month = cast(substr(new.booked_on, 1, 4) || substr(new.booked_on, 6, 2) as integer) and state = 'closed';

@@ -26,6 +26,8 @@ pub const SCHEME: Permission =
 pub const FUNDS: Permission =
     Permission { what: "manage funds, sources and agreements", roles: &[Treasurer] };
 pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
+pub const YEAR: Permission =
+    Permission { what: "count a year or issue its papers", roles: &[Treasurer] };
 pub const RECIPIENTS: Permission =
     Permission { what: "register recipients and requests", roles: &[CaseWorker] };
 pub const RECORD_IDENTITY: Permission =
@@ -96,6 +98,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::SettleAdvance(_)
         | Command::ReturnAdvance(_)
         | Command::RecordOpening(_) => INCOME,
+        Command::CountYear(_) | Command::IssuePapers(_) => YEAR,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,
         Command::RecordIdentity(_) | Command::RecordIdentities { .. } => RECORD_IDENTITY,
@@ -141,9 +144,10 @@ pub const fn permission(command: &Command) -> Permission {
 pub const fn decision_roles(kind: DecisionKind) -> (&'static [Role], &'static [Role]) {
     match kind {
         DecisionKind::Reverse => (&[Treasurer, CaseWorker], &[Treasurer, Approver, Releaser]),
-        DecisionKind::CloseMonth | DecisionKind::ReopenMonth => {
-            (&[Treasurer], &[Treasurer, Approver, Releaser])
-        }
+        DecisionKind::CloseMonth
+        | DecisionKind::ReopenMonth
+        | DecisionKind::CloseYear
+        | DecisionKind::ReopenYear => (&[Treasurer], &[Treasurer, Approver, Releaser]),
         // Of incomes the treasurer, of needs a case worker: each of their own files.
         DecisionKind::UndoImport => (&[Treasurer, CaseWorker], &[Treasurer, Approver, Releaser]),
         DecisionKind::GrantRole

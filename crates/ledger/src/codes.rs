@@ -230,6 +230,8 @@ codes!(EntryKind {
     Advance = "advance",
     AdvanceSettlement = "advance_settlement",
     AdvanceReturn = "advance_return",
+    Closing = "closing",
+    Reopening = "reopening",
 });
 
 codes!(DocumentKind {
@@ -537,6 +539,8 @@ codes!(DecisionKind {
     Reverse = "reverse",
     CloseMonth = "close_month",
     ReopenMonth = "reopen_month",
+    CloseYear = "close_year",
+    ReopenYear = "reopen_year",
     UndoImport = "undo_import",
     GrantRole = "grant_role",
     IssueToken = "issue_token",
@@ -560,6 +564,7 @@ codes!(NoteKind {
     Answer = "answer",
     Grounds = "grounds",
     Digest = "digest",
+    Remark = "remark",
 });
 
 codes!(

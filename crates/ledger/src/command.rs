@@ -8,6 +8,7 @@ mod intake;
 mod payment;
 mod purpose;
 mod request;
+mod year;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,7 @@ pub use intake::*;
 pub use payment::*;
 pub use purpose::*;
 pub use request::*;
+pub use year::*;
 
 /// Who asks, when, and with what randomness: the ledger has none of the three by itself.
 #[derive(Clone, Debug)]
@@ -143,6 +145,8 @@ pub enum Command {
     SellCurrency(SellCurrency),
     ChargeCurrency(ChargeCurrency),
     RecordOpening(RecordOpening),
+    CountYear(CountYear),
+    IssuePapers(IssuePapers),
     ProposeDecision {
         deed: Deed,
         reason: Option<Text>,
@@ -572,6 +576,15 @@ pub enum Deed {
         month: i64,
         why: Reason,
     },
+    /// Income and expenses are taken to zero, fund by fund.
+    CloseYear {
+        year: i64,
+        why: Reason,
+    },
+    ReopenYear {
+        year: i64,
+        why: Reason,
+    },
     UndoImport {
         import: i64,
         booked_on: NaiveDate,
@@ -667,6 +680,8 @@ impl Deed {
             Self::Reverse { .. } => DecisionKind::Reverse,
             Self::CloseMonth { .. } => DecisionKind::CloseMonth,
             Self::ReopenMonth { .. } => DecisionKind::ReopenMonth,
+            Self::CloseYear { .. } => DecisionKind::CloseYear,
+            Self::ReopenYear { .. } => DecisionKind::ReopenYear,
             Self::UndoImport { .. } => DecisionKind::UndoImport,
             Self::GrantRole { .. } => DecisionKind::GrantRole,
             Self::IssueToken { .. } => DecisionKind::IssueToken,

@@ -24,6 +24,7 @@ mod refund;
 mod request;
 mod reversal;
 mod tax;
+mod year;
 
 use almoner_proof::canon::Canon;
 use almoner_proof::hash::Hash;
@@ -127,6 +128,8 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::SettleAdvance(settle) => one(advance::settle(facts, settle, context)),
         Command::ReturnAdvance(back) => one(advance::take_back(facts, back, context)),
         Command::RecordOpening(opening) => one(opening::record(facts, opening, context)),
+        Command::CountYear(count) => one(year::inventory::count(facts, count, context)),
+        Command::IssuePapers(issue) => one(year::issue::issue(facts, issue)),
         Command::ProposeDecision { deed, reason } => {
             one(decision::propose(facts, deed, reason.as_ref(), context))
         }

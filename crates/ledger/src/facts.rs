@@ -5,8 +5,10 @@
 
 mod need;
 mod people;
+mod year;
 
 pub use people::Recorded;
+pub use year::{Balances, Counted};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +34,7 @@ use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::rows::people::{Person, RoleGrant, Token};
 use crate::rows::request::{Combination, Evidence, MatchFound, RequestStep};
 use crate::rows::tax::TaxRule;
+use crate::rows::year::{FiscalYear, Issued};
 
 /// The gapless yearly series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +115,7 @@ pub struct Facts {
     pub sources: BTreeMap<i64, Source>,
     pub agreements: BTreeMap<i64, Agreement>,
     pub periods: BTreeMap<Month, Period>,
+    pub years: BTreeMap<i64, FiscalYear>,
     pub series: BTreeMap<(Series, i64), i64>,
     /// Quantity on each money account, in its own currency.
     pub money: BTreeMap<String, i64>,
@@ -156,6 +160,10 @@ pub struct Facts {
     pub entries: BTreeMap<i64, Booked>,
     pub imports: BTreeMap<i64, Imported>,
     pub fingerprints: BTreeSet<Vec<u8>>,
+    /// Of the years asked about: what stands on each account in each fund at the end, the last count, and what was issued.
+    pub year_ends: BTreeMap<i64, Balances>,
+    pub counted: BTreeMap<i64, Counted>,
+    pub issued: BTreeMap<(i64, i64), Issued>,
 
     /// People whose data is kept beyond its time.
     pub held: BTreeSet<Subject>,
@@ -192,6 +200,9 @@ impl Facts {
         self.imports.clear();
         self.fingerprints.clear();
         self.closed_advances.clear();
+        self.year_ends.clear();
+        self.counted.clear();
+        self.issued.clear();
         self.forget_people();
         for key in std::mem::take(&mut self.lone_lots) {
             if self.lots.get(&key).is_some_and(|lot| !self.lots_of.contains(&lot.fund_seq)) {
@@ -416,6 +427,9 @@ impl Facts {
                     self.periods.insert(month, row.clone());
                 }
             }
+            Row::FiscalYear(_) | Row::Inventory(_) | Row::InventoryLine(_) | Row::Issued(_) => {
+                self.apply_year(row);
+            }
             Row::Person(row) => drop(self.persons.insert(row.id, row.clone())),
             Row::RoleGrant(row) => drop(self.grants.insert(row.seq, row.clone())),
             Row::Token(row) => drop(self.tokens.insert(row.seq, row.clone())),
@@ -475,7 +489,8 @@ impl Facts {
             | Row::Warning(_)
             | Row::Batch(_)
             | Row::PaymentList(_)
-            | Row::Expiry(_) => {}
+            | Row::Expiry(_)
+            | Row::IssuedFile(_) => {}
         }
     }
 
@@ -621,6 +636,7 @@ impl Facts {
     }
 
     fn apply_posting(&mut self, row: &Posting) {
+        self.apply_year_end(row);
         let Some(account) = self.accounts.get(&row.account) else { return };
         if account.role.is_money() {
             let held = self.money.entry(row.account.clone()).or_insert(0);

@@ -94,6 +94,9 @@ pub struct JournalEntry {
 
 pub const LINES_MAX: usize = 500;
 
+/// The entry that closes a year has a line for every account of income and expenses in every fund.
+const YEAR_LINES_MAX: usize = 50_000;
+
 /// Checks that a day may be booked on: within the books' years, come already, and in an open month.
 pub fn check_day(facts: &Facts, on: NaiveDate, context: &Context) -> Result<(), Refusal> {
     if !(2000..=2100).contains(&on.year()) {
@@ -131,6 +134,27 @@ impl JournalEntry {
             return Err(Refusal::TooManyLines);
         }
         check_accounts(facts, &lines)?;
+        check_balance(&lines)?;
+        Ok(Self { booked_on, kind, document, payout: None, advance: None, lines })
+    }
+
+    /// The entry that closes a year, or opens it again: on the last day of a month that is closed, and on accounts that may
+    /// have been given up since. Nothing else is booked like this.
+    pub(crate) fn of_year(
+        kind: EntryKind,
+        booked_on: NaiveDate,
+        document: Document,
+        lines: Vec<Line>,
+    ) -> Result<Self, Refusal> {
+        if lines.len() < 2 {
+            return Err(Refusal::TooFewLines);
+        }
+        if YEAR_LINES_MAX < lines.len() {
+            return Err(Refusal::TooManyLines);
+        }
+        if lines.iter().any(|line| MINOR_MAX < line.amount_minor.saturating_abs()) {
+            return Err(Refusal::AmountTooLarge);
+        }
         check_balance(&lines)?;
         Ok(Self { booked_on, kind, document, payout: None, advance: None, lines })
     }

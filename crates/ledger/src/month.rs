@@ -34,6 +34,15 @@ impl Month {
         self.0
     }
 
+    pub fn year(self) -> i64 {
+        self.0.checked_div(100).unwrap_or(0)
+    }
+
+    /// The last month of a year.
+    pub fn december(year: i64) -> Option<Self> {
+        Self::from_number(year.checked_mul(100)?.checked_add(12)?)
+    }
+
     pub fn first_day(self) -> NaiveDate {
         let year = i32::try_from(self.0.checked_div(100).unwrap_or(0)).unwrap_or(0);
         let month = u32::try_from(self.0.checked_rem(100).unwrap_or(1)).unwrap_or(1);

@@ -27,6 +27,8 @@ pub struct Needs {
     /// Entries with postings, allocations, overdrafts, income and the receipt it explains, and the lots they brought or
     /// drew on.
     pub entries: BTreeSet<i64>,
+    /// Years with the balances at their ends, their last count and what was issued of them.
+    pub years: BTreeSet<i64>,
     /// Imports with the entries of all their incomes, or all their requests.
     pub imports: BTreeSet<i64>,
     pub fingerprints: BTreeSet<Vec<u8>>,
@@ -79,6 +81,8 @@ impl Needs {
                     self.add_seen(&row.seen);
                 }
             }
+            Command::CountYear(count) => drop(self.years.insert(count.year)),
+            Command::IssuePapers(issue) => drop(self.years.insert(issue.year)),
             Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
             Command::ProposeDecision { deed, .. } => self.add_deed(facts, deed),
             Command::ConfirmDecision { decision } => {
@@ -210,6 +214,12 @@ impl Needs {
             Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
             Deed::Erase { subjects, .. } => self.subjects.extend(subjects),
             Deed::UndoImport { import, .. } => drop(self.imports.insert(*import)),
+            // What earlier years left open shows at the end of the year before.
+            Deed::CloseYear { year, .. } => self.years.extend([year.saturating_sub(1), *year]),
+            Deed::ReopenYear { year, .. } => {
+                let closed = facts.years.get(year);
+                self.entries.extend(closed.and_then(|closed| closed.entry_seq));
+            }
             Deed::CloseMonth { .. }
             | Deed::ReopenMonth { .. }
             | Deed::GrantRole { .. }

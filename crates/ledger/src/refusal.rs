@@ -91,6 +91,20 @@ refusals! {
     MonthNotOver { month: Month } = "month-not-over", "{month} is not over yet; close it when it is";
     MonthOutOfOrder { month: Month } = "month-out-of-order", "months close one after another and open again in reverse; {month} is not next";
     MonthUnknown = "month-unknown", "a month is written as year and month, for example 2026-03";
+    YearUnknown = "year-unknown", "a year is written in four digits, for example 2026";
+    YearNotOver { year: i64 } = "year-not-over", "{year} is not over yet; close it when it is";
+    YearOutOfOrder { year: i64 } = "year-out-of-order", "years close one after another and open again in reverse; {year} is not next";
+    YearClosed { year: i64 } = "year-closed", "{year} is closed; book it in an open month, or have two persons open the year again first";
+    YearOpen { year: i64 } = "year-open", "{year} is not closed; have two persons close it first";
+    MonthStillOpen { month: Month } = "month-still-open", "{month} is still open; close the months of the year first, one after another";
+    ReviewOverdue { payout: i64 } = "review-overdue", "payout {payout} went the emergency way and nobody reviewed it in time; have it reviewed before the year is closed";
+    InventoryMissing { year: i64 } = "inventory-missing", "nobody has counted what there was at the end of {year}; record an inventory first";
+    InventoryLines = "inventory-lines", "an inventory has 1 to 2,000 lines, and names each account once, or once for each of its funds";
+    InventoryIncomplete { account: String } = "inventory-incomplete", "account {account} has a balance on the last day of the year and was not counted; add a line for it";
+    InventoryDiffers { account: String, difference_minor: i64 } = "inventory-differs", "account {account} was found to differ from the books by {}; book the difference in that year, or count again", crate::money::format_minor(*difference_minor);
+    BelongsToYear { year: i64 } = "belongs-to-year", "this entry closed {year}; have two persons open the year again instead";
+    AlreadyIssued { document: String } = "already-issued", "the paper {document} of this year was issued already in this language; print that one again, or have the year opened again first";
+    IssueSize = "issue-size", "1 to 60 papers are issued at once, each once and of at most 10 megabytes; issue fewer, or by month";
     UnclearReceiptsLeft { month: Month, income: i64 } = "unclear-receipts-left", "{month} still holds an unclear receipt ({income}); explain it before the month closes";
 
     TooFewLines = "too-few-lines", "an entry has at least two lines";

@@ -10,6 +10,7 @@ pub mod lots;
 pub mod people;
 pub mod request;
 pub mod tax;
+pub mod year;
 
 use crate::cell::Value;
 use crate::record::{Corrupt, Record, Table};
@@ -59,6 +60,11 @@ tables! {
     Note = books::Note,
     Decision = books::Decision,
     Period = books::Period,
+    FiscalYear = year::FiscalYear,
+    Inventory = year::Inventory,
+    InventoryLine = year::InventoryLine,
+    Issued = year::Issued,
+    IssuedFile = year::IssuedFile,
     Person = people::Person,
     RoleGrant = people::RoleGrant,
     Token = people::Token,

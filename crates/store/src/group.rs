@@ -170,6 +170,7 @@ impl Group {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one arm per table and nothing else")]
     fn follow(&mut self, facts: &Facts, row: &Row, seq: i64) {
         match row {
             Row::Posting(row) => self.follow_posting(facts, row),
@@ -199,6 +200,7 @@ impl Group {
                 self.reference_seq = Some(seq);
             }
             Row::Books(_)
+            | Row::FiscalYear(_)
             | Row::Hold(_)
             | Row::LawValue(_)
             | Row::Decision(_)
@@ -215,6 +217,10 @@ impl Group {
             | Row::Agreement(_)
             | Row::Advance(_) => self.reference_seq = Some(seq),
             Row::Idempotency(_)
+            | Row::Inventory(_)
+            | Row::InventoryLine(_)
+            | Row::Issued(_)
+            | Row::IssuedFile(_)
             | Row::SigningKey(_)
             | Row::Note(_)
             | Row::Instalment(_)
@@ -280,6 +286,12 @@ impl Group {
     }
 
     fn follow_posting(&mut self, facts: &Facts, row: &Posting) {
+        // The entry that closes a year stands in a closed month: what is kept of it and of later ones is kept anew.
+        for (closed, period) in facts.periods.range(Month::of(row.booked_on)..) {
+            if period.state == PeriodState::Closed {
+                self.closed.insert(closed.number(), true);
+            }
+        }
         let month = Month::of(row.booked_on).number();
         let key = (month, row.account.clone(), row.fund_seq, row.currency.code());
         let sum = self.balances.entry(key).or_insert((0, 0));

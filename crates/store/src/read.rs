@@ -28,3 +28,4 @@ pub mod request;
 pub mod source;
 pub mod statement;
 pub mod trace;
+pub mod year;

@@ -22,6 +22,7 @@ mod sums;
 mod tax;
 mod text;
 mod traced;
+mod year;
 
 use std::fmt;
 use std::path::Path;

@@ -10,7 +10,7 @@ use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, CombinationSpec, Context, Deed};
 use crate::decide::import::undo;
 use crate::decide::{
-    advance, erasure, hand_out, law_value, note, people, purpose, refund, reversal, tax,
+    advance, erasure, hand_out, law_value, note, people, purpose, refund, reversal, tax, year,
 };
 use crate::facts::Facts;
 use crate::month::Month;
@@ -124,6 +124,8 @@ fn carry_out(facts: &Facts, deed: &Deed, context: &Context) -> Result<Vec<Act>, 
         }
         Deed::CloseMonth { month, .. } => close_month(facts, *month, context).map(|act| vec![act]),
         Deed::ReopenMonth { month, .. } => reopen_month(facts, *month).map(|act| vec![act]),
+        Deed::CloseYear { year, .. } => year::close(facts, *year, context).map(|act| vec![act]),
+        Deed::ReopenYear { year, why } => year::reopen(facts, *year, *why).map(|act| vec![act]),
         Deed::UndoImport { import, booked_on, why } => {
             undo::undo(facts, *import, (*booked_on, *why), context)
         }
@@ -221,6 +223,9 @@ fn reopen_month(facts: &Facts, number: i64) -> Result<Act, Refusal> {
     let month = Month::from_number(number).ok_or(Refusal::MonthUnknown)?;
     if facts.closed_through() != Some(month) {
         return Err(Refusal::MonthOutOfOrder { month });
+    }
+    if facts.year_is_closed(month.year()) {
+        return Err(Refusal::YearClosed { year: month.year() });
     }
     Ok(period(facts, month, PeriodState::Open, "month.reopened"))
 }

@@ -64,7 +64,10 @@ fn check_reversible(facts: &Facts, booked: &Booked, booked_on: NaiveDate) -> Res
     if booked.entry.kind == EntryKind::AidTax {
         return Err(Refusal::BelongsToTax);
     }
-    if booked.entry.kind == EntryKind::Reversal {
+    if booked.entry.kind == EntryKind::Closing {
+        return Err(Refusal::BelongsToYear { year: booked.entry.year });
+    }
+    if matches!(booked.entry.kind, EntryKind::Reversal | EntryKind::Reopening) {
         return Err(Refusal::IsAReversal { entry });
     }
     if booked_on < booked.entry.booked_on {

@@ -22,6 +22,7 @@ use crate::payout::pay;
 use crate::refusals_identity::IDENTITY;
 use crate::refusals_paying::PAYING;
 use crate::refusals_tax::TAX;
+use crate::refusals_year::YEAR;
 use crate::support::books::Books;
 use crate::support::words::{
     ACO, ANA, BANK, BORIS, CVETA, DESK, EUROS, RADE, RENT, TEA, Who, code, credit, day, debit,
@@ -704,6 +705,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         REQUESTS,
         PAYING,
         TAX,
+        YEAR,
         IDENTITY,
     ];
     tables.into_iter().flatten()

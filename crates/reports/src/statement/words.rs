@@ -97,6 +97,8 @@ pub const fn entry(kind: EntryKind, dialect: Dialect) -> &'static str {
         EntryKind::Advance => "аванс на вработен",
         EntryKind::AdvanceSettlement => "оправдан аванс",
         EntryKind::AdvanceReturn => "вратен аванс",
+        EntryKind::Closing => "затворање на годината",
+        EntryKind::Reopening => "отворање на затворена година",
     };
     dialect.say(kind.code(), macedonian)
 }

@@ -97,6 +97,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::ReversalBeforeEntry { .. }
         | Refusal::BeforeRelease { .. } => Field("date"),
         Refusal::MonthUnknown => Field("month"),
+        Refusal::YearUnknown => Field("year"),
+        Refusal::InventoryLines | Refusal::InventoryIncomplete { .. } => Field("lines"),
+        Refusal::IssueSize => Field("documents"),
         Refusal::SameAccount => Field("to"),
         Refusal::BandsUnreadable => Field("bands"),
         Refusal::BirthYear => Field("birth_year"),
@@ -159,6 +162,16 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::PeriodClosed { .. }
         | Refusal::MonthNotOver { .. }
         | Refusal::MonthOutOfOrder { .. }
+        | Refusal::YearNotOver { .. }
+        | Refusal::YearOutOfOrder { .. }
+        | Refusal::YearClosed { .. }
+        | Refusal::YearOpen { .. }
+        | Refusal::MonthStillOpen { .. }
+        | Refusal::ReviewOverdue { .. }
+        | Refusal::InventoryMissing { .. }
+        | Refusal::InventoryDiffers { .. }
+        | Refusal::BelongsToYear { .. }
+        | Refusal::AlreadyIssued { .. }
         | Refusal::UnclearReceiptsLeft { .. }
         | Refusal::CashShort { .. }
         | Refusal::MoneyShort { .. }

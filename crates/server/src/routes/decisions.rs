@@ -22,7 +22,7 @@ use crate::extract::{ApiJson, ApiPath, Writer};
 use crate::field::{AmountText, HashText, LineText, LongText, MonthText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::deeds::{AdvanceBody, HandOutBody, PurposeBody, RefundBody};
+use crate::routes::deeds::{AdvanceBody, HandOutBody, PurposeBody, RefundBody, YearBody};
 use crate::routes::listing::{Listing, facts, listing};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -75,6 +75,8 @@ pub enum DeedBody {
     Reverse(ReverseBody),
     CloseMonth(MonthBody),
     ReopenMonth(MonthBody),
+    CloseYear(YearBody),
+    ReopenYear(YearBody),
     UndoImport(UndoImportBody),
     GrantRole(GrantRoleBody),
     IssueToken(IssueTokenBody),
@@ -279,6 +281,8 @@ impl From<DeedBody> for Deed {
             DeedBody::ReopenMonth(MonthBody { month, why }) => {
                 Self::ReopenMonth { month: month.0.number(), why }
             }
+            DeedBody::CloseYear(YearBody { year, why }) => Self::CloseYear { year, why },
+            DeedBody::ReopenYear(YearBody { year, why }) => Self::ReopenYear { year, why },
             DeedBody::UndoImport(UndoImportBody { import, booked_on, why }) => {
                 Self::UndoImport { import, booked_on, why }
             }

@@ -1,6 +1,7 @@
-//! Deeds about money that goes another way: back to its giver, to another purpose, ahead to staff, to people unnamed.
+//! Deeds about a year, and about money that goes another way: back to its giver, to another purpose, ahead to staff, to people
+//! unnamed.
 
-use almoner_ledger::codes::{Category, TargetGroup};
+use almoner_ledger::codes::{Category, Reason, TargetGroup};
 use almoner_ledger::command::{ChangePurpose, GiveAdvance, HandOut, RefundGrant};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -10,6 +11,17 @@ use uuid::Uuid;
 use crate::field::{AccountText, AmountText, LineText, PlaceText, word};
 use crate::routes::document::DocumentBody;
 use crate::routes::restriction::RestrictionBody;
+
+/// Close a year that was counted and whose months are closed, or open the last closed one again: its closing is taken back, and
+/// what was issued of it is superseded.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct YearBody {
+    #[schema(example = 2026)]
+    pub year: i64,
+    #[schema(schema_with = word::<Reason>)]
+    pub why: Reason,
+}
 
 /// Give unspent money of an agreement back to its giver.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -100,6 +100,15 @@ impl Store {
         on_reader!(self, sql, connection => sql::reads::balances::openings(connection, days, known_at).await)
     }
 
+    /// What closing years, and opening them again, booked within some days, as the log knew it at an act.
+    pub async fn closings(
+        &self,
+        days: (NaiveDate, NaiveDate),
+        known_at: i64,
+    ) -> Result<Vec<TurnoverRow>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::balances::closings(connection, days, known_at).await)
+    }
+
     /// The day of the first entry of all; `None` where nothing is booked yet.
     pub async fn first_booked_on(&self) -> Result<Option<NaiveDate>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::balances::first_booked_on(connection).await)

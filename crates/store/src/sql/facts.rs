@@ -16,6 +16,7 @@ use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
 use almoner_ledger::rows::tax::TaxRule;
+use almoner_ledger::rows::year::FiscalYear;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Executor as _;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 use super::driver::{BEGIN_READ, Connection, FOR_UPDATE, list};
 use super::people;
 use super::table::{all, among, among_where, matching};
+use super::years;
 use crate::error::StoreError;
 use crate::head::Head;
 use crate::json;
@@ -65,6 +67,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
     facts.decisions =
         by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);
+    facts.years = by(all::<FiscalYear>(connection).await?, |row| row.year);
     people::holds(connection, &mut facts).await?;
     facts.advances = by(
         matching::<Advance>(connection, "settled_minor + returned_minor < amount_minor").await?,
@@ -234,6 +237,7 @@ pub(crate) async fn load(
         }
     }
     people::load(connection, facts, needs).await?;
+    years::load(connection, facts, &needs.years).await?;
     let marked = among::<Recipient, _>(connection, "case_mark", needs.cases.iter().cloned());
     let mut marked = marked.await?;
     let lived = needs.households.iter().cloned();

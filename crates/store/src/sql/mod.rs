@@ -14,3 +14,4 @@ pub(crate) mod table;
 pub(crate) mod traced;
 pub(crate) mod verify;
 pub(crate) mod writer;
+mod years;

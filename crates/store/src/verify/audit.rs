@@ -229,6 +229,11 @@ impl<'t> Audit<'t> {
         }
     }
 
+    /// Compares the bytes of an issued paper with the hash in its leaf.
+    pub(crate) fn issued_file(&mut self, key: (i64, i64), content: &[u8]) {
+        self.replay.years.file(key, content, &mut self.findings);
+    }
+
     /// Compares what traces say with the rows they follow from, with the lots, and with the journal.
     ///
     /// `left` is the value left in the lots of each fund and agreement (0 where there is none).

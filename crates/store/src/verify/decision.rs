@@ -11,10 +11,12 @@ use super::replay::{Parts, Told};
 use super::text::hex;
 
 /// The acts that nobody can do alone.
-const OF_TWO: [&str; 16] = [
+const OF_TWO: [&str; 18] = [
     "entry.reversed",
     "month.closed",
     "month.reopened",
+    "year.closed",
+    "year.reopened",
     "import.undone",
     "request.undone",
     "role.granted",
@@ -122,6 +124,7 @@ fn sets_rules(parts: &Parts<'_>) -> bool {
         && parts.tax_rules.is_empty()
         && parts.law_values.is_empty()
         && parts.periods.is_empty()
+        && parts.years.is_empty()
         && parts.erasures.is_empty()
         && parts.hand_outs.is_empty();
     !empty
@@ -141,7 +144,8 @@ fn check_confirmed(
         [",", "}"].iter().any(|end| row.act.contains(&format!("{field}{end}")))
     };
     let number = |name: &str, value: i64| says(name, &value.to_string());
-    let alone = parts.undone.is_empty();
+    // What an import brought and what closed a year is taken back with it.
+    let alone = parts.undone.is_empty() && parts.years.is_empty();
     let mut done = parts
         .reversals
         .iter()
@@ -149,14 +153,7 @@ fn check_confirmed(
         .map(|row| number("entry", row.reversed_seq))
         .collect::<Vec<_>>();
     done.extend(parts.undone.iter().map(|row| number("import", row.import_seq)));
-    done.extend(parts.periods.iter().map(|period| {
-        let kind = if period.state == PeriodState::Closed {
-            "\"close_month\""
-        } else {
-            "\"reopen_month\""
-        };
-        says("kind", kind) && number("month", period.month)
-    }));
+    done.extend(months_and_years(parts, &number, &says));
     done.extend(parts.grants.iter().map(|grant| {
         if row.decided_by == Some(grant.person_id) {
             findings.column(place(), "decided_by", "a role was granted by the one who got it");
@@ -202,6 +199,24 @@ fn check_confirmed(
     if reversal && parts.reversals.is_empty() {
         findings.row(place(), "an entry takes another back without saying which");
     }
+}
+
+/// Months and years closed and opened again.
+fn months_and_years(
+    parts: &Parts<'_>,
+    number: &impl Fn(&str, i64) -> bool,
+    says: &impl Fn(&str, &str) -> bool,
+) -> Vec<bool> {
+    let kind = |state: PeriodState, closed: &str, open: &str| {
+        says("kind", if state == PeriodState::Closed { closed } else { open })
+    };
+    let months = parts.periods.iter().map(|period| {
+        kind(period.state, "\"close_month\"", "\"reopen_month\"") && number("month", period.month)
+    });
+    let years = parts.years.iter().map(|row| {
+        kind(row.state, "\"close_year\"", "\"reopen_year\"") && number("year", row.year)
+    });
+    months.chain(years).collect()
 }
 
 /// Bands, matrices, tax rules and values as they were decided, and goods that were handed out.

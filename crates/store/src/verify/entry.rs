@@ -10,6 +10,7 @@ use chrono::Datelike as _;
 
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
+use super::year::is_of_year;
 
 pub(super) fn check(known: &Facts, told: &Told, parts: &Parts<'_>, findings: &mut Findings) {
     let place = || Place::act("entry", told.seq);
@@ -46,7 +47,9 @@ pub(super) fn check_days(known: &Facts, parts: &Parts<'_>, findings: &mut Findin
         findings.column(place(), "year", format!("it is not the year of {}", entry.booked_on));
     }
     let month = Month::of(entry.booked_on);
-    if known.periods.range(month..).any(|(_, period)| period.state == PeriodState::Closed) {
+    let closed =
+        || known.periods.range(month..).any(|(_, period)| period.state == PeriodState::Closed);
+    if !is_of_year(entry.kind) && closed() {
         findings.column(place(), "booked_on", format!("{month} was closed when this was booked"));
     }
     for posting in &parts.postings {

@@ -15,6 +15,7 @@ use almoner_ledger::rows::lots::{Allocation, Overdraft};
 use almoner_ledger::rows::people::{RoleGrant, Token};
 use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
 use almoner_ledger::rows::tax::TaxRule;
+use almoner_ledger::rows::year::{FiscalYear, Inventory, InventoryLine, Issued};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -28,6 +29,7 @@ use super::request::Requests;
 use super::roles;
 use super::series::Numbers;
 use super::sums::Sums;
+use super::year::Years;
 
 /// An act as its leaf tells it.
 pub(super) struct Told {
@@ -55,6 +57,10 @@ pub(super) struct Parts<'a> {
     pub(super) events: Vec<&'a PayoutEvent>,
     pub(super) decisions: Vec<&'a Decision>,
     pub(super) periods: Vec<&'a Period>,
+    pub(super) years: Vec<&'a FiscalYear>,
+    pub(super) inventories: Vec<&'a Inventory>,
+    pub(super) inventory_lines: Vec<&'a InventoryLine>,
+    pub(super) issued: Vec<&'a Issued>,
     pub(super) grants: Vec<&'a RoleGrant>,
     pub(super) tokens: Vec<&'a Token>,
     pub(super) bands: Vec<&'a Band>,
@@ -93,6 +99,10 @@ impl<'a> Parts<'a> {
                 Row::PayoutEvent(row) => parts.events.push(row),
                 Row::Decision(row) => parts.decisions.push(row),
                 Row::Period(row) => parts.periods.push(row),
+                Row::FiscalYear(row) => parts.years.push(row),
+                Row::Inventory(row) => parts.inventories.push(row),
+                Row::InventoryLine(row) => parts.inventory_lines.push(row),
+                Row::Issued(row) => parts.issued.push(row),
                 Row::RoleGrant(row) => parts.grants.push(row),
                 Row::Token(row) => parts.tokens.push(row),
                 Row::Band(row) => parts.bands.push(row),
@@ -123,6 +133,7 @@ impl<'a> Parts<'a> {
                 | Row::Payee(_)
                 | Row::IdentityPut(_)
                 | Row::Hold(_)
+                | Row::IssuedFile(_)
                 | Row::Confirmation(_) => {}
                 Row::HandedOut(row) => parts.hand_outs.push(row),
                 Row::Batch(row) => parts.batches.push(row),
@@ -144,6 +155,10 @@ pub(super) fn is_followed(table: &str) -> bool {
         "signing_key",
         "decision",
         "period",
+        "fiscal_year",
+        "inventory",
+        "inventory_line",
+        "issued",
         "person",
         "role_grant",
         "token",
@@ -189,6 +204,7 @@ pub(super) struct Replay {
     decisions: Decisions,
     advances: Advances,
     bundles: Bundles,
+    pub(super) years: Years,
 }
 
 impl Replay {
@@ -207,6 +223,7 @@ impl Replay {
         self.requests.end(&self.payouts, &parts, findings);
         self.advances.act(told, &parts, findings);
         self.bundles.act(told, &parts, findings);
+        self.years.act((&self.known, &self.sums), told, &parts, findings);
     }
 
     /// Takes the reference data of an act in; nothing that grows with the number of acts.
@@ -218,6 +235,7 @@ impl Replay {
                     | Row::LawValue(_)
                     | Row::TaxRule(_)
                     | Row::Period(_)
+                    | Row::FiscalYear(_)
                     | Row::Person(_)
                     | Row::RoleGrant(_)
                     | Row::Account(_)

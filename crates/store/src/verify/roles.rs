@@ -3,7 +3,7 @@
 use almoner_ledger::authority::{
     ALLOW_MATCH, APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS,
     HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE,
-    REVEAL, REVIEW, SCHEME, TAX, decision_roles,
+    REVEAL, REVIEW, SCHEME, TAX, YEAR, decision_roles,
 };
 use almoner_ledger::codes::Role;
 use almoner_ledger::facts::Facts;
@@ -55,9 +55,10 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "agreement.changed" => FUNDS,
         "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
+        "inventory.recorded" | "papers.issued" => YEAR,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
-        "entry.reversed" | "month.closed" | "month.reopened" | "import.undone"
-        | "request.undone" | "role.granted" | "role.delegated" | "bands.set"
+        "entry.reversed" | "month.closed" | "month.reopened" | "year.closed" | "year.reopened"
+        | "import.undone" | "request.undone" | "role.granted" | "role.delegated" | "bands.set"
         | "combinations.set" | "tax_rules.set" | "law_value.set" | "person.erased"
         | "grant.refunded" | "purpose.changed" | "advance.given" | "goods.handed_out" => {
             CONFIRM_DECISION

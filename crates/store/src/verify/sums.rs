@@ -133,6 +133,18 @@ impl Sums {
         rows
     }
 
+    /// What stands on each account in each fund at the end of a year: denars and quantity.
+    pub(super) fn year_end(&self, year: i64) -> BTreeMap<(&str, i64), (i64, i64)> {
+        let december = year.saturating_mul(100).saturating_add(12);
+        let mut ends: BTreeMap<(&str, i64), (i64, i64)> = BTreeMap::new();
+        for ((code, fund, _), moved) in self.months.range(..=december).flat_map(|(_, lines)| lines)
+        {
+            let sum = ends.entry((code.as_str(), *fund)).or_insert((0, 0));
+            *sum = (sum.0.saturating_add(moved.0), sum.1.saturating_add(moved.1));
+        }
+        ends
+    }
+
     pub(super) fn cash_day(&self) -> Derived {
         let rows = self.cash.iter().map(|((account, day), minor)| {
             (vec![Value::Text(account.clone()), Value::Date(*day)], vec![Value::Int(*minor)])

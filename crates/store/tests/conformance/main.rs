@@ -3,6 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
 mod canary;
+mod closings;
 #[path = "../support/fresh.rs"]
 mod fresh;
 mod full;
@@ -13,6 +14,8 @@ mod schema;
 #[path = "../support/mod.rs"]
 mod support;
 mod triggers;
+#[path = "../support/years.rs"]
+mod years;
 
 /// Each promise becomes one test per database.
 macro_rules! conformance {
@@ -59,5 +62,8 @@ conformance! {
     triggers::rows_of_the_log_and_the_journal_cannot_be_changed,
     triggers::an_unbalanced_entry_is_refused_by_the_database_too,
     triggers::a_second_duty_of_one_person_is_refused_by_the_database_too,
+    closings::a_year_is_closed_inside_its_closed_months,
+    closings::issued_papers_stay_as_they_were,
+    closings::a_long_closing_entry_is_written_whole,
     triggers::a_lot_below_zero_is_refused_by_the_database_too,
 }

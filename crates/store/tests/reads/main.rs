@@ -15,6 +15,8 @@ mod statements;
 #[path = "../support/mod.rs"]
 mod support;
 mod trace;
+#[path = "../support/years.rs"]
+mod years;
 
 /// Each promise becomes one test per database.
 macro_rules! reads {

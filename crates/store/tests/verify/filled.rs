@@ -12,6 +12,7 @@ use almoner_proof::hash::Hash;
 use crate::support::{
     Books, amount, code, day, food, income, key, need, paper, person, signer, text,
 };
+use crate::years;
 
 /// Fills fresh books with a little of everything, signs twice, and leaves them open.
 pub(crate) async fn fill(url: &str) -> Books {
@@ -23,7 +24,9 @@ pub(crate) async fn fill(url: &str) -> Books {
     import(&books).await;
     aid(&books).await;
     requests(&books).await;
+    december(&books).await;
     months(&books).await;
+    year(&books).await;
     identities(&books).await;
     people(&books).await;
     books.store.checkpoint(&signer()).await.unwrap().unwrap();
@@ -756,19 +759,28 @@ async fn identities(books: &Books) {
     books.decide(books.case_worker, books.approver, deed).await;
 }
 
+/// A gift of the year before, which was counted by fund.
+async fn december(books: &Books) {
+    years::gift(books, books.fund, "5.00").await;
+    let lines = [("1000", Some(books.fund), 500)];
+    books.ask_once(books.treasurer, years::count(&lines)).await.unwrap();
+}
+
+/// The year before is closed, issued, opened and closed again.
+async fn year(books: &Books) {
+    for deed in [years::close_year(2025), years::reopen_year(2025), years::close_year(2025)] {
+        books.decide(books.treasurer, books.releaser, deed).await;
+    }
+    years::issue(books, &[b"%PDF-1"]).await;
+}
+
 async fn months(books: &Books) {
-    for month in [202_601, 202_602, 202_603] {
-        books
-            .decide(
-                books.treasurer,
-                books.releaser,
-                Deed::CloseMonth { month, why: Reason::PeriodEnd },
-            )
-            .await;
+    for month in [202_512, 202_601, 202_602, 202_603] {
+        books.decide(books.treasurer, books.releaser, years::close_month(month)).await;
     }
     let reopen = Deed::ReopenMonth { month: 202_603, why: Reason::LateDocument };
     books.decide(books.treasurer, books.releaser, reopen).await;
-    let deed = Deed::CloseMonth { month: 202_603, why: Reason::PeriodEnd };
+    let deed = years::close_month(202_603);
     let decision = books
         .ask_once(books.treasurer, Command::ProposeDecision { deed, reason: None })
         .await

@@ -2,12 +2,13 @@
 
 use almoner_ledger::act::Act;
 use almoner_ledger::cell::Value;
-use almoner_ledger::codes::{Combined, Duty, MatchHow, PayoutState};
+use almoner_ledger::codes::{Combined, Duty, MatchHow, PayoutState, PeriodState};
 use almoner_ledger::record::{Class, Record};
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent};
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::request::MatchFound;
+use almoner_ledger::rows::year::FiscalYear;
 use almoner_proof::leaf::{Leaf, payload_hash};
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
@@ -77,6 +78,22 @@ pub(crate) async fn a_limit_raised_alone(connection: &mut SqliteConnection) {
         verified: false,
     };
     act(connection, treasurer, "source.edited", vec![Row::from(raised)]).await;
+}
+
+/// The treasurer says that the year was closed, and books nothing.
+pub(crate) async fn a_year_closed_in_name_only(connection: &mut SqliteConnection) {
+    let sql = "select person_id from role_grant where role = 'treasurer' limit 1";
+    let (treasurer,): (Uuid,) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+    let (seq, _) = next(connection).await;
+    let closed = FiscalYear {
+        year: 2026,
+        state: PeriodState::Closed,
+        entry_seq: None,
+        inventory_seq: None,
+        seq,
+        version: 1,
+    };
+    act(connection, treasurer, "year.closed", vec![Row::from(closed)]).await;
 }
 
 async fn step(

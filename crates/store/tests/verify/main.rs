@@ -19,3 +19,5 @@ mod speed;
 mod support;
 mod traced;
 mod whole;
+#[path = "../support/years.rs"]
+mod years;

@@ -210,3 +210,17 @@ async fn nothing_outside_the_books_is_looked_at() {
         "what cannot be read is not judged"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_year_closed_in_name_only_is_noticed() {
+    let victim = Victim::new().await;
+    let copy = victim.copy();
+    let mut connection = open(&copy).await;
+    crate::forge::a_year_closed_in_name_only(&mut connection).await;
+    connection.close().await.unwrap();
+    let report = verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap();
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    for what in ["was not taken to zero", "before its months", "without a count that agrees"] {
+        assert!(says(&report, "fiscal_year", what), "{what}\n{report}");
+    }
+}

@@ -51,7 +51,8 @@ impl Books {
     }
 
     pub(crate) fn closed() -> Self {
-        let facts = Facts { next_seq: 1, ..Facts::default() };
+        let year_ends = load::YEARS.map(|year| (year, Default::default())).collect();
+        let facts = Facts { next_seq: 1, year_ends, ..Facts::default() };
         let (rows, homes) = (Vec::new(), BTreeMap::new());
         Self { facts, rows, today: day("2026-03-10"), free: 0, food: 0, giver: 0, homes }
     }

@@ -6,12 +6,13 @@ use almoner_ledger::codes::{
     AccountRole, DecisionState, EntryKind, IncomeKind, PayoutState, SubjectKind, VoucherDirection,
 };
 use almoner_ledger::command::Subject;
-use almoner_ledger::facts::{Booked, Facts, Imported, Recorded, Series};
+use almoner_ledger::facts::{Booked, Counted, Facts, Imported, Recorded, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::Payout;
 use almoner_ledger::rows::giving::Income;
+use chrono::Datelike as _;
 use uuid::Uuid;
 
 macro_rules! rows {
@@ -23,6 +24,9 @@ macro_rules! rows {
 }
 pub(crate) use rows;
 
+/// The years at whose ends balances are known in these tests.
+pub(crate) const YEARS: std::ops::RangeInclusive<i64> = 2024..=2027;
+
 pub(crate) fn facts(rows: &[Row], next_seq: i64) -> Facts {
     let mut facts = Facts { next_seq, ..Facts::default() };
     let rows = &erased(rows.to_vec());
@@ -30,6 +34,7 @@ pub(crate) fn facts(rows: &[Row], next_seq: i64) -> Facts {
     people(rows, &mut facts);
     aid(rows, &mut facts);
     balances(rows, &mut facts);
+    years(rows, &mut facts);
     let reversed: BTreeSet<i64> = rows!(rows, Reversal).map(|row| row.reversed_seq).collect();
     giving(rows, &reversed, &mut facts);
     for entry in rows!(rows, Entry) {
@@ -61,6 +66,24 @@ fn reference(rows: &[Row], facts: &mut Facts) {
         .collect();
     facts.decisions = rows!(rows, Decision).map(|row| (row.seq, row.clone())).collect();
     facts.decisions.retain(|_, row| row.state == DecisionState::Proposed);
+}
+
+fn years(rows: &[Row], facts: &mut Facts) {
+    facts.years = rows!(rows, FiscalYear).map(|row| (row.year, row.clone())).collect();
+    for year in YEARS {
+        let ends = facts.year_ends.entry(year).or_default();
+        for row in rows!(rows, Posting).filter(|row| i64::from(row.booked_on.year()) <= year) {
+            let sum = ends.entry((row.account.clone(), row.fund_seq)).or_insert((0, 0));
+            *sum = (sum.0 + row.amount_minor, sum.1 + row.quantity_minor);
+        }
+        ends.retain(|_, sum| *sum != (0, 0));
+    }
+    for row in rows!(rows, Inventory) {
+        let lines = rows!(rows, InventoryLine).filter(|line| line.seq == row.seq).cloned();
+        let counted = Counted { inventory: row.clone(), lines: lines.collect() };
+        facts.counted.insert(row.year, counted);
+    }
+    facts.issued = rows!(rows, Issued).map(|row| ((row.seq, row.line), row.clone())).collect();
 }
 
 fn people(rows: &[Row], facts: &mut Facts) {
@@ -357,6 +380,9 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     facts.duties.retain(|seq, _| needs.payouts.contains(seq));
     facts.imports.retain(|seq, _| needs.imports.contains(seq));
     facts.fingerprints.retain(|mark| needs.fingerprints.contains(mark));
+    facts.year_ends.retain(|year, _| needs.years.contains(year));
+    facts.counted.retain(|year, _| needs.years.contains(year));
+    facts.issued.retain(|_, row| needs.years.contains(&row.year));
     facts
 }
 
@@ -402,5 +428,6 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
     same!(accounts fingerprints picked unreviewed);
     same!(accounts fingerprints picked held reveals reveals_on payees identities given_on);
     same!(erased erased_subjects advances cash_aid);
+    same!(years year_ends counted issued);
     same!(combinations tax_rules request_steps evidence matches judged);
 }

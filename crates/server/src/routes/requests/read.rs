@@ -226,6 +226,6 @@ const fn is_about_somebody(kind: NoteKind) -> bool {
         | NoteKind::Question
         | NoteKind::Answer
         | NoteKind::Grounds => true,
-        NoteKind::Memo | NoteKind::Reason | NoteKind::Digest => false,
+        NoteKind::Memo | NoteKind::Reason | NoteKind::Digest | NoteKind::Remark => false,
     }
 }

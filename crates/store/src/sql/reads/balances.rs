@@ -26,7 +26,8 @@ struct Ground {
     first: Month,
     /// The latest closed month that lies before the day and has been closed since before the act, and its closing.
     ///
-    /// Nothing has been booked in such a month since, so what it ended with holds for every act from the closing on.
+    /// Nothing has been booked in such a month since, so what it ended with holds for every act from the closing on; but
+    /// where a year was closed or opened again since, it and what came after it are no ground to stand on.
     closed: Option<(Month, i64)>,
 }
 
@@ -63,6 +64,14 @@ pub(crate) async fn openings(
     sums::openings(connection, days, known_at).await
 }
 
+pub(crate) async fn closings(
+    connection: &mut Connection,
+    days: (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    sums::closings(connection, days, known_at).await
+}
+
 /// The day of the first entry of all.
 pub(crate) async fn first_booked_on(
     connection: &mut Connection,
@@ -97,7 +106,9 @@ async fn ground(
     let closed: Option<(i64, i64)> = sqlx::query_as(
         "select month, seq
          from period
-         where state = 'closed' and month <= $1 and seq <= $2
+         where state = 'closed' and month <= $1 and seq <= $2 and not exists (
+             select 1 from fiscal_year where fiscal_year.seq > $2 and fiscal_year.year * 100 + 12 <= period.month
+         )
          order by month desc
          limit 1",
     )

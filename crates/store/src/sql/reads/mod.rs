@@ -35,6 +35,7 @@ pub(crate) mod sources;
 pub(crate) mod sums;
 pub(crate) mod trace;
 pub(crate) mod warnings;
+pub(crate) mod years;
 
 type Snapshot<'c> = Transaction<'c, <Connection as sqlx::Connection>::Database>;
 

@@ -230,6 +230,25 @@ pub(crate) async fn openings(
     turned(connection, OPENINGS, days, known_at).await
 }
 
+/// What the closing of years booked within some days, less what was taken back; it has an index of its own too.
+pub(crate) const CLOSINGS: &str = "select posting.account, posting.fund_seq, cast('MKD' as text) as currency,
+         cast(sum(case when posting.amount_minor > 0 then posting.amount_minor else 0 end) as bigint) as debit_minor,
+         cast(-sum(case when posting.amount_minor < 0 then posting.amount_minor else 0 end) as bigint) as credit_minor
+     from entry
+     cross join posting
+     where entry.kind in ('closing', 'reopening') and entry.booked_on >= $1 and entry.booked_on <= $2 and entry.seq <= $3
+         and posting.seq = entry.seq
+     group by posting.account, posting.fund_seq
+     order by posting.account, posting.fund_seq";
+
+pub(crate) async fn closings(
+    connection: &mut Connection,
+    days: (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    turned(connection, CLOSINGS, days, known_at).await
+}
+
 fn balances(rows: &[super::super::driver::DbRow]) -> Result<Vec<BalanceRow>, StoreError> {
     each(rows, |cells| {
         Ok(BalanceRow {

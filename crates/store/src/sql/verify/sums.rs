@@ -32,7 +32,18 @@ pub(super) async fn check(
             .await?;
     audit.funds(&lots, &overdrawn);
     paid_before_reserved(connection, &mut audit.findings).await?;
+    files(connection, audit).await?;
     traces(connection, audit).await
+}
+
+/// The bytes of every issued paper, one at a time.
+async fn files(connection: &mut Connection, audit: &mut Audit<'_>) -> Result<(), StoreError> {
+    let text = "select seq, line, content from issued_file order by seq, line";
+    let mut rows = sqlx::query_as::<_, (i64, i64, Vec<u8>)>(text).fetch(&mut *connection);
+    while let Some((seq, line, content)) = rows.try_next().await? {
+        audit.issued_file((seq, line), &content);
+    }
+    Ok(())
 }
 
 /// Nothing is spent on a payout beyond what of this lot is reserved for it at that moment.

@@ -5,3 +5,4 @@
 
 pub mod figures;
 pub mod forms;
+pub mod inventory;

@@ -12,4 +12,4 @@ pub mod input;
 pub mod journal;
 pub mod trial_balance;
 pub mod voucher;
-mod wording;
+pub(crate) mod wording;

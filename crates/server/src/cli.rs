@@ -20,6 +20,7 @@ mod trace;
 mod user;
 mod vault;
 mod verify;
+mod year;
 
 use std::process::ExitCode;
 
@@ -58,6 +59,8 @@ pub enum Command {
     PaymentList(payment_list::PaymentList),
     /// The papers that the law and the accountant want
     Report(reports::Reports),
+    /// Count a year, close it by two persons, and issue its papers
+    Year(year::Year),
     /// Statements as CSV
     Statement(statement::Statement),
     /// From money to what it paid for, and from help back to who gave
@@ -142,6 +145,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Expire(expire) => expire.run().await,
         Command::PaymentList(list) => list.run().await,
         Command::Report(reports) => reports.run().await,
+        Command::Year(year) => year.run().await,
         Command::Statement(statement) => statement.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Expiring(expiring) => expiring.run().await,

@@ -13,6 +13,7 @@ mod months;
 pub mod names;
 pub mod scribe;
 pub mod staff;
+mod year;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -72,6 +73,8 @@ pub enum DemoError {
     Unsigned(#[from] almoner_store::checkpoint::CheckpointError),
     #[error("the demo's key cannot sign")]
     Key(#[from] NoteError),
+    #[error("the papers of the demo's year cannot be made")]
+    Paper(#[from] crate::reporting::ReportError),
     #[error("the demo tells something that is not fit for the books")]
     Text(#[from] TextError),
     #[error("the demo names something it has not told: {0}")]
@@ -192,6 +195,9 @@ impl Story {
             let month = Month::of(day).previous();
             if Month::of(self.first) <= month && month < Month::of(self.plan.until).previous() {
                 months::close(&self.scribe, month).await?;
+                if month.next().year() != month.year() {
+                    year::close(&self.scribe, month.year()).await?;
+                }
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The calendar of duties: what is due in a year, to whom, under which law, as far as the law data and the agreements tell.
 
+use std::collections::BTreeMap;
+
 use almoner_law::document::Document;
 use almoner_law::filing::{Deadline, Filing, Trigger};
 use almoner_law::names::Names;
@@ -8,8 +10,12 @@ use almoner_ledger::codes::{AgreementState, SourceKind};
 use almoner_ledger::facts::Facts;
 use almoner_ledger::rows::giving::Agreement;
 use almoner_reports::language::Language;
-use chrono::{Datelike as _, NaiveDate};
+use almoner_store::error::StoreError;
+use almoner_store::store::Store;
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use uuid::Uuid;
+
+use crate::reporting::before::holds;
 
 /// Whether an association has to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +34,62 @@ pub struct Duty<'a> {
     pub applies: Applies,
     /// The agreement that asks for it, where one does.
     pub agreement: Option<&'a Agreement>,
+    /// When it was done, as far as the books can tell.
+    pub done: Option<DateTime<Utc>>,
+}
+
+/// What the books know to be done: by document and the year it is of.
+#[derive(Clone, Debug, Default)]
+pub struct Done(BTreeMap<(String, i64), DateTime<Utc>>);
+
+impl Done {
+    /// What was counted and issued of the years whose duties fall into one: that year and the one before.
+    pub async fn read(store: &Store, facts: &Facts, year: i32) -> Result<Self, StoreError> {
+        let mut done = BTreeMap::new();
+        for of in [i64::from(year).saturating_sub(1), i64::from(year)] {
+            if let Some(counted) = store.inventory(of).await? {
+                done.insert(("inventory".to_owned(), of), counted.recorded_at);
+            }
+            let papers = store.issued(Some(of)).await?;
+            let mut issued: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
+            for paper in papers.into_iter().filter(|paper| holds(facts, &paper.issued)) {
+                issued.entry(paper.issued.document).or_insert(paper.issued_at);
+            }
+            let forms = ["balance_sheet", "income_expenditure"].map(|form| issued.get(form));
+            if let [Some(one), Some(other)] = forms {
+                done.insert(("annual_account".to_owned(), of), *one.max(other));
+            }
+            for (document, at) in issued {
+                done.entry((document, of)).or_insert(at);
+            }
+        }
+        Ok(Self(done))
+    }
+
+    /// A paper of the year that is due in the year after, or on its own last days.
+    fn of(&self, filing: &Filing, due_on: NaiveDate) -> Option<DateTime<Utc>> {
+        let year = match filing.deadline {
+            Deadline::NextYear(_) => due_on.year().saturating_sub(1),
+            Deadline::SameYear { .. } => due_on.year(),
+            Deadline::Monthly(_)
+            | Deadline::Quarterly(_)
+            | Deadline::Agreement
+            | Deadline::BeforePayment
+            | Deadline::DaysAfter(_) => return None,
+        };
+        self.0.get(&(filing.document.clone(), i64::from(year))).copied()
+    }
 }
 
 /// What is due in a year, the earliest first; what has no day of its own comes last.
-pub fn of<'a>(law: &'a Pack, facts: &'a Facts, year: i32) -> Vec<Duty<'a>> {
+pub fn of<'a>(law: &'a Pack, facts: &'a Facts, year: i32, known: &Done) -> Vec<Duty<'a>> {
     let mut duties = Vec::new();
     for filing in &law.filings {
         let Some(document) = law.document(&filing.document) else { continue };
-        let duty = |on, applies, agreement| Duty { on, document, filing, applies, agreement };
+        let duty = |on: Option<NaiveDate>, applies, agreement| {
+            let done = on.and_then(|day| known.of(filing, day));
+            Duty { on, document, filing, applies, agreement, done }
+        };
         match filing.deadline {
             Deadline::Agreement => {
                 let owed = facts.agreements.values().filter(|row| asks_for(facts, row, filing));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use almoner_ledger::codes::*;
-use almoner_ledger::money::{Amount, Rate};
+use almoner_ledger::money::{Amount, Rate, parse_minor};
 use almoner_ledger::month::Month;
 use almoner_ledger::text::{Code, Text};
 use almoner_proof::hash::Hash;
@@ -53,6 +53,8 @@ fn said<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
 fields! {
     /// A sum of money: JSON numbers are floats to most programs, so money is text.
     AmountText(Amount) = |text| said(Amount::parse(text)), Some(r"^\d{1,11}(\.\d{1,2})?$"), "1500.50";
+    /// What was counted: it may be nothing, or less than nothing.
+    SumText(i64) = |text| said(parse_minor(text)), Some(r"^-?\d{1,13}(\.\d{1,2})?$"), "1500.50";
     /// A short mark without spaces: a document number, a login, a code from a list.
     CodeText(Code) = |text| said(Code::parse(text)), None, "03-17/2026";
     /// One line of text: a name, a label.

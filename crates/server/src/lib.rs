@@ -18,6 +18,7 @@ pub mod identities;
 pub mod identity;
 pub mod import;
 pub mod intake;
+mod issuing;
 pub mod metrics;
 pub mod needs_intake;
 pub mod observe;

@@ -4,7 +4,9 @@
 //! read as of one act, so that what is booked meanwhile cannot make it contradict itself.
 
 mod annual;
+pub(crate) mod before;
 mod books;
+mod counts;
 mod face;
 mod inputs;
 pub mod paper;

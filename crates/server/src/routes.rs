@@ -16,6 +16,7 @@ pub mod health;
 pub mod identities;
 pub mod imports;
 pub mod incomes;
+pub mod issued;
 pub mod law;
 pub mod listing;
 pub mod log;
@@ -43,6 +44,7 @@ pub mod table;
 pub mod tokens;
 pub mod traces;
 pub mod vault;
+pub mod years;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -91,6 +93,8 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(payment_lists::routes())
         .merge(reports::routes())
         .merge(duties::routes())
+        .merge(years::routes())
+        .merge(issued::routes())
         .merge(hand_outs::routes())
         .merge(balances::routes())
         .merge(log::routes())

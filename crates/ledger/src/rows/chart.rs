@@ -27,6 +27,30 @@ record! {
     }
 }
 
+impl Account {
+    /// Whether it is counted at the end of a year: what there is and what is owed. Sources and results cannot be found.
+    pub const fn is_counted(&self) -> bool {
+        let side = matches!(
+            self.kind,
+            AccountKind::Asset | AccountKind::ContraAsset | AccountKind::Liability
+        );
+        side && !matches!(self.role, AccountRole::Equity | AccountRole::Reserve)
+    }
+
+    /// A balance, of which debit is positive, on the side on which the account grows.
+    pub const fn grown(&self, minor: i64) -> i64 {
+        match self.kind {
+            AccountKind::Liability | AccountKind::ContraAsset => minor.saturating_neg(),
+            AccountKind::Asset
+            | AccountKind::Equity
+            | AccountKind::Income
+            | AccountKind::Expense
+            | AccountKind::Result
+            | AccountKind::OffBalance => minor,
+        }
+    }
+}
+
 record! {
     /// One line of the posting scheme: the account that an event books, from a day on.
     PostingRule = "posting_rule" State {

@@ -23,10 +23,13 @@ pub struct Figures {
     pub evened: Option<(String, i64)>,
     /// By row: the accounts in it and what each adds, in deni.
     pub accounts: BTreeMap<String, Vec<(String, i64)>>,
-    /// Income less expenditure and tax, before the year was closed.
+    /// Income less expenditure and tax of the year, before it was closed.
     pub result_minor: i64,
     /// What of it has not been carried away by closing the year.
     pub open_result_minor: i64,
+    /// What earlier years came to that nobody closed. It is no income of this year, and stands where closing would have
+    /// carried it.
+    pub earlier_result_minor: i64,
 }
 
 /// `unit_minor` is what forms are rounded to: 100 for whole denars.
@@ -37,13 +40,14 @@ pub fn compute(
 ) -> Result<Figures, BuildError> {
     let accounts = by_code(accounts)?;
     let mut under: BTreeMap<String, Vec<(String, i64)>> = BTreeMap::new();
-    let (mut result, mut open) = (0_i64, 0_i64);
+    let (mut result, mut open, mut earlier) = (0_i64, 0_i64, 0_i64);
     let mut proof = 0_i64;
     for account in accounts.values() {
         proof = add(proof, account.balance()?)?;
         if is_result(account.kind) {
-            result = result.checked_sub(account.before_closing()?).ok_or(BuildError::Overflow)?;
+            result = result.checked_sub(account.of_the_year()?).ok_or(BuildError::Overflow)?;
             open = open.checked_sub(account.balance()?).ok_or(BuildError::Overflow)?;
+            earlier = earlier.checked_sub(account.unclosed_minor).ok_or(BuildError::Overflow)?;
         }
         if let Some((row, minor)) = place(forms, account)? {
             under.entry(row).or_default().push((account.code.clone(), minor));
@@ -52,7 +56,8 @@ pub fn compute(
     if proof != 0 {
         return Err(BuildError::Unbalanced { debit_minor: proof, credit_minor: 0 });
     }
-    let own = own_sums(forms, &under, open)?;
+    let open = open.checked_sub(earlier).ok_or(BuildError::Overflow)?;
+    let own = own_sums(forms, &under, [open, earlier])?;
     let exact = totals(forms, &own)?;
     let figures = Figures {
         denars: BTreeMap::new(),
@@ -60,6 +65,7 @@ pub fn compute(
         accounts: under,
         result_minor: result,
         open_result_minor: open,
+        earlier_result_minor: earlier,
         exact,
     };
     figures.prove(forms)?;
@@ -89,7 +95,7 @@ fn place(forms: &Forms, account: &AccountYear) -> Result<Option<(String, i64)>, 
     };
     let balance = match form {
         Form::BalanceSheet => account.balance()?,
-        Form::IncomeExpenditure => account.before_closing()?,
+        Form::IncomeExpenditure => account.of_the_year()?,
     };
     // On its natural side with its sign, an account always comes to this: a debit on the side that grows by debits.
     let minor = if row.side.grows_by_debit() {
@@ -104,11 +110,11 @@ fn all_rows(forms: &Forms) -> impl Iterator<Item = &FormRow> {
     forms.balance_sheet.iter().chain(&forms.income_expenditure)
 }
 
-/// What each row holds itself: its accounts, and its half of the current result.
+/// What each row holds itself: its accounts, and its half of the results that no closing carried away.
 fn own_sums(
     forms: &Forms,
     under: &BTreeMap<String, Vec<(String, i64)>>,
-    open: i64,
+    open: [i64; 2],
 ) -> Result<BTreeMap<String, i64>, BuildError> {
     let mut own = BTreeMap::new();
     for row in all_rows(forms) {
@@ -117,7 +123,9 @@ fn own_sums(
             sum = add(sum, *minor)?;
         }
         for addend in &row.rule.addends {
-            sum = add(sum, half(addend, open))?;
+            for result in open {
+                sum = add(sum, half(addend, result))?;
+            }
         }
         own.insert(row.row.clone(), sum);
     }
@@ -189,7 +197,7 @@ fn part(forms: &Forms, of: &BTreeMap<String, i64>, role: RowRole) -> i64 {
 impl Figures {
     /// What of the current result an addend brings to its row.
     pub(crate) fn half(&self, addend: &Addend) -> i64 {
-        half(addend, self.open_result_minor)
+        half(addend, self.open_result_minor).saturating_add(half(addend, self.earlier_result_minor))
     }
 
     /// Assets are sources, on the balance and off it, and the result of the one form is that of the accounts.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use almoner_law::form::{Form, FormRow, Forms, Side};
+use almoner_ledger::money::format_minor;
 
 use crate::annual::figures::Figures;
 use crate::books::error::BuildError;
@@ -53,6 +54,7 @@ pub fn form(
             )
             .to_owned(),
     );
+    draft.notes.extend(notes(frame, figures, before.is_some()));
     if form == Form::BalanceSheet
         && let Some((row, by)) = &figures.evened
     {
@@ -65,6 +67,29 @@ pub fn form(
     }
     draft.sign_off = frame.signed();
     Ok(draft.finish()?)
+}
+
+/// What a reader must know of the years before.
+fn notes(frame: &Frame<'_>, figures: &Figures, has_before: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !has_before {
+        let empty = frame.say(
+            "За претходната година нема издаден образец; колоната е празна.",
+            "No form was issued for the year before; its column is empty.",
+            "Për vitin paraprak nuk është lëshuar formular; kolona është e zbrazët.",
+        );
+        notes.push(empty.to_owned());
+    }
+    if figures.earlier_result_minor != 0 {
+        let words = frame.say(
+            "Поранешни години не се затворени; нивниот резултат не е приход ни расход на оваа година и е внесен таму каде што би го однело затворањето",
+            "Earlier years were not closed; their result is no income or expenditure of this year and stands where closing would have carried it",
+            "Vitet e mëparshme nuk janë mbyllur; rezultati i tyre nuk është e ardhur as shpenzim i këtij viti dhe është aty ku do ta çonte mbyllja",
+        );
+        let minor = format_minor(figures.earlier_result_minor);
+        notes.push(format!("{words}: {minor}."));
+    }
+    notes
 }
 
 fn amount(frame: &Frame<'_>, key: &'static str, title: &str) -> Column {

@@ -13,6 +13,8 @@ pub struct AccountYear {
     pub name: String,
     pub kind: AccountKind,
     pub opening_minor: i64,
+    /// What of the opening earlier years left on an account of income, expenses or result: zero where they were closed.
+    pub unclosed_minor: i64,
     /// Without what the closing of the year booked.
     pub debit_minor: i64,
     /// Without what the closing of the year booked.
@@ -29,6 +31,11 @@ impl AccountYear {
             .checked_add(self.debit_minor)
             .and_then(|sum| sum.checked_sub(self.credit_minor));
         balance.ok_or(BuildError::Overflow)
+    }
+
+    /// What the year itself brought to an account of income, expenses or result, before it was closed.
+    pub fn of_the_year(&self) -> Result<i64, BuildError> {
+        self.before_closing()?.checked_sub(self.unclosed_minor).ok_or(BuildError::Overflow)
     }
 
     pub fn balance(&self) -> Result<i64, BuildError> {

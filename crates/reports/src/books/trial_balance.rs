@@ -1,4 +1,6 @@
 //! Бруто биланс: every account with what it had, what moved and what it has, and the proof that all of it balances.
+//!
+//! What closing the year booked is left out, and the report says so: closed or not, it shows what the year was.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +22,8 @@ pub fn build(
 ) -> Result<Report, BuildError> {
     let accounts = by_code(accounts)?;
     let mut lines: Vec<(&AccountYear, Figures)> = Vec::new();
-    for account in accounts.into_values() {
+    let is_closed = accounts.values().any(|account| account.closed_minor != 0);
+    for account in accounts.into_values().filter(|account| !is_empty(account)) {
         lines.push((account, figures(account)?));
     }
     balanced(&lines)?;
@@ -43,8 +46,21 @@ pub fn build(
         .map(|(digit, rows)| Section::new(Some(format!("{class} {digit}")), rows).adding_up());
     let mut draft = frame.draft(columns(frame), sections.collect());
     draft.adds_up = true;
+    if is_closed {
+        let left_out = frame.say(
+            "Годината е затворена; налогот за затворање не е вклучен.",
+            "The year is closed; the entry that closed it is not included.",
+            "Viti është mbyllur; urdhri i mbylljes nuk është përfshirë.",
+        );
+        draft.notes.push(left_out.to_owned());
+    }
     draft.sign_off = frame.signed();
     Ok(draft.finish()?)
+}
+
+/// Whether there is nothing to show: an account may stand in the books only because the year was closed.
+const fn is_empty(account: &AccountYear) -> bool {
+    account.opening_minor == 0 && account.debit_minor == 0 && account.credit_minor == 0
 }
 
 fn columns(frame: &Frame<'_>) -> Vec<Column> {
@@ -66,11 +82,9 @@ fn columns(frame: &Frame<'_>) -> Vec<Column> {
 
 fn figures(account: &AccountYear) -> Result<Figures, BuildError> {
     let (opening_debit, opening_credit) = sides(account.opening_minor)?;
-    let (closed_debit, closed_credit) = sides(account.closed_minor)?;
-    let (debit, credit) = sides(account.balance()?)?;
-    let turnover_debit = add(account.debit_minor, closed_debit)?;
-    let turnover_credit = add(account.credit_minor, closed_credit)?;
-    Ok([opening_debit, opening_credit, turnover_debit, turnover_credit, debit, credit])
+    let (debit, credit) = sides(account.before_closing()?)?;
+    let (moved_debit, moved_credit) = (account.debit_minor, account.credit_minor);
+    Ok([opening_debit, opening_credit, moved_debit, moved_credit, debit, credit])
 }
 
 fn cells(code: &str, name: &str, figures: &Figures) -> Vec<Cell> {

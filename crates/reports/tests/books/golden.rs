@@ -103,6 +103,61 @@ fn closing_the_year_changes_no_row() {
     assert_eq!((figures.result_minor, figures.open_result_minor), (-1_165_025, 0));
 }
 
+/// The year before took in 5,000 and cost 2,000, and nobody closed it: 3,000 more on the bank account.
+/// 012 = 127,750 + 3,000 = 130,750 → 011 = 010 = 137,250; 042 = 157,900 + 3,000 = 160,900
+/// 067 = 107,000 + 3,000 = 110,000 → 069 = 10,800 + 100 + 40,000 + 110,000 = 160,900; of 201 to 252 no row changes.
+/// Had it cost 9,000 instead, the 4,000 too much would have come off the bank account and stood in 037 = 11,650 + 4,000.
+#[test]
+fn an_open_year_before_stands_where_closing_would_have_carried_it() {
+    let law = law();
+    let after = |income: i64, costs: i64| {
+        let mut years = accounts(&law, &postings(support::YEAR));
+        let mut left = |code: &str, minor: i64| {
+            let year = years.iter_mut().find(|year| year.code == code).unwrap();
+            year.opening_minor += minor;
+            if code != "1000" {
+                year.unclosed_minor += minor;
+            }
+        };
+        left("7310", -income);
+        left("410", costs);
+        left("1000", income - costs);
+        computed(&years).unwrap()
+    };
+    let changed = |figures: &Figures| -> Vec<(String, i64)> {
+        let rows = filled(figures);
+        let rows = rows.iter().filter(|row| !EXPECTED.contains(row));
+        rows.map(|(row, denars)| ((*row).to_owned(), *denars)).collect()
+    };
+    let rows = |rows: &[(&str, i64)]| -> Vec<(String, i64)> {
+        rows.iter().map(|(row, denars)| ((*row).to_owned(), *denars)).collect()
+    };
+    let surplus = after(500_000, 200_000);
+    assert_eq!(
+        changed(&surplus),
+        rows(&[
+            ("010", 137_250),
+            ("011", 137_250),
+            ("012", 130_750),
+            ("042", 160_900),
+            ("067", 110_000),
+            ("069", 160_900)
+        ])
+    );
+    assert_eq!((surplus.result_minor, surplus.earlier_result_minor), (-1_165_025, 300_000));
+    let deficit = after(500_000, 900_000);
+    assert_eq!(
+        changed(&deficit),
+        rows(&[
+            ("010", 130_250),
+            ("011", 130_250),
+            ("012", 123_750),
+            ("035", 15_650),
+            ("037", 15_650)
+        ])
+    );
+}
+
 #[test]
 fn an_account_without_a_row_is_named_and_never_a_silent_zero() {
     let law = law();

@@ -4,6 +4,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow is a failed test")]
 
 mod golden;
+mod inventory;
 mod lists;
 mod random;
 mod support;

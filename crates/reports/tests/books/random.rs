@@ -67,6 +67,22 @@ fn close(years: &[AccountYear]) -> Vec<AccountYear> {
     closed
 }
 
+/// The same year after another like it that nobody closed.
+fn after_an_open_year(years: &[AccountYear]) -> Vec<AccountYear> {
+    let mut later = years.to_vec();
+    let mut left = 0;
+    for year in &mut later {
+        if year.code.starts_with(['4', '7', '8']) {
+            year.unclosed_minor = year.debit_minor - year.credit_minor;
+            year.opening_minor = year.unclosed_minor;
+            left += year.unclosed_minor;
+        }
+    }
+    let bank = later.iter_mut().find(|year| year.code == "1000").unwrap();
+    bank.opening_minor -= left;
+    later
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -75,7 +91,7 @@ proptest! {
         let law = law();
         let forms = law.forms(day("2026-12-31")).unwrap();
         let row = |role| forms.row_with(role).unwrap().row.clone();
-        for years in [years.clone(), close(&years)] {
+        for years in [years.clone(), close(&years), after_an_open_year(&years)] {
             let figures = compute(forms, &years, 100).unwrap();
             for of in [&figures.exact, &figures.denars] {
                 prop_assert_eq!(of[&row(RowRole::TotalAssets)], of[&row(RowRole::TotalSources)]);
@@ -115,6 +131,30 @@ proptest! {
             figures.exact[&surplus] - figures.exact[&deficit]
         };
         prop_assert_eq!(net(&open), net(&closed));
+    }
+
+    /// What an earlier year left open is no income and no expenditure of this one.
+    #[test]
+    fn an_open_year_before_changes_no_row_of_this_years_income(years in books()) {
+        let law = law();
+        let forms = law.forms(day("2026-12-31")).unwrap();
+        let alone = compute(forms, &years, 100).unwrap();
+        let after = compute(forms, &after_an_open_year(&years), 100).unwrap();
+        prop_assert_eq!(alone.result_minor, after.result_minor);
+        prop_assert_eq!(after.earlier_result_minor, after.result_minor);
+        let same = |row: &String| alone.denars[row] == after.denars[row];
+        prop_assert!(forms.income_expenditure.iter().all(|row| same(&row.row)));
+    }
+
+    #[test]
+    fn a_trial_balance_is_the_same_before_and_after_closing(years in books()) {
+        let (law, association) = (law(), association());
+        let frame = frame(&law, &association, "trial_balance", Language::Sq);
+        let parents = parents(&law, Language::Sq);
+        let open = trial_balance::build(&frame, &years, &parents).unwrap();
+        let closed = trial_balance::build(&frame, &close(&years), &parents).unwrap();
+        prop_assert_eq!(&open.sections, &closed.sections);
+        prop_assert_eq!(&open.total, &closed.total);
     }
 
     #[test]

@@ -138,6 +138,7 @@ pub(crate) fn account(law: &Pack, code: &str) -> AccountYear {
         opening_minor: 0,
         debit_minor: 0,
         credit_minor: 0,
+        unclosed_minor: 0,
         closed_minor: 0,
     }
 }

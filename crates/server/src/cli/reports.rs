@@ -80,7 +80,7 @@ struct Show {
     output: Option<PathBuf>,
 }
 
-fn language(text: &str) -> Result<Language, String> {
+pub(super) fn language(text: &str) -> Result<Language, String> {
     Language::parse(text).ok_or_else(|| "a language is mk, en or sq".to_owned())
 }
 

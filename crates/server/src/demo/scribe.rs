@@ -41,6 +41,10 @@ impl Scribe {
         self.clock.set(day.and_time(nine).and_utc());
     }
 
+    pub fn clock(&self) -> Clock {
+        self.clock.clone()
+    }
+
     pub async fn head(&self) -> Result<i64, DemoError> {
         Ok(self.store.health().await?.head_seq)
     }

@@ -3,7 +3,7 @@
 use almoner_law::figure::Figure;
 use almoner_law::form::Form;
 use almoner_law::pack::Pack;
-use almoner_reports::annual::{figures, forms};
+use almoner_reports::annual::{figures, forms, inventory};
 use almoner_reports::books::frame::Frame;
 use almoner_reports::report::Report;
 
@@ -14,6 +14,7 @@ use super::{ReportError, Wanted};
 pub(super) const PAPERS: &[Paper] = &[
     Paper::new("balance_sheet", &[], Maker::Annual),
     Paper::new("income_expenditure", &[], Maker::Annual),
+    Paper::new("inventory", &[], Maker::Annual),
     Paper::new("form_row", &[Want::Row], Maker::Annual),
 ];
 
@@ -23,6 +24,9 @@ pub(super) fn make(
     frame: &Frame<'_>,
     inputs: &Inputs,
 ) -> Result<Report, ReportError> {
+    if wanted.report == "inventory" {
+        return Ok(inventory::build(frame, &inputs.counts.rows, &inputs.counts.goods)?);
+    }
     let of_law = |what| ReportError::Law(what, wanted.to);
     let held = law.forms(wanted.to).ok_or_else(|| of_law("forms"))?;
     let unit = match law.value("form_rounding", wanted.to).map(|value| value.figure) {
@@ -38,5 +42,5 @@ pub(super) fn make(
             return Ok(forms::row(frame, row, held, &figures, &inputs.names)?);
         }
     };
-    Ok(forms::form(frame, form, held, &figures, None)?)
+    Ok(forms::form(frame, form, held, &figures, inputs.before.as_ref())?)
 }

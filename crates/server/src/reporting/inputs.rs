@@ -13,14 +13,22 @@ use almoner_reports::books::input::{AccountYear, BookLine};
 use almoner_reports::language::Language;
 use almoner_store::read::statement::{StatementLine, StatementOf, StatementRequest};
 use almoner_store::store::Store;
+use chrono::{Datelike as _, NaiveDate};
 
+use super::before;
+use super::counts::Counts;
+use super::paper::{self, Paper};
 use super::{ReportError, Wanted, year_of};
 use crate::statement::told;
 
 pub(super) struct Inputs {
     pub(super) as_of_seq: i64,
-    /// Whether every month of the period is closed.
+    /// Whether every month of the period is closed, and for the annual account the year, and those before it too.
     pub(super) is_closed: bool,
+    /// For a form: the year before as it was issued.
+    pub(super) before: Option<BTreeMap<String, i64>>,
+    /// For the inventory: what there is, by the books and as it was counted.
+    pub(super) counts: Counts,
     /// Every account that may be posted to and has a figure, by code.
     pub(super) years: Vec<AccountYear>,
     /// Every account's name, by code.
@@ -41,6 +49,10 @@ impl Inputs {
             return Err(ReportError::BeforeTheBooks { begins: year_of(begins) });
         }
         let years = years(store, &facts, (wanted, as_of_seq)).await?;
+        let counts = match wanted.report.as_str() {
+            "inventory" => Counts::read(store, &facts, (wanted, as_of_seq)).await?,
+            _ => Counts::default(),
+        };
         let posted = if needs_lines(&wanted.report) {
             posted(store, wanted, as_of_seq).await?
         } else {
@@ -51,7 +63,9 @@ impl Inputs {
         let above = facts.accounts.values().filter(|account| facts.has_children(&account.code));
         Ok(Self {
             as_of_seq,
-            is_closed: facts.closed_through() >= Some(Month::of(wanted.to)),
+            is_closed: is_closed(&facts, wanted, &years),
+            before: before::issued(store, &facts, wanted).await?,
+            counts,
             years,
             names: named.collect(),
             parents: above.map(|account| (account.code.clone(), name(account))).collect(),
@@ -71,7 +85,10 @@ impl Inputs {
 
     pub(super) fn results(&self) -> Vec<ResultLine<'_>> {
         let kind = |line: &BookLine<'_>| self.kinds.get(line.posting.account).copied();
-        let lines = self.lines().into_iter().filter_map(|line| Some((line, kind(&line)?)));
+        // Closing a year takes income and expenses away, and is neither.
+        let closes = |kind| matches!(kind, EntryKind::Closing | EntryKind::Reopening);
+        let lines = self.lines().into_iter().filter(|line| !closes(line.posting.kind));
+        let lines = lines.filter_map(|line| Some((line, kind(&line)?)));
         let results =
             lines.filter(|(_, kind)| matches!(kind, AccountKind::Income | AccountKind::Expense));
         results.map(|(line, kind)| ResultLine { line, kind }).collect()
@@ -106,11 +123,22 @@ impl Inputs {
     }
 }
 
+/// What is not final says so on every page.
+fn is_closed(facts: &Facts, wanted: &Wanted, years: &[AccountYear]) -> bool {
+    let months = facts.closed_through() >= Some(Month::of(wanted.to));
+    if !paper::find(&wanted.report).is_some_and(Paper::is_annual) {
+        return months;
+    }
+    let whole = wanted.to.month() == 12 && wanted.to.day() == 31;
+    let year = !whole || facts.year_is_closed(i64::from(wanted.to.year()));
+    months && year && years.iter().all(|account| account.unclosed_minor == 0)
+}
+
 fn needs_lines(report: &str) -> bool {
     matches!(report, "journal" | "general_ledger" | "account_card" | "income_expenditure_book")
 }
 
-fn name(account: &Account, language: Language) -> &str {
+pub(super) fn name(account: &Account, language: Language) -> &str {
     match language {
         Language::Mk => &account.name_mk,
         Language::En => &account.name_en,
@@ -118,13 +146,14 @@ fn name(account: &Account, language: Language) -> &str {
     }
 }
 
-/// What one account has so far: before the period, by opening entries in it, and by all entries in it.
-#[derive(Default)]
+/// What one account has so far: before the period, by opening entries in it, by all other entries, and by closing the year.
+#[derive(Default, PartialEq, Eq)]
 struct Sums {
     before_minor: i64,
     opened_minor: i64,
     debit_minor: i64,
     credit_minor: i64,
+    closed_minor: i64,
 }
 
 async fn years(
@@ -151,8 +180,17 @@ async fn years(
         sum.debit_minor = sum.debit_minor.saturating_sub(row.debit_minor);
         sum.credit_minor = sum.credit_minor.saturating_sub(row.credit_minor);
     }
+    for row in store.closings((wanted.from, wanted.to), as_of_seq).await? {
+        let sum = sums.entry(row.account).or_default();
+        let closed = row.debit_minor.saturating_sub(row.credit_minor);
+        sum.closed_minor = sum.closed_minor.saturating_add(closed);
+        sum.debit_minor = sum.debit_minor.saturating_sub(row.debit_minor);
+        sum.credit_minor = sum.credit_minor.saturating_sub(row.credit_minor);
+    }
+    let unclosed = unclosed(store, facts, (wanted, as_of_seq)).await?;
     let mut years = Vec::with_capacity(sums.len());
-    for (code, sum) in sums {
+    // What was closed and opened again leaves nothing to tell.
+    for (code, sum) in sums.into_iter().filter(|(_, sum)| *sum != Sums::default()) {
         let account = facts.accounts.get(&code);
         let account =
             account.ok_or_else(|| BuildError::UnknownAccount { account: code.clone() })?;
@@ -162,11 +200,31 @@ async fn years(
             opening_minor: sum.before_minor.saturating_add(sum.opened_minor),
             debit_minor: sum.debit_minor,
             credit_minor: sum.credit_minor,
-            closed_minor: 0,
+            unclosed_minor: unclosed.get(&code).copied().unwrap_or(0),
+            closed_minor: sum.closed_minor,
             code,
         });
     }
     Ok(years)
+}
+
+/// What stands on accounts of the result at the end of the year before: nothing, where it was closed.
+async fn unclosed(
+    store: &Store,
+    facts: &Facts,
+    (wanted, as_of_seq): (&Wanted, i64),
+) -> Result<BTreeMap<String, i64>, ReportError> {
+    let last = NaiveDate::from_ymd_opt(wanted.from.year().saturating_sub(1), 12, 31);
+    let left = store.trial_balance(last.unwrap_or(wanted.from), Some(as_of_seq)).await?;
+    let mut unclosed = BTreeMap::new();
+    for row in left.rows {
+        let kind = facts.accounts.get(&row.account).map(|account| account.kind);
+        if matches!(kind, Some(AccountKind::Income | AccountKind::Expense | AccountKind::Result)) {
+            let sum: &mut i64 = unclosed.entry(row.account).or_insert(0);
+            *sum = sum.saturating_add(row.amount_minor);
+        }
+    }
+    Ok(unclosed)
 }
 
 async fn posted(

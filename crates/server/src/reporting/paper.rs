@@ -55,6 +55,16 @@ impl Paper {
     pub(super) const fn new(code: &'static str, wants: &'static [Want], made_by: Maker) -> Self {
         Self { code, wants, made_by }
     }
+
+    /// Whether it belongs to the annual account.
+    pub(super) const fn is_annual(&self) -> bool {
+        matches!(self.made_by, Maker::Annual)
+    }
+
+    /// Whether it is issued with a year where nobody names the papers: the annual account, and what proves it.
+    pub fn goes_with_the_year(&self) -> bool {
+        self.wants.is_empty() && (self.is_annual() || self.code == "trial_balance")
+    }
 }
 
 /// Every report that can be asked for, in the order in which they are listed.

@@ -5,14 +5,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::duties::{self, Applies, Duty};
+use crate::duties::{self, Applies, Done, Duty};
 use crate::extract::ApiQuery;
 use crate::problem::Problem;
 use crate::routes::listing::facts;
@@ -42,6 +42,8 @@ pub struct DutyView {
     pub when: Option<&'static str>,
     /// The agreement that asks for it.
     pub agreement: Option<i64>,
+    /// When it was done, where the books can tell: the inventory was counted, the annual account issued.
+    pub done: Option<DateTime<Utc>>,
     pub source: String,
     /// Whether duty and law behind it were compared with the Official Gazette.
     pub verified: bool,
@@ -69,6 +71,7 @@ impl From<&Duty<'_>> for DutyView {
                 Applies::When(what) => Some(what),
             },
             agreement: duty.agreement.map(|agreement| agreement.seq),
+            done: duty.done,
             source: filing.source.clone(),
             verified: filing.verified && document.verified,
         }
@@ -107,7 +110,9 @@ async fn list(
 ) -> Result<Json<Vec<DutyView>>, Problem> {
     let law = almoner_law::mk().map_err(|error| Problem::internal(&error))?;
     let facts = facts(&app).await?;
-    let due = duties::of(&law, &facts, query.year(&app));
+    let year = query.year(&app);
+    let done = Done::read(&app.store, &facts, year).await?;
+    let due = duties::of(&law, &facts, year, &done);
     Ok(Json(due.iter().map(DutyView::from).collect()))
 }
 
@@ -128,7 +133,9 @@ async fn feed(
         .ok_or_else(|| Problem::own("invalid-query").detail("`language` is mk, en or sq"))?;
     let law = almoner_law::mk().map_err(|error| Problem::internal(&error))?;
     let facts = facts(&app).await?;
-    let due = duties::of(&law, &facts, query.year(&app));
+    let year = query.year(&app);
+    let done = Done::read(&app.store, &facts, year).await?;
+    let due = duties::of(&law, &facts, year, &done);
     let books = facts.books.as_ref().map(|books| books.uid).unwrap_or_default();
     let feed = duties::calendar(&due, books, language);
     Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], feed).into_response())

@@ -29,6 +29,7 @@ mod statements;
 mod stories;
 mod tax;
 mod traces;
+mod years;
 
 both::on_both! {
     aid::a_payout_goes_its_way_through_three_persons,
@@ -105,6 +106,10 @@ both::on_both! {
     statements::a_statement_of_nothing_or_of_no_days_is_refused,
     statements::a_list_is_read_to_its_end_page_by_page_while_others_book,
     statements::the_trial_balance_is_zero_and_remembers_what_was_known,
+    years::a_year_is_counted_closed_issued_and_shown_by_the_next,
+    years::an_issued_paper_is_superseded_and_stays_as_it_was,
+    years::a_duty_is_done_when_its_paper_is_there,
+    years::the_list_to_count_by_is_filled_in_by_the_count,
     traces::a_payout_leads_to_its_giver_and_back,
     traces::the_trace_of_a_fund_is_told_four_times,
     traces::money_about_to_end_is_told_with_the_needs_it_would_fit,

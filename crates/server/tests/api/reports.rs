@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::aid::Case;
 use crate::app::On;
 
-const WANTED: [&str; 8] = [
+const WANTED: [&str; 9] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -13,6 +13,7 @@ const WANTED: [&str; 8] = [
     "income_expenditure_book?",
     "balance_sheet?",
     "income_expenditure?",
+    "inventory?",
     "form_row?row=012&",
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use almoner_ledger::rows::year::{InventoryLine, Issued};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -28,7 +28,26 @@ pub struct IssuedRow {
     pub person: Uuid,
 }
 
+/// Goods of one kind in a fund at the end of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsRow {
+    pub account: String,
+    pub fund_seq: i64,
+    pub item: String,
+    pub unit: String,
+    pub quantity: i64,
+}
+
 impl Store {
+    /// Goods that were in the store at the end of a day, reserved or not, as the log knew it at an act.
+    pub async fn goods_at(
+        &self,
+        on: NaiveDate,
+        known_at: i64,
+    ) -> Result<Vec<GoodsRow>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::years::goods(connection, on, known_at).await)
+    }
+
     /// The last count of a year, if there was one.
     pub async fn inventory(&self, year: i64) -> Result<Option<InventoryRow>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::years::inventory(connection, year).await)

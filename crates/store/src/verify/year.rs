@@ -190,9 +190,5 @@ fn booked(facts: &Facts, sums: &Sums, year: i64, line: &InventoryLine) -> i64 {
         *code == line.account && line.fund_seq.is_none_or(|of| of == *fund)
     });
     let sum = of_line.fold(0_i64, |sum, (_, (_, quantity))| sum.saturating_add(*quantity));
-    let account = facts.accounts.get(&line.account);
-    let turned = account.is_some_and(|account| {
-        matches!(account.kind, AccountKind::Liability | AccountKind::ContraAsset)
-    });
-    if turned { sum.saturating_neg() } else { sum }
+    facts.accounts.get(&line.account).map_or(sum, |account| account.grown(sum))
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::last_day;
 use crate::act::Act;
-use crate::codes::{AccountKind, AccountRole, Currency, NoteKind};
+use crate::codes::{Currency, NoteKind};
 use crate::command::{Context, CountYear};
 use crate::decide::note;
 use crate::facts::Facts;
@@ -17,28 +17,6 @@ use crate::rows::year::{Inventory, InventoryLine};
 
 const LINES_MAX: usize = 2_000;
 
-/// What is counted: what there is and what is owed. Sources and results are not there to be counted.
-pub(crate) fn is_counted(account: &Account) -> bool {
-    let side = matches!(
-        account.kind,
-        AccountKind::Asset | AccountKind::ContraAsset | AccountKind::Liability
-    );
-    side && !matches!(account.role, AccountRole::Equity | AccountRole::Reserve)
-}
-
-/// A balance in the account's currency, on the side on which the account grows.
-fn natural(account: &Account, quantity_minor: i64) -> i64 {
-    match account.kind {
-        AccountKind::Liability | AccountKind::ContraAsset => quantity_minor.saturating_neg(),
-        AccountKind::Asset
-        | AccountKind::Equity
-        | AccountKind::Income
-        | AccountKind::Expense
-        | AccountKind::Result
-        | AccountKind::OffBalance => quantity_minor,
-    }
-}
-
 /// What the books say of an account at the end of a year, over all funds or in one.
 fn booked(facts: &Facts, year: i64, account: &Account, fund: Option<i64>) -> i64 {
     let Some(balances) = facts.year_ends.get(&year) else { return 0 };
@@ -47,7 +25,7 @@ fn booked(facts: &Facts, year: i64, account: &Account, fund: Option<i64>) -> i64
         .range((code.clone(), i64::MIN)..=(code.clone(), i64::MAX))
         .filter(|((_, of), _)| fund.is_none_or(|fund| fund == *of));
     let sum = sums.fold(0_i64, |sum, (_, (_, quantity))| sum.saturating_add(*quantity));
-    natural(account, sum)
+    account.grown(sum)
 }
 
 pub(crate) fn count(facts: &Facts, count: &CountYear, context: &Context) -> Result<Act, Refusal> {
@@ -66,7 +44,7 @@ pub(crate) fn count(facts: &Facts, count: &CountYear, context: &Context) -> Resu
     let mut notes = Vec::new();
     for (typed, line) in count.lines.iter().zip(1_i64..) {
         let account = facts.account(&typed.account)?;
-        if !is_counted(account) {
+        if !account.is_counted() {
             let wanted = "what the association has or owes";
             return Err(Refusal::WrongAccount { account: typed.account.clone(), wanted });
         }
@@ -121,7 +99,7 @@ fn check_complete(facts: &Facts, year: i64, lines: &[InventoryLine]) -> Result<(
         let counted = lines.iter().any(|line| {
             line.account == *code && line.fund_seq.is_none_or(|counted| counted == *fund)
         });
-        if !counted && is_counted(facts.account(code)?) {
+        if !counted && facts.account(code)?.is_counted() {
             return Err(Refusal::InventoryIncomplete { account: code.clone() });
         }
     }

@@ -3,12 +3,14 @@
 use almoner_ledger::record::Record as _;
 use almoner_ledger::rows::year::{Inventory, InventoryLine, Issued};
 
+use chrono::NaiveDate;
+
 use super::super::driver::Connection;
 use super::super::table::among;
 use super::cells::{Cells, each};
 use super::{notes, snapshot};
 use crate::error::StoreError;
-use crate::read::year::{InventoryRow, IssuedRow};
+use crate::read::year::{GoodsRow, InventoryRow, IssuedRow};
 
 pub(crate) async fn inventory(
     connection: &mut Connection,
@@ -51,6 +53,53 @@ pub(crate) async fn issued(
             Ok(IssuedRow { issued, issued_at: cells.next()?, person: cells.next()? })
         })
         .collect()
+}
+
+/// What came, less what went. What is reserved is still there: it counts back what the reservation took.
+const GOODS: &str = "select lot.stock_account, lot.fund_seq, lot.item, lot.unit, cast(sum(moved.quantity) as bigint)
+     from (
+         select lot.seq, lot.line, lot.quantity_minor as quantity
+         from lot join entry on entry.seq = lot.seq
+         where lot.kind = 'goods' and entry.booked_on <= $1 and entry.seq <= $2
+         union all
+         select allocation.lot_seq, allocation.lot_line, case allocation.event
+                 when 'give_back' then allocation.quantity_minor when 'spend' then 0 else - allocation.quantity_minor end
+         from allocation join entry on entry.seq = allocation.seq
+         where entry.booked_on <= $1 and entry.seq <= $2
+         union all
+         select held.lot_seq, held.lot_line, held.quantity
+         from (
+             select allocation.lot_seq, allocation.lot_line, sum(
+                     case allocation.event when 'reserve' then allocation.quantity_minor else - allocation.quantity_minor end
+                 ) as quantity
+             from allocation join entry on entry.seq = allocation.seq
+             where allocation.payout_seq is not null and allocation.event in ('reserve', 'spend', 'give_back')
+                 and entry.booked_on <= $1 and entry.seq <= $2
+             group by allocation.payout_seq, allocation.lot_seq, allocation.lot_line
+         ) as held
+         where 0 < held.quantity
+     ) as moved
+     join lot on lot.seq = moved.seq and lot.line = moved.line
+     where lot.kind = 'goods'
+     group by lot.stock_account, lot.fund_seq, lot.item, lot.unit
+     having sum(moved.quantity) <> 0
+     order by lot.stock_account, lot.fund_seq, lot.item, lot.unit";
+
+pub(crate) async fn goods(
+    connection: &mut Connection,
+    on: NaiveDate,
+    known_at: i64,
+) -> Result<Vec<GoodsRow>, StoreError> {
+    let rows = sqlx::query(GOODS).bind(on).bind(known_at).fetch_all(&mut *connection).await?;
+    each(&rows, |cells| {
+        Ok(GoodsRow {
+            account: cells.next::<Option<_>>()?.unwrap_or_default(),
+            fund_seq: cells.next()?,
+            item: cells.next::<Option<_>>()?.unwrap_or_default(),
+            unit: cells.next::<Option<_>>()?.unwrap_or_default(),
+            quantity: cells.next()?,
+        })
+    })
 }
 
 pub(crate) async fn file(

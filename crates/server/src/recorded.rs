@@ -56,8 +56,8 @@ pub struct RecordedView {
 /// Something that was recorded all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WarningView {
-    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit`, `cash-month`, `tax-document` or
-    /// `tax-to-ask-back`.
+    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit`, `cash-month`, `tax-document`, `tax-to-ask-back`
+    /// or `inventory-differs`.
     #[schema(example = "same-paper")]
     pub name: &'static str,
     pub detail: String,

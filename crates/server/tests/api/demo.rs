@@ -61,11 +61,16 @@ async fn the_demo_taxes_some_of_its_aid_and_pays_the_tax() {
 }
 
 #[tokio::test]
-async fn the_demo_closes_its_months_but_the_last_two() {
+async fn the_demo_closes_its_months_but_the_last_two_and_the_year_that_is_over() {
     let (_folder, store, _) = told("months").await;
     let facts = store.facts_for_reading().await.unwrap();
     assert!(facts.books.as_ref().unwrap().demo);
     assert_eq!(facts.closed_through().unwrap().to_string(), "2026-01");
+    assert_eq!(facts.last_closed_year(), Some(2025));
+    let issued = store.issued(Some(2025)).await.unwrap();
+    let documents: BTreeSet<&str> =
+        issued.iter().map(|paper| paper.issued.document.as_str()).collect();
+    assert!(documents.is_superset(&["balance_sheet", "inventory"].into()), "{documents:?}");
     assert!(300 <= facts.sources.len());
     store.close().await;
 }

@@ -69,6 +69,22 @@ pub(crate) async fn whatever_the_api_does_is_done_without_a_server(on: On) {
     ends(&desk.run(None, &["call", "GET", "/api/v1/me"]), 2, "say who you are");
 }
 
+pub(crate) async fn a_year_is_counted_from_the_command_line(on: On) {
+    let desk = Desk::open(on).await;
+    desk.write("gifts.csv", &generic(&[GIFT]));
+    ends(&desk.import(&[]), 0, "1 incomes in");
+    ends(&desk.does(&["year", "inventory", "2019", "--line", "1000"]), 1, "ACCOUNT=SUM");
+    ends(&desk.does(&["year", "inventory", "2019", "--line", "1000@none=5"]), 1, "no fund none");
+    let counted = desk.does(&["year", "inventory", "2019", "--line", "1000@free=5.00"]);
+    ends(&counted, 0, "the books say 0.00 and 5.00 was found");
+    ends(&desk.does(&["year", "close", "2019"]), 1, "2019 is not next");
+    ends(&desk.does(&["year", "reopen", "2019", "--why", "spite"]), 2, "late_document");
+    ends(&desk.does(&["year", "reopen", "2019", "--why", "mistake"]), 1, "2019 is not closed");
+    ends(&desk.does(&["year", "issue", "2019"]), 1, "2019 is not closed");
+    ends(&desk.run(Some(&desk.admins[0]), &["year", "close", "2019"]), 1, "admin");
+    ends(&desk.does(&["year", "list"]), 0, "inventory");
+}
+
 pub(crate) async fn a_list_of_needs_is_taken_in_from_the_command_line(on: On) {
     let desk = Desk::open(on).await;
     let worker = desk.hired("cveta", "Цвета", "case_worker");

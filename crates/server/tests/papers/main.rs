@@ -53,6 +53,7 @@ both::on_both! {
     statements::a_long_statement_comes_in_pieces_and_whole,
     statements::a_statement_that_breaks_off_does_not_end_like_a_whole_one,
     cli::a_file_is_shown_refused_mended_taken_in_and_known_again,
+    cli::a_year_is_counted_from_the_command_line,
     cli::a_list_of_needs_is_taken_in_from_the_command_line,
     cli::whatever_the_api_does_is_done_without_a_server,
     cli::a_statement_is_a_whole_file_or_none,

@@ -68,7 +68,7 @@ pub fn decide(
         if earlier.as_slice() != digest {
             return Err(Refusal::KeyReused);
         }
-        return Ok(Decided::Earlier { seq: *seq });
+        return again(facts, command, *seq);
     }
     if facts.books.is_none() && !matches!(command, Command::OpenBooks(_)) {
         return Err(Refusal::BooksNotOpen);
@@ -81,6 +81,18 @@ pub fn decide(
         first.rows.insert(0, row.into());
     }
     Ok(Decided::Acts(acts))
+}
+
+/// What an equal request hears: the act that answered it. Who would be named once more by it is another matter: nobody is
+/// shown twice by one act, and a file for the bank goes out again only while it is what the bank is to do.
+fn again(facts: &Facts, command: &Command, seq: i64) -> Result<Decided, Refusal> {
+    if matches!(command, Command::Reveal(_)) {
+        return Err(Refusal::ShownAlready { act: seq });
+    }
+    if let Command::MakePaymentList(list) = command {
+        payout::list::again(facts, list, seq)?;
+    }
+    Ok(Decided::Earlier { seq })
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: one arm per command and nothing else")]

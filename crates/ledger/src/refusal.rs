@@ -144,6 +144,7 @@ refusals! {
     RevealReasonMissing = "reveal-reason-missing", "say in words why this identity is needed; the log keeps that a reason was given";
     RevealPayout = "reveal-payout", "for a payment, name the payout: it must be approved, not yet over, and for this person or payee";
     RevealLimit { limit: i64 } = "reveal-limit", "you have been shown the {limit} identities that one person is shown in a day; go on tomorrow, or ask a colleague";
+    ShownAlready { act: i64 } = "shown-already", "this was shown by act {act} and is not shown twice by one act; ask again with a new idempotency key, so that the log says it again";
     NothingToReveal = "nothing-to-reveal", "name at least one person, each once, and at most 500";
     IdentityVersion { version: i64 } = "identity-version", "the books know version {version} of this identity; read it again and send the change once more";
     CaseOpen { subject: i64 } = "case-open", "{subject} still has an open request or payout; end it first, then erase";
@@ -225,6 +226,7 @@ refusals! {
     AlreadyInBatch { payout: i64 } = "already-in-batch", "payout {payout} is in a batch already; a payout is let go once";
     AlreadyListed { payout: i64, list: i64 } = "already-listed", "payout {payout} is on payment list {list} already; to replace that list say instead_of: {list}, so that nobody is paid twice";
     NotOnList { payout: i64 } = "not-on-list", "payout {payout} is not on the list that this one replaces; put it on a list of its own";
+    ListOver { list: i64, payout: i64 } = "list-over", "the file of payment list {list} is not handed out again: payout {payout} has gone on since, or is on a later list; look at the list, and make a new one for what is still to be paid";
     PayeeChanged { payout: i64 } = "payee-changed", "the name or account of who is paid was recorded or changed after payout {payout} was proposed; cancel it or let it fail, and propose it again, so that what is signed is what is paid";
     AccountNumberMissing { account: String } = "account-number-missing", "account {account} has no number at a bank yet; give it one under the chart of accounts";
     AccountNumber { account: String } = "account-number", "the number of account {account} is not fifteen digits with right check digits; copy it from the bank's contract";

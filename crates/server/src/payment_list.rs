@@ -13,6 +13,8 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::auth;
+use crate::clock::civil_date;
+use crate::field::parse_hash;
 use crate::identity::fields;
 use crate::problem::Problem;
 
@@ -49,25 +51,56 @@ impl App {
             orders.push(order);
             rows.push(row);
         }
-        let head = self.payment_head(&wanted).await?;
-        let file = payment_list::write(wanted.dialect, &head, &rows);
-        let file = file.map_err(|error| Problem::internal(&error))?;
-        let digest = sha256(&[&file]);
+        let made = self.file(&wanted, self.clock.today(), &rows).await?;
         let command = Command::MakePaymentList(MakePaymentList {
             orders,
-            account: wanted.account,
+            account: wanted.account.clone(),
             value_on: wanted.value_on,
-            file: digest,
+            file: sha256(&[&made]),
             instead_of: wanted.instead_of,
         });
         let answer = self.write(who, key, command).await;
         let answer = answer.map_err(|error| Problem::unwritten(&error, "/payment-lists"))?;
-        Ok(Made { answer, file, digest })
+        let file = if answer.replayed {
+            self.recorded_file(&wanted, &answer, &rows).await?
+        } else {
+            made
+        };
+        Ok(Made { answer, digest: sha256(&[&file]), file })
     }
 
-    async fn payment_head(&self, wanted: &Wanted) -> Result<Head, Problem> {
+    /// A repetition gives the file that was recorded, made again as of its day, or nothing.
+    async fn recorded_file(
+        &self,
+        wanted: &Wanted,
+        answer: &Answer,
+        rows: &[Order],
+    ) -> Result<Vec<u8>, Problem> {
+        let file = self.file(wanted, civil_date(answer.recorded_at), rows).await?;
+        let recorded = self.store.payment_list(answer.seq).await?.and_then(|list| list.digest);
+        if recorded.as_deref().and_then(parse_hash) == Some(sha256(&[&file])) {
+            return Ok(file);
+        }
+        let list = answer.seq;
+        Err(Problem::own("payment-list-differs").detail(format!(
+            "the file would not be the one that was recorded for payment list {list}: who is paid, the paying account or the \
+             dialect is another now; if the bank does not have it yet, make a new list with instead_of: {list}"
+        )))
+    }
+
+    async fn file(
+        &self,
+        wanted: &Wanted,
+        today: NaiveDate,
+        rows: &[Order],
+    ) -> Result<Vec<u8>, Problem> {
+        let head = self.payment_head(wanted, today).await?;
+        let file = payment_list::write(wanted.dialect, &head, rows);
+        file.map_err(|error| Problem::internal(&error))
+    }
+
+    async fn payment_head(&self, wanted: &Wanted, today: NaiveDate) -> Result<Head, Problem> {
         let facts = self.store.facts_for_reading().await?;
-        let today = self.clock.today();
         let account = facts.accounts.get(&wanted.account);
         Ok(Head {
             payer: facts.books.as_ref().map(|books| books.name.clone()).unwrap_or_default(),

@@ -6,12 +6,15 @@ use almoner_ledger::codes::{
 use almoner_ledger::command::{
     Command, MakePaymentList, PaymentOrder, ProposePayout, PutAccount, Subject, SubmitRequest,
 };
+use almoner_ledger::decide::{Decided, Key};
 use almoner_ledger::refusal::Refusal;
 
 use crate::chart::desk;
+use crate::identity::put;
+use crate::payout::pay;
 use crate::support::books::Books;
 use crate::support::load::rows;
-use crate::support::words::{ACO, CVETA, RADE, TEA, code, day, donation};
+use crate::support::words::{ACO, BANK, CVETA, RADE, TEA, code, day, donation};
 
 /// A second bank account with its number at the bank.
 pub(crate) fn numbered(number: &str) -> PutAccount {
@@ -87,6 +90,28 @@ fn a_lost_file_is_made_again_for_whom_it_was() {
     let kinds: Vec<&str> = acts.iter().map(|act| act.kind).collect();
     assert_eq!(kinds, ["payment_list.made", "payout.listed"]);
     assert_eq!(books.facts.payouts[&payout].list_seq, Some(acts[0].seq));
+}
+
+#[test]
+fn a_list_asked_for_again_is_what_the_bank_still_has_to_do() {
+    let mut books = Books::open();
+    let (payout, first) = listed(&mut books);
+    let (key, make) = (Some(Key { hash: [3; 32] }), Command::MakePaymentList(first.clone()));
+    let Ok(Decided::Acts(acts)) = books.decide(RADE, &make, key) else { panic!("refused") };
+    books.take(&acts);
+    let list = acts[0].seq;
+    let again = |books: &Books| books.decide(RADE, &make, key);
+    assert_eq!(again(&books), Ok(Decided::Earlier { seq: list }));
+    let mut changed = books.clone();
+    changed.does(CVETA, put(first.orders[0].payee, 1));
+    changed.does(CVETA, put(first.orders[0].payee, 2));
+    assert_eq!(again(&changed), Err(Refusal::PayeeChanged { payout }));
+    let mut replaced = books.clone();
+    let later = MakePaymentList { instead_of: Some(list), ..first };
+    replaced.does(RADE, Command::MakePaymentList(later));
+    assert_eq!(again(&replaced), Err(Refusal::ListOver { list, payout }));
+    books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
+    assert_eq!(again(&books), Err(Refusal::ListOver { list, payout }));
 }
 
 #[test]

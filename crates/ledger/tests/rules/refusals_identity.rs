@@ -2,6 +2,7 @@
 
 use almoner_ledger::codes::{Purpose, Reason, RevealScope, Role, SourceKind, SubjectKind};
 use almoner_ledger::command::{Command, Deed, SetHold, Subject};
+use almoner_ledger::decide::{Decided, Key};
 
 use crate::identity::{erase, put, recipient, show};
 use crate::refusals::Case;
@@ -45,6 +46,13 @@ pub(crate) const IDENTITY: &[Case] = &[
         let mut ask = show(recipient(books), RevealScope::Amber, Purpose::CaseWork);
         ask.subjects.extend((0..30).map(|_| recipient(books)).collect::<Vec<_>>());
         books.refuses(CVETA, Command::Reveal(ask))
+    }),
+    ("shown-already", |books| {
+        let ask = case(RevealScope::Amber)(recipient(books));
+        let key = Some(Key { hash: [3; 32] });
+        let Ok(Decided::Acts(acts)) = books.decide(CVETA, &ask, key) else { unreachable!() };
+        books.take(&acts);
+        books.decide(CVETA, &ask, key).unwrap_err()
     }),
     ("nothing-to-reveal", |books| {
         let mut ask = show(recipient(books), RevealScope::Amber, Purpose::CaseWork);

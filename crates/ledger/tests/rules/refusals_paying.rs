@@ -4,6 +4,7 @@ use almoner_ledger::codes::{Category, Method};
 use almoner_ledger::command::{
     ChangePurpose, Command, Deed, MakePaymentList, OpenBatch, Part, ProposePayout,
 };
+use almoner_ledger::decide::{Decided, Key};
 
 use crate::identity::put;
 use crate::other_ways::{
@@ -93,6 +94,15 @@ pub(crate) const PAYING: &[Case] = &[
         let (_, list) = listed(books);
         let instead = MakePaymentList { instead_of: Some(1), ..list };
         books.refuses(RADE, Command::MakePaymentList(instead))
+    }),
+    ("list-over", |books| {
+        let (payout, list) = listed(books);
+        let key = Some(Key { hash: [3; 32] });
+        let make = Command::MakePaymentList(list);
+        let Ok(Decided::Acts(acts)) = books.decide(RADE, &make, key) else { unreachable!() };
+        books.take(&acts);
+        books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
+        books.decide(RADE, &make, key).unwrap_err()
     }),
     ("payee-changed", |books| {
         let (_, list) = listed(books);

@@ -179,6 +179,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::AdvanceOverdue { .. }
         | Refusal::AlreadyInBatch { .. }
         | Refusal::AlreadyListed { .. }
+        | Refusal::ListOver { .. }
         | Refusal::PayeeChanged { .. }
         | Refusal::NothingDue
         | Refusal::BelongsToAdvance
@@ -209,6 +210,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::NotExpired { .. }
         | Refusal::KeyReused
         | Refusal::RevealLimit { .. }
+        | Refusal::ShownAlready { .. }
         | Refusal::IdentityVersion { .. }
         | Refusal::CaseOpen { .. }
         | Refusal::Held { .. }

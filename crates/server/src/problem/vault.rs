@@ -66,6 +66,11 @@ pub const VAULT: &[(&str, StatusCode, &str)] = &[
         "the vault does not know the name and the account of somebody who is to be paid; record them, or pay another way",
     ),
     (
+        "payment-list-differs",
+        StatusCode::CONFLICT,
+        "the file would not be the one that was recorded for this list; make a new list in its place",
+    ),
+    (
         "payee-account-abroad",
         StatusCode::CONFLICT,
         "an account is abroad and does not fit the transfer order; order that transfer at the bank by itself",

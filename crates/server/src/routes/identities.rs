@@ -227,7 +227,7 @@ macro_rules! of_kind {
 
         #[utoipa::path(
             summary = concat!("Have the identity of ", $words, " shown, for a purpose"),
-            description = "Before anything is shown, the log says who was shown it, how much, and what for.",
+            description = "Before anything is shown, the log says who was shown it, how much, and what for. The same key again is refused: each look is an act of its own.",
             post,
             path = concat!("/api/v1/", $path, "/{", $noun, "}/identity/reveal"),
             tag = "identity",

@@ -49,7 +49,8 @@ pub(super) struct NewPaymentList {
 ///
 /// The answer is the file, with the fields of the transfer order ПП30. It names who is paid: each of them is in the act that
 /// is recorded first, with a digest of the file. The payouts are sent by it, and a payout is on one list at a time. An
-/// account with wrong check digits stops the whole list. The same key again gives the file again.
+/// account with wrong check digits stops the whole list. The same key again gives the recorded
+/// file while the bank has not paid, and is refused where the file would be another.
 #[utoipa::path(
     post,
     path = "/api/v1/payment-lists",

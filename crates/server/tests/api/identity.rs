@@ -56,6 +56,19 @@ pub(crate) async fn an_identity_is_recorded_and_shown_to_those_whose_work_it_is(
     assert_eq!(reveal(&app, &path, "case_worker", amber()).await.problem(), "reveal-forbidden");
 }
 
+pub(crate) async fn nobody_is_shown_twice_by_one_act(on: On) {
+    let app = TestApp::with_vault(on).await;
+    let path = format!("recipients/{}", recipient(&app, "r").await);
+    put(&app, &path, "case_worker", json!({"name": "Проба Пробиќ"})).await.seq();
+    let route = format!("/api/v1/{path}/identity/reveal");
+    let ask = async || app.post("case_worker", &route, "look", amber()).await;
+    assert_eq!(ask().await.json()["fields"]["name"], "Проба Пробиќ");
+    put(&app, &path, "case_worker", json!({"name": "Проба Новоска"})).await.seq();
+    let again = ask().await;
+    assert_eq!((again.status, again.problem()), (StatusCode::CONFLICT, "shown-already".to_owned()));
+    assert!(!again.text().contains("Проба"));
+}
+
 pub(crate) async fn numbers_are_checked_before_they_are_kept(on: On) {
     let app = TestApp::with_vault(on).await;
     let payee = app.post("case_worker", "/api/v1/payees", "p", json!({})).await.seq();

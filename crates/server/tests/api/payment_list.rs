@@ -85,6 +85,34 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
     assert!(report.is_sound(), "{report}");
 }
 
+pub(crate) async fn a_payment_list_asked_for_again_is_the_recorded_file_or_none(on: On) {
+    let case = Case::of(TestApp::with_vault(on).await, "9000.00").await;
+    number_the_bank_account(&case).await;
+    let request = case.request("p", "1500.00").await;
+    let recipient = format!("recipients/{}", recipient_of(&case, request).await);
+    let known = json!({"name": "Петра Пример", "account": "300000000000133"});
+    put(&case.app, &recipient, "case_worker", known).await.seq();
+    let payout = case.propose_for("p", (request, "1500.00"), "social_protection").await;
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest.clone()).await.seq();
+    case.step("releaser", payout, "release", digest).await.seq();
+    let make = async |dialect: &str| {
+        let body = json!({"payouts": [payout], "account": "1000", "value_on": "2026-03-11", "dialect": dialect});
+        case.app.post("releaser", "/api/v1/payment-lists", "list", body).await
+    };
+    let made = make("data").await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    case.app.clock.set("2026-03-11T09:00:00Z".parse().unwrap());
+    assert_eq!(make("data").await.text(), made.text(), "on it stands the day it was made");
+    // How it is written is no part of what a key stands for.
+    let other = make("excel-mk").await;
+    let differs = (StatusCode::CONFLICT, "payment-list-differs".to_owned());
+    assert_eq!((other.status, other.problem()), differs);
+    let moved = json!({"name": "Петра Пример", "account": "100000000063095"});
+    put(&case.app, &recipient, "case_worker", moved).await.seq();
+    assert_eq!(make("data").await.problem(), "payee-changed");
+}
+
 async fn recipient_of(case: &Case, request: i64) -> i64 {
     let request = case.app.app.store.request(request).await.unwrap().unwrap().request;
     case.app.app.store.subject_of(request.recipient.unwrap()).await.unwrap().unwrap().seq

@@ -47,6 +47,23 @@ pub(in crate::decide) fn make(
     Ok(acts)
 }
 
+/// The file is handed out again only while all on it wait at the bank by this very list, and are still who they were.
+pub(in crate::decide) fn again(
+    facts: &Facts,
+    list: &MakePaymentList,
+    seq: i64,
+) -> Result<(), Refusal> {
+    for order in &list.orders {
+        let payout = found(facts, order.payout)?;
+        if payout.state != PayoutState::Sent || payout.list_seq != Some(seq) {
+            return Err(Refusal::ListOver { list: seq, payout: payout.seq });
+        }
+        known(facts, order.payee)?;
+        check_payee(facts, payout, order.payee)?;
+    }
+    Ok(())
+}
+
 fn next(acts: &[Act]) -> Result<i64, Refusal> {
     let last = acts.last().and_then(|act| act.seq.checked_add(1));
     last.ok_or(Refusal::NumbersExhausted)

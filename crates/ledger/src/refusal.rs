@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, RequestState, Role, Step,
+    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role, Step,
     SubjectKind, TaxBasis, WarningCode,
 };
 use crate::month::Month;
@@ -142,6 +142,7 @@ refusals! {
     RevealForbidden { role: Role, kind: SubjectKind } = "reveal-forbidden", "the role {role} is not shown this of a {kind}; ask for less, or ask someone whose work it is";
     NotYourCase = "not-your-case", "somebody else took this person in; ask them, or take a request of this person in yourself";
     RevealReasonMissing = "reveal-reason-missing", "say in words why this identity is needed; the log keeps that a reason was given";
+    RevealPurpose { purpose: Purpose } = "reveal-purpose", "the purpose {purpose} is not for this: payment is for a releaser who looks at who is paid by a payout (scope payment), and who is on a payment list is told by the list; say what it is really for";
     RevealPayout = "reveal-payout", "for a payment, name the payout: it must be approved, not yet over, and for this person or payee";
     RevealLimit { limit: i64 } = "reveal-limit", "you have been shown the {limit} identities that one person is shown in a day; go on tomorrow, or ask a colleague";
     ShownAlready { act: i64 } = "shown-already", "this was shown by act {act} and is not shown twice by one act; ask again with a new idempotency key, so that the log says it again";

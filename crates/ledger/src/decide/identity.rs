@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::act::Act;
-use crate::codes::{NoteKind, PayoutState, RevealScope, Role, SourceKind, SubjectKind};
+use crate::codes::{
+    NoteKind, PayoutState, Purpose, RevealScope, Role, SourceKind, SubjectKind,
+};
 use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
 use crate::decide::request::found;
 use crate::decide::{note, payout, sealed};
@@ -145,6 +147,7 @@ pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Resul
         return Err(Refusal::NothingToReveal);
     }
     check_paper(facts, reveal)?;
+    check_purpose(reveal, context)?;
     for subject in &distinct {
         known(facts, *subject)?;
         may_see(facts, *subject, reveal, context)?;
@@ -170,6 +173,24 @@ pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Resul
         act.push(note(seq, 1, NoteKind::Reason, why, context));
     }
     Ok(act)
+}
+
+/// To pay somebody is a releaser's purpose alone, and of a payout; who is on a list is told by the act that makes it. Nobody
+/// goes around the day's limit by a word.
+fn check_purpose(reveal: &Reveal, context: &Context) -> Result<(), Refusal> {
+    let pays = context.actor.role == Role::Releaser && reveal.scope == RevealScope::Payment;
+    match reveal.purpose {
+        Purpose::PaymentList => Err(Refusal::RevealPurpose { purpose: reveal.purpose }),
+        Purpose::Payment if !pays => Err(Refusal::RevealPurpose { purpose: reveal.purpose }),
+        Purpose::Payment
+        | Purpose::CaseWork
+        | Purpose::Approval
+        | Purpose::GiverPapers
+        | Purpose::TaxList
+        | Purpose::Correction
+        | Purpose::PersonAsked
+        | Purpose::Authority => Ok(()),
+    }
 }
 
 /// How much of whom each role is shown.

@@ -49,7 +49,7 @@ impl Facts {
             self.reveals_on = Some(row.revealed_on);
             self.reveals.clear();
         }
-        if self.reveals_on == Some(row.revealed_on) && !row.purpose.is_payment() {
+        if self.reveals_on == Some(row.revealed_on) && !row.is_bound_to_payout() {
             let shown = self.reveals.entry(row.person_id).or_insert(0);
             *shown = shown.saturating_add(1);
         }

@@ -54,6 +54,13 @@ record! {
     }
 }
 
+impl Reveal {
+    /// Bounded by the payout that is being paid, and not by the day.
+    pub const fn is_bound_to_payout(&self) -> bool {
+        self.purpose.is_payment() && self.payout_seq.is_some()
+    }
+}
+
 record! {
     /// Somebody erased. The reference stands here so that a vault restored from an old copy erases them again; it leads
     /// nowhere else any more.

@@ -121,6 +121,26 @@ fn a_releaser_sees_who_is_paid_while_it_is_paid() {
 }
 
 #[test]
+fn no_word_goes_around_the_limit_of_a_day() {
+    let mut books = Books::open();
+    let subject = recipient(&mut books);
+    for purpose in [Purpose::Payment, Purpose::PaymentList] {
+        for (who, scope) in [
+            (CVETA, RevealScope::AmberRed),
+            (ACO, RevealScope::Amber),
+            (RADE, RevealScope::Amber),
+        ] {
+            let ask = Reveal { why: Some(text("исплата")), ..show(subject, scope, purpose) };
+            assert_eq!(books.refuses(who, Command::Reveal(ask)).name(), "reveal-purpose");
+        }
+    }
+    let list = show(subject, RevealScope::Payment, Purpose::PaymentList);
+    assert_eq!(books.refuses(RADE, Command::Reveal(list)).name(), "reveal-purpose");
+    let unbound = show(subject, RevealScope::Payment, Purpose::Payment);
+    assert_eq!(books.refuses(RADE, Command::Reveal(unbound)).name(), "reveal-payout");
+}
+
+#[test]
 fn the_count_of_a_day_ends_with_it() {
     let mut books = Books::open();
     let subject = recipient(&mut books);

@@ -37,6 +37,10 @@ pub(crate) const IDENTITY: &[Case] = &[
         let subject = recipient(books);
         books.refuses(ACO, case(RevealScope::Amber)(subject))
     }),
+    ("reveal-purpose", |books| {
+        let ask = show(recipient(books), RevealScope::Amber, Purpose::Payment);
+        books.refuses(CVETA, Command::Reveal(ask))
+    }),
     ("reveal-payout", |books| {
         let subject = recipient(books);
         let ask = show(subject, RevealScope::Payment, Purpose::Payment);

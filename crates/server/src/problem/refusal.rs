@@ -58,6 +58,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
 
         Refusal::TokenTooLong => Field("expires_at"),
         Refusal::RevealReasonMissing => Field("why"),
+        Refusal::RevealPurpose { .. } => Field("purpose"),
         Refusal::RevealPayout => Field("payout"),
         Refusal::NothingToReveal => Field("subjects"),
         Refusal::ErasureReason => Field("why"),

@@ -1,7 +1,7 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
 use almoner_ledger::codes::{
-    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, RequestState, Role, Step,
+    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role, Step,
     SubjectKind, TaxBasis, WarningCode,
 };
 use almoner_ledger::month::Month;
@@ -123,6 +123,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::RevealForbidden { role: Role::Approver, kind: SubjectKind::Giver },
         Refusal::NotYourCase,
         Refusal::RevealReasonMissing,
+        Refusal::RevealPurpose { purpose: Purpose::PaymentList },
         Refusal::RevealPayout,
         Refusal::RevealLimit { limit: 30 },
         Refusal::ShownAlready { act: 7 },

@@ -42,7 +42,7 @@ pub(crate) async fn reveals(
     let Some(on) = facts.reveals_on else { return Ok(()) };
     let shown: Vec<(Uuid, i64)> = sqlx::query_as(
         "select person_id, count(*) from reveal
-         where revealed_on = $1 and purpose not in ('payment', 'payment_list')
+         where revealed_on = $1 and (payout_seq is null or purpose not in ('payment', 'payment_list'))
          group by person_id",
     )
     .bind(on)

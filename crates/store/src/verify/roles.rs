@@ -30,6 +30,10 @@ pub(super) fn check(known: &Facts, told: &Told, parts: &Parts<'_>, findings: &mu
         let what = "an identity was shown to another than who asked";
         findings.column(Place::act("reveal", told.seq), "person_id", what);
     }
+    if parts.reveals.iter().any(|shown| shown.purpose.is_payment() && !shown.is_bound_to_payout()) {
+        let what = "somebody was shown to be paid, and no payout pays them";
+        findings.column(Place::act("reveal", told.seq), "payout_seq", what);
+    }
     let held = |roles: &[Role]| roles.iter().any(|role| known.holds(told.actor, *role, told.at));
     let narrowed = parts.decisions.first().map(|decision| {
         let (propose, confirm) = decision_roles(decision.kind);

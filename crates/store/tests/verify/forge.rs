@@ -2,11 +2,14 @@
 
 use almoner_ledger::act::Act;
 use almoner_ledger::cell::Value;
-use almoner_ledger::codes::{Combined, Duty, MatchHow, PayoutState, PeriodState};
+use almoner_ledger::codes::{
+    Combined, Duty, MatchHow, PayoutState, PeriodState, Purpose, RevealScope, SubjectKind,
+};
 use almoner_ledger::record::{Class, Record};
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent};
 use almoner_ledger::rows::books::LawValue;
+use almoner_ledger::rows::identity::Reveal;
 use almoner_ledger::rows::request::MatchFound;
 use almoner_ledger::rows::year::FiscalYear;
 use almoner_proof::leaf::{Leaf, payload_hash};
@@ -60,7 +63,6 @@ pub(crate) async fn release_over_other_aid(connection: &mut SqliteConnection) {
     act(connection, releaser, "payout.released", rows).await;
 }
 
-/// The rows by which somebody brings a payout into a state.
 /// The treasurer raises a limit on her own, in an act that calls itself by another name.
 pub(crate) async fn a_limit_raised_alone(connection: &mut SqliteConnection) {
     let sql = "select person_id from role_grant where role = 'treasurer' limit 1";
@@ -96,6 +98,27 @@ pub(crate) async fn a_year_closed_in_name_only(connection: &mut SqliteConnection
     act(connection, treasurer, "year.closed", vec![Row::from(closed)]).await;
 }
 
+/// A case worker has everything about somebody shown to pay them, and pays nobody.
+pub(crate) async fn a_payment_without_a_payout_as_purpose(connection: &mut SqliteConnection) {
+    let sql = "select person_id from role_grant where role = 'case_worker' limit 1";
+    let (person_id,): (Uuid,) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+    let (seq, at) = next(connection).await;
+    let shown = Reveal {
+        seq,
+        line: 1,
+        subject: SubjectKind::Recipient,
+        subject_seq: 1,
+        scope: RevealScope::AmberRed,
+        purpose: Purpose::Payment,
+        payout_seq: None,
+        evidence_seq: None,
+        person_id,
+        revealed_on: at.date_naive(),
+    };
+    act(connection, person_id, "identity.revealed", vec![Row::from(shown)]).await;
+}
+
+/// The rows by which somebody brings a payout into a state.
 async fn step(
     connection: &mut SqliteConnection,
     (payout, person_id): (i64, Uuid),

@@ -2,7 +2,7 @@
 
 use almoner_ledger::rows::TABLES;
 use almoner_store::verify::{Report, Trust, verify_file};
-use sqlx::{AssertSqlSafe, Connection as _};
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
 use crate::damage::{Victim, names, open};
 
@@ -172,26 +172,33 @@ async fn an_act_forged_with_its_leaf_breaks_the_rules_it_went_around() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_release_forged_over_other_aid_is_noticed() {
-    let victim = Victim::new().await;
-    let copy = victim.copy();
-    let mut connection = open(&copy).await;
-    crate::forge::release_over_other_aid(&mut connection).await;
-    connection.close().await.unwrap();
-    let report = verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap();
+    let report = forged(crate::forge::release_over_other_aid).await;
     assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
     assert!(says(&report, "payout_event", "that no second person allowed"), "{report}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limit_raised_by_one_person_under_another_name_is_noticed() {
+    let report = forged(crate::forge::a_limit_raised_alone).await;
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    assert!(says(&report, "leaf", "that only a decision of two persons sets"), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_shown_for_a_payment_that_is_none_is_noticed() {
+    let report = forged(crate::forge::a_payment_without_a_payout_as_purpose).await;
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    assert!(says(&report, "reveal", "no payout pays them"), "{report}");
+}
+
+/// What the check says of books into which somebody has put a whole act.
+async fn forged(forge: impl AsyncFnOnce(&mut SqliteConnection)) -> Report {
     let victim = Victim::new().await;
     let copy = victim.copy();
     let mut connection = open(&copy).await;
-    crate::forge::a_limit_raised_alone(&mut connection).await;
+    forge(&mut connection).await;
     connection.close().await.unwrap();
-    let report = verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap();
-    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
-    assert!(says(&report, "leaf", "that only a decision of two persons sets"), "{report}");
+    verify_file(&copy, &Trust::default(), |_, _| {}).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

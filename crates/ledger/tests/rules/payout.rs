@@ -269,6 +269,18 @@ fn a_payment_is_not_dated_before_its_decision_nor_a_return_before_its_payment() 
 }
 
 #[test]
+fn money_that_left_before_a_third_person_let_it_go_is_not_made_regular() {
+    let (mut books, ..) = two_lots();
+    let payout = books.proposed(books.free, 700);
+    books.approved_by(ACO, payout);
+    books.today = day("2026-03-12");
+    books.released_by(RADE, payout);
+    let early = books.refuses(TEA, pay(payout, Some(BANK), "2026-03-11"));
+    assert_eq!(early, Refusal::BeforeRelease { on: day("2026-03-12") });
+    books.does(TEA, pay(payout, Some(BANK), "2026-03-12"));
+}
+
+#[test]
 fn a_lot_taken_in_between_stops_the_approval() {
     let (mut books, free, bound) = two_lots();
     let late = books.proposed(books.free, 700);

@@ -307,6 +307,9 @@ fn step(
             findings.row(place(), format!("{} approved and {needed} must", track.approvals));
         }
     }
+    if event.state == PayoutState::Paid && Some(event.effective_on) < track.payout.released_on {
+        findings.column(place(), "effective_on", "it was paid before it was let go");
+    }
     check_money(track, event, parts, findings);
     tax::check_event(&track.payout, event, known, parts, findings);
     track.state = Some(event.state);

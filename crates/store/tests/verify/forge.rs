@@ -118,6 +118,21 @@ pub(crate) async fn a_payment_without_a_payout_as_purpose(connection: &mut Sqlit
     act(connection, person_id, "identity.revealed", vec![Row::from(shown)]).await;
 }
 
+/// A payout was paid the day before it was let go.
+pub(crate) async fn a_payment_before_the_release(connection: &mut SqliteConnection) {
+    let sql = "select payout.seq, duty.person_id from payout join duty on duty.payout_seq = payout.seq
+               where payout.state = 'released' and duty.duty = 'release' limit 1";
+    let signed: (i64, Uuid) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+    let mut rows = step(connection, signed, (Duty::Release, PayoutState::Paid)).await;
+    rows.retain(|row| !matches!(row, Row::DutyDone(_)));
+    for row in &mut rows {
+        if let Row::PayoutEvent(event) = row {
+            event.effective_on = event.effective_on.pred_opt().unwrap();
+        }
+    }
+    act(connection, signed.1, "payout.paid", rows).await;
+}
+
 /// The rows by which somebody brings a payout into a state.
 async fn step(
     connection: &mut SqliteConnection,

@@ -191,6 +191,13 @@ async fn somebody_shown_for_a_payment_that_is_none_is_noticed() {
     assert!(says(&report, "reveal", "no payout pays them"), "{report}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payment_dated_before_its_release_is_noticed() {
+    let report = forged(crate::forge::a_payment_before_the_release).await;
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    assert!(says(&report, "payout_event", "paid before it was let go"), "{report}");
+}
+
 /// What the check says of books into which somebody has put a whole act.
 async fn forged(forge: impl AsyncFnOnce(&mut SqliteConnection)) -> Report {
     let victim = Victim::new().await;

@@ -25,8 +25,9 @@ pub(in crate::decide) fn pay(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Released, PayoutState::Sent])?;
     let decided = obligation(facts, payout)?.0;
-    if paid_on < decided {
-        return Err(Refusal::BeforeRelease { on: decided });
+    let released = payout.released_on.map_or(decided, |released| released.max(decided));
+    if paid_on < released {
+        return Err(Refusal::BeforeRelease { on: released });
     }
     let owed = payout
         .obligation_account

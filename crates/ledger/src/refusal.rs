@@ -209,7 +209,7 @@ refusals! {
     ReceiptMissing = "receipt-missing", "this needs the receipt itself: its kind, number and date; only what a bank has moved speaks for itself";
     BeyondReturn { left_minor: i64 } = "beyond-return", "more comes back than went out: {} is left of this payout to return", crate::money::format_minor(*left_minor);
     NothingToRetry { payout: i64 } = "nothing-to-retry", "payout {payout} is no earlier attempt for this request that failed or came back; leave it out, or name the one that did";
-    BeforeRelease { on: NaiveDate } = "before-release", "the money cannot have moved before it was decided ({on})";
+    BeforeRelease { on: NaiveDate } = "before-release", "the money cannot have moved before it was let go ({on}); write the day on which it moved";
 
     RefundBeyondLeft { agreement: i64, left_minor: i64 } = "refund-beyond-left", "of agreement {agreement} only {} is neither spent nor reserved; refund that, or cancel the payouts that hold the rest", crate::money::format_minor(*left_minor);
     ConsentMissing = "consent-missing", "money changes its purpose only with the giver's consent or the board's decision; name that document";
@@ -224,8 +224,10 @@ refusals! {
     BatchCountDiffers { declared: i64, found: i64 } = "batch-count-differs", "{declared} payouts were declared and {found} are listed; count again before you let anything go";
     BatchTotalDiffers { declared_minor: i64, found_minor: i64 } = "batch-total-differs", "the declared total is {} and the payouts come to {}; add up again before you let anything go", crate::money::format_minor(*declared_minor), crate::money::format_minor(*found_minor);
     BatchSize = "batch-size", "a batch holds one to 200 payouts";
+    ReleasedByAnother { payout: i64 } = "released-by-another", "payout {payout} was let go by somebody else, and a batch is the session of one releaser; leave it out of this one";
     AlreadyInBatch { payout: i64 } = "already-in-batch", "payout {payout} is in a batch already; a payout is let go once";
     AlreadyListed { payout: i64, list: i64 } = "already-listed", "payout {payout} is on payment list {list} already; to replace that list say instead_of: {list}, so that nobody is paid twice";
+    SentByHand { payout: i64 } = "sent-by-hand", "payout {payout} was ordered at the bank by hand; leave it off the list, or, where the bank did not take it, let it fail and propose it again";
     NotOnList { payout: i64 } = "not-on-list", "payout {payout} is not on the list that this one replaces; put it on a list of its own";
     ListOver { list: i64, payout: i64 } = "list-over", "the file of payment list {list} is not handed out again: payout {payout} has gone on since, or is on a later list; look at the list, and make a new one for what is still to be paid";
     PayeeChanged { payout: i64 } = "payee-changed", "the name or account of who is paid was recorded or changed after payout {payout} was proposed; cancel it or let it fail, and propose it again, so that what is signed is what is paid";

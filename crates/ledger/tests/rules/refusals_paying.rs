@@ -1,6 +1,6 @@
 //! The refusals around paying, each given by a real command.
 
-use almoner_ledger::codes::{Category, Method};
+use almoner_ledger::codes::{Category, Method, Role};
 use almoner_ledger::command::{
     ChangePurpose, Command, Deed, MakePaymentList, OpenBatch, Part, ProposePayout,
 };
@@ -17,8 +17,10 @@ use crate::refusals::Case;
 use crate::sessions::{approved, batch, in_cash};
 use crate::support::books::Books;
 use crate::support::words::{
-    ACO, BANK, CVETA, DESK, RADE, TEA, day, donation, paper, transfer, units,
+    ACO, BANK, CVETA, DESK, RADE, TEA, Who, day, donation, paper, transfer, units,
 };
+
+const RUZA: Who = Who("ruza", Role::Releaser);
 
 fn rich(books: &mut Books) {
     books.income(donation(books.free, books.giver, 500));
@@ -80,6 +82,12 @@ pub(crate) const PAYING: &[Case] = &[
         books.refuses(RADE, Command::OpenBatch(batch(books, &payouts, 301)))
     }),
     ("batch-size", |books| books.refuses(RADE, Command::OpenBatch(batch(books, &[], 1)))),
+    ("released-by-another", |books| {
+        let payouts = approved(books, 1);
+        books.released_by(RADE, payouts[0]);
+        books.hire_settled(RUZA);
+        books.refuses(RUZA, Command::OpenBatch(batch(books, &payouts, 100)))
+    }),
     ("already-in-batch", |books| {
         let payouts = approved(books, 1);
         books.refuses(RADE, Command::OpenBatch(batch(books, &[payouts[0], payouts[0]], 200)))
@@ -88,6 +96,11 @@ pub(crate) const PAYING: &[Case] = &[
         let (payout, list) = listed(books);
         books.does(RADE, Command::MakePaymentList(list.clone()));
         assert!(books.facts.payouts[&payout].list_seq.is_some());
+        books.refuses(RADE, Command::MakePaymentList(list))
+    }),
+    ("sent-by-hand", |books| {
+        let (payout, list) = listed(books);
+        books.does(RADE, Command::SendPayout { payout });
         books.refuses(RADE, Command::MakePaymentList(list))
     }),
     ("not-on-list", |books| {

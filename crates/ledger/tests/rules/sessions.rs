@@ -68,6 +68,23 @@ fn a_session_lets_go_what_was_counted_and_nothing_else() {
 }
 
 #[test]
+fn a_session_is_of_one_releaser_who_signs_what_is_in_it() {
+    let mut books = Books::open();
+    let payouts = approved(&mut books, 1);
+    books.released_by(RADE, payouts[0]);
+    let whole = batch(&books, &payouts, 100);
+    let mut other = whole.clone();
+    other.items[0].digest = [0; 32];
+    assert_eq!(books.refuses(RADE, Command::OpenBatch(other)), Refusal::DigestDiffers);
+    let urgent = books.urgent(books.free, 50);
+    let glass = books.break_glass(urgent);
+    books.does(ACO, glass);
+    let theirs = Command::OpenBatch(batch(&books, &[urgent], 50));
+    assert_eq!(books.refuses(RADE, theirs), Refusal::ReleasedByAnother { payout: urgent });
+    books.does(RADE, Command::OpenBatch(whole));
+}
+
+#[test]
 fn a_session_with_one_that_cannot_go_lets_nothing_go() {
     let mut books = Books::open();
     let mut payouts = approved(&mut books, 2);

@@ -31,6 +31,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::TokenForAnother
         | Refusal::InConflict
         | Refusal::RoleTooYoung { .. }
+        | Refusal::ReleasedByAnother { .. }
         | Refusal::RevealForbidden { .. }
         | Refusal::NotYourCase
         | Refusal::AppealOfOwn
@@ -180,6 +181,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::AdvanceOverdue { .. }
         | Refusal::AlreadyInBatch { .. }
         | Refusal::AlreadyListed { .. }
+        | Refusal::SentByHand { .. }
         | Refusal::ListOver { .. }
         | Refusal::PayeeChanged { .. }
         | Refusal::NothingDue

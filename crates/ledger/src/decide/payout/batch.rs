@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::act::Act;
-use crate::codes::PayoutState;
-use crate::command::{Context, OpenBatch};
-use crate::decide::payout::{found, moved, steps};
+use crate::codes::{Duty, PayoutState};
+use crate::command::{BatchItem, Context, OpenBatch};
+use crate::decide::payout::{check_unchanged, found, moved, steps};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{Batch, Expiry, Payout};
 
 const SIZE_MAX: usize = 200;
 
-/// Lets payouts go in one session of one releaser; what was released before joins the batch as it is.
+/// Lets payouts go in one session of one releaser; what the same person released before joins the batch as it is.
 pub(in crate::decide) fn open(
     facts: &Facts,
     batch: &OpenBatch,
@@ -48,6 +48,7 @@ pub(in crate::decide) fn open(
     for item in &batch.items {
         let payout = found(&staged, item.payout)?;
         let act = if payout.state == PayoutState::Released {
+            check_own(&staged, payout, item, context)?;
             let joined = Payout { batch_seq: Some(seq), ..moved(payout, PayoutState::Released) };
             Act::new(staged.next_seq, "payout.batched").with(joined)
         } else {
@@ -58,6 +59,25 @@ pub(in crate::decide) fn open(
         acts.push(act);
     }
     Ok(acts)
+}
+
+/// A session is one releaser's: what was let go before joins it only if the same person let it go, and signs it again.
+fn check_own(
+    facts: &Facts,
+    payout: &Payout,
+    item: &BatchItem,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let done = facts.duties.get(&payout.seq).into_iter().flatten();
+    let mut mine = done.filter(|done| done.person_id == context.actor.person);
+    if !mine.any(|done| done.duty == Duty::Release) {
+        return Err(Refusal::ReleasedByAnother { payout: payout.seq });
+    }
+    check_unchanged(facts, payout)?;
+    if payout.digest.as_slice() != item.digest.as_slice() {
+        return Err(Refusal::DigestDiffers);
+    }
+    Ok(())
 }
 
 /// Gives back all reservations whose time has run out; what has gone on meanwhile is passed over.

@@ -98,6 +98,9 @@ fn check_order(
         None if instead_of.is_some() => {
             return Err(Refusal::NotOnList { payout: payout.seq });
         }
+        None if payout.state == PayoutState::Sent => {
+            return Err(Refusal::SentByHand { payout: payout.seq });
+        }
         Some(_) | None => {}
     }
     known(facts, order.payee)?;

@@ -523,13 +523,15 @@ codes!(
 
 codes!(
     /// What is allowed, but never silently: one payment in cash, or the cash of one month, above what the law data warns of;
-    /// papers that the tax basis needs before the last approval; tax that was paid for money that came back.
+    /// papers that the tax basis needs before the last approval; tax that was paid for money that came back; a payment on a day
+    /// on which its giver did not want it paid.
     WarningCode {
         CashLimit = "cash-limit",
         CashMonth = "cash-month",
         TaxDocument = "tax-document",
         TaxToAskBack = "tax-to-ask-back",
         IdentitiesNotChecked = "identities-not-checked",
+        OutsideWindow = "outside-window",
     }
 );
 

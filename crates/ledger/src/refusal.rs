@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role, Step,
-    SubjectKind, TaxBasis, WarningCode,
+    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role,
+    Step, SubjectKind, TaxBasis, WarningCode,
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
@@ -234,6 +234,7 @@ refusals! {
     AccountNumberMissing { account: String } = "account-number-missing", "account {account} has no number at a bank yet; give it one under the chart of accounts";
     AccountNumber { account: String } = "account-number", "the number of account {account} is not fifteen digits with right check digits; copy it from the bank's contract";
     ValueDatePast { on: NaiveDate } = "value-date-past", "the bank cannot pay on {on}, which is over; choose today or a later day";
+    ValueDateFar { on: NaiveDate, until: NaiveDate } = "value-date-far", "{on} is too far off for an order to the bank; choose a day until {until}";
     NothingDue = "nothing-due", "no reservation has run out";
 
     KeyReused = "key-reused", "this idempotency key was already used for a different request; use a new key";

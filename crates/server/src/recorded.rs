@@ -56,8 +56,8 @@ pub struct RecordedView {
 /// Something that was recorded all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WarningView {
-    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit`, `cash-month`, `tax-document`, `tax-to-ask-back`
-    /// or `inventory-differs`.
+    /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit`, `cash-month`, `tax-document`, `tax-to-ask-back`,
+    /// `outside-window` or `inventory-differs`.
     #[schema(example = "same-paper")]
     pub name: &'static str,
     pub detail: String,
@@ -126,6 +126,12 @@ fn said(warned: &Warned) -> (String, String) {
         WarningCode::TaxToAskBack => {
             let detail = "the tax of what came back has been paid; ask the tax office for it";
             return (value, detail.to_owned());
+        }
+        WarningCode::OutsideWindow => {
+            let detail = format!(
+                "a giver laid down when this money is to be paid, and {value} is not within it; tell them before they ask"
+            );
+            return (value, detail);
         }
     };
     let limit = format_minor(value.parse().unwrap_or(0));

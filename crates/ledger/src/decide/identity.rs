@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::act::Act;
-use crate::codes::{
-    NoteKind, PayoutState, Purpose, RevealScope, Role, SourceKind, SubjectKind,
-};
+use crate::codes::{NoteKind, PayoutState, Purpose, RevealScope, Role, SourceKind, SubjectKind};
 use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
 use crate::decide::request::found;
 use crate::decide::{note, payout, sealed};

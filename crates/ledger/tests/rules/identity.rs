@@ -125,11 +125,9 @@ fn no_word_goes_around_the_limit_of_a_day() {
     let mut books = Books::open();
     let subject = recipient(&mut books);
     for purpose in [Purpose::Payment, Purpose::PaymentList] {
-        for (who, scope) in [
-            (CVETA, RevealScope::AmberRed),
-            (ACO, RevealScope::Amber),
-            (RADE, RevealScope::Amber),
-        ] {
+        for (who, scope) in
+            [(CVETA, RevealScope::AmberRed), (ACO, RevealScope::Amber), (RADE, RevealScope::Amber)]
+        {
             let ask = Reveal { why: Some(text("исплата")), ..show(subject, scope, purpose) };
             assert_eq!(books.refuses(who, Command::Reveal(ask)).name(), "reveal-purpose");
         }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use almoner_ledger::codes::{Category, Currency, Reason};
-use almoner_ledger::command::{ChosenLot, ChosenLots, Command, ProposePayout, RecordIncome};
+use almoner_ledger::codes::{Category, Currency, Reason, WarningCode};
+use almoner_ledger::command::{
+    ChosenLot, ChosenLots, Command, MakePaymentList, ProposePayout, RecordIncome,
+};
 use almoner_ledger::draw::Want;
 use almoner_ledger::facts::Facts;
 use almoner_ledger::proposal::{Had, Why, WhyNot, find, for_request};
@@ -11,8 +13,11 @@ use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::{Binds, Misfit, Purpose, Restriction, Stage};
 use proptest::prelude::*;
 
+use crate::payment_list::{list, numbered, order};
+use crate::payout::pay;
 use crate::support::books::Books;
-use crate::support::words::{ACO, BETI, CVETA, RADE, TEA, day, donation};
+use crate::support::load::rows;
+use crate::support::words::{ACO, BANK, BETI, CVETA, RADE, TEA, day, donation};
 
 fn gift(books: &mut Books, denars: i64, restriction: Restriction) -> i64 {
     let base = donation(books.free, books.giver, denars);
@@ -204,6 +209,26 @@ fn money_that_must_be_paid_in_time_is_not_released_after_it() {
         free_minor: 0,
     };
     assert_eq!(refusal, expected);
+}
+
+#[test]
+fn money_that_must_be_paid_in_time_is_ordered_in_time_and_a_late_bank_is_noted() {
+    let mut books = Books::open();
+    books.does(TEA, Command::PutAccount(numbered("300000000000133")));
+    let window = Restriction { binds: Binds::Payment, ..food_until("2026-03-12") };
+    gift(&mut books, 100, window);
+    let payout = books.proposed(books.free, 100);
+    books.approved_by(ACO, payout);
+    books.released_by(RADE, payout);
+    let in_time = list(&[order(&books, payout)]);
+    let late = MakePaymentList { value_on: day("2026-03-13"), ..in_time.clone() };
+    let refusal = books.refuses(RADE, Command::MakePaymentList(late));
+    assert_eq!(refusal.name(), "restriction-forbids");
+    books.does(RADE, Command::MakePaymentList(in_time));
+    books.today = day("2026-03-13");
+    let acts = books.tries(TEA, pay(payout, Some(BANK), "2026-03-13")).unwrap();
+    let told: Vec<_> = rows!(acts[0].rows, Warning).map(|row| row.code).collect();
+    assert_eq!(told, [WarningCode::OutsideWindow]);
 }
 
 #[test]

@@ -136,6 +136,11 @@ pub(crate) const PAYING: &[Case] = &[
         let late = MakePaymentList { value_on: day("2026-03-01"), ..list };
         books.refuses(RADE, Command::MakePaymentList(late))
     }),
+    ("value-date-far", |books| {
+        let (_, list) = listed(books);
+        let far = MakePaymentList { value_on: day("2026-04-10"), ..list };
+        books.refuses(RADE, Command::MakePaymentList(far))
+    }),
     ("nothing-due", |books| {
         let payouts = approved(books, 1);
         books.refuses(TEA, Command::ExpireDue { payouts })

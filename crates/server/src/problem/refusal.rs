@@ -84,7 +84,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::NotOnList { .. } => Field("instead_of"),
         Refusal::AccountNumberMissing { .. } => Field("account"),
         Refusal::AccountNumber { .. } => Field("number"),
-        Refusal::ValueDatePast { .. } => Field("value_on"),
+        Refusal::ValueDatePast { .. } | Refusal::ValueDateFar { .. } => Field("value_on"),
         Refusal::BeyondAdvance { .. } => Field("amount"),
         Refusal::SourceMissing => Field("source"),
         Refusal::SourceNameMissing => Field("name"),

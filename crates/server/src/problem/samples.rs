@@ -219,6 +219,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::AccountNumberMissing { account: "1000".to_owned() },
         Refusal::AccountNumber { account: "1000".to_owned() },
         Refusal::ValueDatePast { on: day },
+        Refusal::ValueDateFar { on: day, until: day },
         Refusal::NothingDue,
         Refusal::KeyReused,
         Refusal::NumbersExhausted,

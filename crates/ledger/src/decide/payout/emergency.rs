@@ -50,7 +50,7 @@ pub(in crate::decide) fn break_glass(
         tax::check_taxed(payout)?;
     }
     check_cap(facts, payout, request, context)?;
-    check_window(facts, payout, context)?;
+    check_window(facts, payout, context.today)?;
     let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;
     let hours = facts.law_number("emergency_review", context.today).unwrap_or(REVIEW_HOURS);
     let due = context.now.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));

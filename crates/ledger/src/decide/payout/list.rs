@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Days, NaiveDate};
+
 use crate::act::Act;
 use crate::codes::{AccountRole, NoteKind, PayoutState, Purpose, RevealScope};
 use crate::command::{Context, MakePaymentList, PaymentOrder, Subject};
 use crate::decide::identity::known;
 use crate::decide::note;
+use crate::decide::payout::steps::check_window;
 use crate::decide::payout::{check_payee, event, expect, found, moved, request_of};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
@@ -16,6 +19,7 @@ use crate::text::Text;
 
 /// As many as one batch lets go.
 const SIZE_MAX: usize = 200;
+const VALUE_DAYS_MAX: Days = Days::new(30);
 
 pub(in crate::decide) fn make(
     facts: &Facts,
@@ -26,9 +30,7 @@ pub(in crate::decide) fn make(
         return Err(Refusal::BatchSize);
     }
     check_account(facts, &list.account)?;
-    if list.value_on < context.today {
-        return Err(Refusal::ValueDatePast { on: list.value_on });
-    }
+    check_value_date(list.value_on, context)?;
     let mut seen = BTreeSet::new();
     let mut total_minor = 0_i64;
     for order in &list.orders {
@@ -37,6 +39,7 @@ pub(in crate::decide) fn make(
             return Err(Refusal::AlreadyListed { payout: payout.seq, list: facts.next_seq });
         }
         check_order(facts, (payout, order), list.instead_of)?;
+        check_window(facts, payout, list.value_on)?;
         total_minor = total_minor.saturating_add(payout.net_minor());
     }
     let seq = facts.next_seq;
@@ -67,6 +70,16 @@ pub(in crate::decide) fn again(
 fn next(acts: &[Act]) -> Result<i64, Refusal> {
     let last = acts.last().and_then(|act| act.seq.checked_add(1));
     last.ok_or(Refusal::NumbersExhausted)
+}
+
+/// No bank keeps an order for longer than some weeks: what is further off is a slip of the hand.
+fn check_value_date(on: NaiveDate, context: &Context) -> Result<(), Refusal> {
+    if on < context.today {
+        return Err(Refusal::ValueDatePast { on });
+    }
+    let until = context.today.checked_add_days(VALUE_DAYS_MAX);
+    let until = until.ok_or(Refusal::DateOutOfRange { on: context.today })?;
+    if until < on { Err(Refusal::ValueDateFar { on, until }) } else { Ok(()) }
 }
 
 /// The bank must know which account pays.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::act::Act;
 use crate::codes::{AccountRole, AllocationEvent, EntryKind, Method, PayoutState, RequestState};
 use crate::command::{Context, Document};
-use crate::decide::payout::{allocate, draws, event, expect, found, moved, with_request};
+use crate::decide::payout::{allocate, draws, event, expect, found, moved, warning, with_request};
 use crate::draw::Draw;
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, Line};
@@ -47,6 +47,7 @@ pub(in crate::decide) fn pay(
     act.extend(allocate(seq, AllocationEvent::Spend, payout.seq, &draws));
     act.push(Payout { payment_seq: Some(seq), ..moved(payout, PayoutState::Paid) });
     act.push(event(seq, payout.seq, PayoutState::Paid, paid_on, None));
+    act.extend(warning::outside_window(facts, (seq, payout), paid_on));
     with_request(facts, &mut act, payout, RequestState::Closed)?;
     Ok(act)
 }

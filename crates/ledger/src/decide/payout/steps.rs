@@ -1,6 +1,7 @@
 //! The steps around approval and payment: who may go on, and what is given back where it ends.
 
 use almoner_proof::hash::Hash;
+use chrono::NaiveDate;
 
 use crate::act::Act;
 use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason, WarningCode};
@@ -88,7 +89,7 @@ pub(in crate::decide) fn release(
         return Err(Refusal::ReservationExpired { on });
     }
     tax::check_listed(payout, payout.tax_list_number.as_deref())?;
-    check_window(facts, payout, context)?;
+    check_window(facts, payout, context.today)?;
     let request = request::found(facts, payout.request_seq)?;
     let alike = double_aid::cleared_for(facts, (request, payout.seq), seen, context)?;
     let seq = facts.next_seq;
@@ -109,14 +110,10 @@ pub(in crate::decide) fn release(
     Ok(act)
 }
 
-/// Money whose window binds the payment is not let go before it begins nor after it has ended.
-pub(super) fn check_window(
-    facts: &Facts,
-    payout: &Payout,
-    context: &Context,
-) -> Result<(), Refusal> {
+/// Money whose window binds the payment is not let go, nor ordered for a day, before it begins or after it has ended.
+pub(super) fn check_window(facts: &Facts, payout: &Payout, on: NaiveDate) -> Result<(), Refusal> {
     let request = super::request_of(facts, payout)?;
-    let purpose = proposal::purpose(request, context.today, Stage::Payment);
+    let purpose = proposal::purpose(request, on, Stage::Payment);
     for draw in draws(facts, payout.seq)? {
         let lot = facts.lots.get(&(draw.lot_seq, draw.lot_line));
         let lot = lot.ok_or(Refusal::LotNoLongerFree { lot: draw.lot_seq })?;

@@ -1,11 +1,15 @@
 //! What is allowed, but never silently: cash above what the law data warns of, and papers still to come.
 
+use chrono::NaiveDate;
+
 use crate::codes::{Method, WarningCode};
 use crate::command::{Context, Seen};
+use crate::decide::payout::steps::check_window;
 use crate::decide::payout::tax;
 use crate::facts::Facts;
 use crate::month::Month;
 use crate::refusal::Refusal;
+use crate::restriction::Misfit;
 use crate::rows::aid::{Payout, Warning};
 
 /// The warnings that stand against letting a payout go today, with the name of the figure behind each.
@@ -60,6 +64,27 @@ pub(super) fn told(facts: &Facts, proposed: &Payout, context: &Context) -> Vec<W
     let line = i64::try_from(told.len()).unwrap_or(0).saturating_add(1);
     told.extend(tax::told(facts, (proposed, line), context));
     told
+}
+
+/// At the payment: the bank has done it, on a day on which the giver of the money did not want it paid.
+pub(super) fn outside_window(
+    facts: &Facts,
+    (seq, payout): (i64, &Payout),
+    on: NaiveDate,
+) -> Option<Warning> {
+    let Err(Refusal::RestrictionForbids { misfit, .. }) = check_window(facts, payout, on) else {
+        return None;
+    };
+    matches!(misfit, Misfit::BeforeWindow | Misfit::AfterWindow).then(|| Warning {
+        seq,
+        line: 1,
+        payout_seq: payout.seq,
+        code: WarningCode::OutsideWindow,
+        law_name: "payment_window".to_owned(),
+        law_value: on.to_string(),
+        verified: true,
+        acknowledged: false,
+    })
 }
 
 /// At the release: each must have been acknowledged, and that it was stands in the leaf.

@@ -109,7 +109,9 @@ fn people(rows: &[Row], facts: &mut Facts) {
     }
     facts.reveals_on = rows!(rows, Reveal).map(|row| row.revealed_on).max();
     for row in rows!(rows, Reveal) {
-        if Some(row.revealed_on) == facts.reveals_on && (row.payout_seq.is_none() || !row.purpose.is_payment()) {
+        if Some(row.revealed_on) == facts.reveals_on
+            && (row.payout_seq.is_none() || !row.purpose.is_payment())
+        {
             *facts.reveals.entry(row.person_id).or_insert(0) += 1;
         }
     }

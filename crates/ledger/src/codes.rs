@@ -250,6 +250,18 @@ codes!(DocumentKind {
     Other = "other",
 });
 
+impl DocumentKind {
+    /// Papers by which somebody says that they have what they were given.
+    pub const fn is_signed_by_receiver(self) -> bool {
+        matches!(self, Self::Receipt | Self::DeliveryNote | Self::CashVoucher)
+    }
+
+    /// Papers of a seller or a bank about what was paid.
+    pub const fn is_of_a_purchase(self) -> bool {
+        matches!(self, Self::Invoice | Self::BankStatement)
+    }
+}
+
 codes!(
     /// Why an entry has no paper behind it.
     NoDocument {

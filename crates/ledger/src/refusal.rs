@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role,
+    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role,
     Step, SubjectKind, TaxBasis, WarningCode,
 };
 use crate::month::Month;
@@ -207,6 +207,9 @@ refusals! {
     NotExpired { on: NaiveDate } = "not-expired", "the reservation lasts until {on}";
     PayMethod = "pay-method", "a payout is paid the way it was approved: by bank (also to a third party) from a bank account, in cash from a cash desk, by voucher from the voucher account, in kind from stock";
     ReceiptMissing = "receipt-missing", "this needs the receipt itself: its kind, number and date; only what a bank has moved speaks for itself";
+    ReceiptKind { kind: DocumentKind } = "receipt-kind", "a {kind} says of nobody that aid arrived; name what the receiver signed (receipt, delivery_note, cash_voucher), or where a bank has paid the invoice or the bank_statement";
+    ReceiptUnknown { request: i64 } = "receipt-unknown", "request {request} has no paper of this content; hand the signed receipt in as a paper of the request, and name its content";
+    DocumentInFuture { on: NaiveDate } = "document-in-the-future", "the document is dated {on}, which has not come yet; copy the date from the paper";
     BeyondReturn { left_minor: i64 } = "beyond-return", "more comes back than went out: {} is left of this payout to return", crate::money::format_minor(*left_minor);
     NothingToRetry { payout: i64 } = "nothing-to-retry", "payout {payout} is no earlier attempt for this request that failed or came back; leave it out, or name the one that did";
     BeforeRelease { on: NaiveDate } = "before-release", "the money cannot have moved before it was let go ({on}); write the day on which it moved";

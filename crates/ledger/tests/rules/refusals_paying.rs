@@ -1,10 +1,11 @@
 //! The refusals around paying, each given by a real command.
 
-use almoner_ledger::codes::{Category, Method, Role};
+use almoner_ledger::codes::{Category, DocumentKind, Method, Role};
 use almoner_ledger::command::{
-    ChangePurpose, Command, Deed, MakePaymentList, OpenBatch, Part, ProposePayout,
+    ChangePurpose, Command, Deed, MakePaymentList, OpenBatch, Part, ProposePayout, SignedReceipt,
 };
 use almoner_ledger::decide::{Decided, Key};
+use almoner_ledger::refusal::Refusal;
 
 use crate::identity::put;
 use crate::other_ways::{
@@ -14,6 +15,7 @@ use crate::paid::closed_vault;
 use crate::payment_list::{listed, numbered};
 use crate::payout::{paid, pay, returned};
 use crate::refusals::Case;
+use crate::returns::signed;
 use crate::sessions::{approved, batch, in_cash};
 use crate::support::books::Books;
 use crate::support::words::{
@@ -37,13 +39,32 @@ fn released(books: &mut Books, method: Method) -> i64 {
     payout
 }
 
+/// A payout in cash, paid.
+fn in_hand(books: &mut Books) -> i64 {
+    let payout = released(books, Method::Cash);
+    books.does(TEA, Command::Transfer(transfer(BANK, DESK, books.free, 100)));
+    books.does(TEA, pay(payout, Some(DESK), "2026-03-10"));
+    payout
+}
+
+/// A payout in cash, paid, and a receipt for it that is changed.
+fn confirmed(books: &mut Books, change: fn(&mut SignedReceipt)) -> Refusal {
+    let payout = in_hand(books);
+    let mut receipt = signed();
+    receipt.iter_mut().for_each(change);
+    books.refuses(RADE, Command::ConfirmPayout { payout, confirmed_on: books.today, receipt })
+}
+
 pub(crate) const PAYING: &[Case] = &[
     ("receipt-missing", |books| {
-        let payout = released(books, Method::Cash);
-        books.does(TEA, Command::Transfer(transfer(BANK, DESK, books.free, 100)));
-        books.does(TEA, pay(payout, Some(DESK), "2026-03-10"));
+        let payout = in_hand(books);
         let confirmed_on = books.today;
-        books.refuses(CVETA, Command::ConfirmPayout { payout, confirmed_on, receipt: None })
+        books.refuses(RADE, Command::ConfirmPayout { payout, confirmed_on, receipt: None })
+    }),
+    ("receipt-kind", |books| confirmed(books, |receipt| receipt.kind = DocumentKind::Payroll)),
+    ("receipt-unknown", |books| confirmed(books, |receipt| receipt.attachment = Some([9; 32]))),
+    ("document-in-the-future", |books| {
+        confirmed(books, |receipt| receipt.dated_on = day("2036-01-01"))
     }),
     ("beyond-return", |books| {
         rich(books);

@@ -26,7 +26,7 @@ pub(crate) fn signed() -> Option<SignedReceipt> {
         kind: DocumentKind::Receipt,
         number: code("P-7"),
         dated_on: day("2026-03-10"),
-        attachment: Some([9; 32]),
+        attachment: None,
     })
 }
 
@@ -163,8 +163,39 @@ fn vouchers_are_bought_and_given_out_against_a_signature() {
     assert_eq!(books.entry(given), ["D 2610 300.00", "C 1080 300.00"]);
     let confirmed_on = day("2026-03-10");
     let confirm = |receipt| Command::ConfirmPayout { payout, confirmed_on, receipt };
-    assert_eq!(books.refuses(CVETA, confirm(None)), Refusal::ReceiptMissing);
-    books.does(CVETA, confirm(signed()));
+    assert_eq!(books.refuses(RADE, confirm(None)), Refusal::ReceiptMissing);
+    books.does(RADE, confirm(signed()));
+}
+
+#[test]
+fn that_aid_arrived_is_said_by_another_with_a_receipt_that_can_be_one() {
+    let mut books = Books::open();
+    books.income(donation(books.free, books.giver, 500));
+    let payout = proposed_by(&mut books, Method::Voucher);
+    books.does(TEA, Command::Transfer(transfer(BANK, VOUCHERS, books.free, 300)));
+    books.does(TEA, pay(payout, Some(VOUCHERS), "2026-03-10"));
+    let confirm = |change: fn(&mut SignedReceipt)| {
+        let mut receipt = signed();
+        receipt.iter_mut().for_each(change);
+        Command::ConfirmPayout { payout, confirmed_on: day("2026-03-10"), receipt }
+    };
+    let mut refused = |who, change| books.refuses(who, confirm(change)).name();
+    assert_eq!(refused(CVETA, |_| ()), "duty-done");
+    assert_eq!(refused(RADE, |receipt| receipt.kind = DocumentKind::Payroll), "receipt-kind");
+    assert_eq!(refused(RADE, |receipt| receipt.kind = DocumentKind::Invoice), "receipt-kind");
+    let later = refused(RADE, |receipt| receipt.dated_on = day("2036-01-01"));
+    assert_eq!(later, "document-in-the-future");
+    let early = refused(RADE, |receipt| receipt.dated_on = day("2026-03-09"));
+    assert_eq!(early, "before-release");
+    let nowhere = refused(RADE, |receipt| receipt.attachment = Some([9; 32]));
+    assert_eq!(nowhere, "receipt-unknown");
+    let request = books.facts.payouts[&payout].request_seq;
+    let scan = crate::requests::paper(request, 9);
+    let content = scan.content;
+    books.does(CVETA, Command::AttachEvidence(scan));
+    let receipt = signed().map(|receipt| SignedReceipt { attachment: Some(content), ..receipt });
+    let confirmed_on = day("2026-03-10");
+    books.does(RADE, Command::ConfirmPayout { payout, confirmed_on, receipt });
 }
 
 #[test]

@@ -260,7 +260,10 @@ impl Aid {
             if scribe.chance.one_in(40) && payout.need.method.is_by_bank() {
                 given.push((scribe.staff.treasurer, payment::come_back(scribe, &payout)?));
             } else if !scribe.chance.one_in(15) {
-                given.push((case_worker, payment::arrived(scribe, &payout)?));
+                // What no bank has moved is confirmed by another than who proposed it.
+                let by_bank = payout.need.method.is_by_bank();
+                let who = if by_bank { case_worker } else { scribe.staff.releaser };
+                given.push((who, payment::arrived(scribe, &payout)?));
                 // The final invoice comes with the receipt, now and then over another sum, and sometimes not yet.
                 if let Some(minor) = payout.need.pro_forma
                     && !scribe.chance.one_in(6)

@@ -70,7 +70,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::AccountShape { .. }
         | Refusal::CurrencyMismatch { .. }
         | Refusal::PayMethod => Field("account"),
-        Refusal::ReceiptMissing => Field("receipt"),
+        Refusal::ReceiptMissing | Refusal::ReceiptKind { .. } => Field("receipt"),
+        Refusal::ReceiptUnknown { .. } => Field("receipt.attachment"),
+        Refusal::DocumentInFuture { .. } => Field("document"),
         Refusal::BeyondReturn { .. } => Field("amount"),
         Refusal::NothingToRetry { .. } => Field("retry_of"),
         Refusal::AdvanceUnknown { .. } => Absent("advance"),

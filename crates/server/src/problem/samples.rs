@@ -1,7 +1,7 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
 use almoner_ledger::codes::{
-    AgreementState, Currency, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role, Step,
+    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role, Step,
     SubjectKind, TaxBasis, WarningCode,
 };
 use almoner_ledger::month::Month;
@@ -194,6 +194,9 @@ pub fn all() -> Vec<Refusal> {
         Refusal::NotExpired { on: day },
         Refusal::PayMethod,
         Refusal::ReceiptMissing,
+        Refusal::ReceiptKind { kind: DocumentKind::Payroll },
+        Refusal::ReceiptUnknown { request: 7 },
+        Refusal::DocumentInFuture { on: day },
         Refusal::BeyondReturn { left_minor: 120_000 },
         Refusal::NothingToRetry { payout: 7 },
         Refusal::BeforeRelease { on: day },

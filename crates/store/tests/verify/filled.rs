@@ -447,6 +447,17 @@ async fn in_goods(books: &Books) {
     release(books, payout).await;
     let pay = Command::PayPayout { payout, account: None, paid_on: on, document: paper("31") };
     books.ask_once(books.treasurer, pay).await.unwrap();
+    let scan = AttachEvidence {
+        request,
+        kind: EvidenceKind::Other,
+        number: Some(code("P-3")),
+        dated_on: Some(on),
+        amount: None,
+        media_type: MediaType::Jpeg,
+        size_bytes: 30_000,
+        content: key("scan"),
+    };
+    books.ask_once(books.case_worker, Command::AttachEvidence(scan)).await.unwrap();
     let receipt = SignedReceipt {
         kind: DocumentKind::Receipt,
         number: code("P-3"),
@@ -454,7 +465,7 @@ async fn in_goods(books: &Books) {
         attachment: Some(key("scan")),
     };
     let confirm = Command::ConfirmPayout { payout, confirmed_on: on, receipt: Some(receipt) };
-    books.ask_once(books.case_worker, confirm).await.unwrap();
+    books.ask_once(books.releaser, confirm).await.unwrap();
     // Come back in parts.
     for (number, part) in [("33", Some(Part::Goods(1))), ("34", Some(Part::Goods(1))), ("35", None)]
     {

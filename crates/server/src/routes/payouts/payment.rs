@@ -93,6 +93,9 @@ async fn pay(
 }
 
 /// Confirm that aid arrived
+///
+/// Of what a bank has moved nobody need sign; cash, vouchers and goods take the receipt that was signed for them, and are
+/// confirmed by somebody else than who proposed them. An attachment is named by the content of a paper of the request.
 #[utoipa::path(
     post,
     path = "/api/v1/payouts/{payout}/confirmation",

@@ -848,6 +848,7 @@ create index entry_booked on entry (booked_on, seq);
 create index entry_opening on entry (booked_on, seq) where kind = 'opening';
 create index entry_of_year on entry (booked_on, seq) where kind in ('closing', 'reopening');
 create index entry_payout on entry (payout_seq) where payout_seq is not null;
+create index entry_settled on entry (document_number) where kind = 'advance_settlement';
 create index posting_account on posting (account, booked_on, seq, line, fund_seq, amount_minor);
 create unique index reversal_once on reversal (reversed_seq);
 create unique index cash_voucher_number on cash_voucher (direction, year, number);

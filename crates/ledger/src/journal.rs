@@ -113,6 +113,16 @@ pub fn check_day(facts: &Facts, on: NaiveDate, context: &Context) -> Result<(), 
     Ok(())
 }
 
+/// A paper may be later than the day it is booked on, as a statement of the next morning is; nobody holds one of tomorrow.
+fn check_document(document: &Document, context: &Context) -> Result<(), Refusal> {
+    match document {
+        Document::Paper { dated_on, .. } if context.today < *dated_on => {
+            Err(Refusal::DocumentInFuture { on: *dated_on })
+        }
+        Document::Paper { .. } | Document::Missing(_) => Ok(()),
+    }
+}
+
 impl JournalEntry {
     pub fn new(
         facts: &Facts,
@@ -123,6 +133,7 @@ impl JournalEntry {
         lines: Vec<Line>,
     ) -> Result<Self, Refusal> {
         check_day(facts, booked_on, context)?;
+        check_document(&document, context)?;
         let lines: Vec<Line> = lines
             .into_iter()
             .filter(|line| line.amount_minor != 0 || line.quantity_minor != 0)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::codes::PayeeKind;
-use crate::command::{Command, Deed, Seen, Subject};
+use crate::command::{Command, Deed, Document, Seen, Subject};
 use crate::facts::Facts;
 
 /// Keys of the rows a group needs beyond the reference data.
@@ -29,6 +29,8 @@ pub struct Needs {
     pub entries: BTreeSet<i64>,
     /// Years with the balances at their ends, their last count and what was issued of them.
     pub years: BTreeSet<i64>,
+    /// Numbers of papers that settle advances: the entries that settled by a paper of this number, undone or not.
+    pub settled: BTreeSet<String>,
     /// Imports with the entries of all their incomes, or all their requests.
     pub imports: BTreeSet<i64>,
     pub fingerprints: BTreeSet<Vec<u8>>,
@@ -173,6 +175,9 @@ impl Needs {
             Command::SettleAdvance(settle) => {
                 let advance = facts.advances.get(&settle.advance);
                 self.lots_of.extend(advance.map(|advance| advance.fund_seq));
+                if let Document::Paper { number, .. } = &settle.document {
+                    self.settled.insert(number.as_str().to_owned());
+                }
             }
             // Incomes load nothing: they are the path that must be fast.
             Command::RecordIncome(_)

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role,
-    Step, SubjectKind, TaxBasis, WarningCode,
+    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose,
+    RequestState, Role, Step, SubjectKind, TaxBasis, WarningCode,
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
@@ -220,6 +220,7 @@ refusals! {
     AdvanceUnknown { advance: i64 } = "advance-unknown", "there is no open advance {advance}";
     AdvanceOverdue { advance: i64, on: NaiveDate } = "advance-overdue", "advance {advance} was to be settled by {on}; settle it or bring the rest back first";
     BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
+    ReceiptSettled { entry: i64 } = "receipt-settled", "this paper has made an advance good for the same purpose already (entry {entry}); a paper counts once, and another of the same number has another issuer or day";
     BelongsToAdvance = "belongs-to-advance", "something of this advance was made good already; take back its receipts and what came back first";
 
     IdentitiesNotChecked = "identities-not-checked", "the vault is not open, so nobody has compared names, numbers and accounts; have it opened, or acknowledge identities-not-checked";

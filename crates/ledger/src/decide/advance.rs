@@ -12,6 +12,8 @@ use crate::proposal::{self, Had};
 use crate::refusal::Refusal;
 use crate::restriction::{Purpose, Stage};
 use crate::rows::aid::Advance;
+use crate::rows::journal::Entry;
+use crate::text::Text;
 
 /// How long an advance may stay open where the law data says nothing.
 const SETTLEMENT_DAYS: i64 = 10;
@@ -110,6 +112,7 @@ pub(super) fn settle(
     }
     let fund = facts.open_fund(advance.fund_seq)?.seq;
     let (account, purposes) = spent(facts, settle)?;
+    check_once(facts, &settle.document, &account)?;
     let want = Want::Money { currency: Currency::Mkd, quantity_minor: amount };
     let draws = proposal::find(facts, fund, &want, &purposes, &Had::new());
     let draws = draws.complete(fund, &want)?;
@@ -129,6 +132,29 @@ pub(super) fn settle(
         ..advance.clone()
     });
     Ok(act)
+}
+
+/// One paper makes good once for one purpose; an invoice for two purposes is settled in two parts.
+fn check_once(facts: &Facts, document: &Document, account: &str) -> Result<(), Refusal> {
+    let settled = facts.entries.values().find(|booked| {
+        booked.entry.kind == EntryKind::AdvanceSettlement
+            && !booked.reversed
+            && is_paper_of(document, &booked.entry)
+            && booked.postings.iter().any(|posting| posting.account == account)
+    });
+    match settled {
+        Some(booked) => Err(Refusal::ReceiptSettled { entry: booked.entry.seq }),
+        None => Ok(()),
+    }
+}
+
+/// Told by number and issuer; where nobody is named, by its day as well.
+fn is_paper_of(document: &Document, entry: &Entry) -> bool {
+    let Document::Paper { number, dated_on, issuer, .. } = document else { return false };
+    let issuer = issuer.as_ref().map(Text::as_str);
+    entry.document_number.as_deref() == Some(number.as_str())
+        && entry.document_issuer.as_deref() == issuer
+        && (issuer.is_some() || entry.document_on == Some(*dated_on))
 }
 
 /// The account a receipt is booked on, and what the lots must allow: on the day of the decision and of the payment.

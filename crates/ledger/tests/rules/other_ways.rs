@@ -4,12 +4,13 @@ use almoner_ledger::codes::{
     AgreementState, Category, DocumentKind, IncomeKind, Reason, TargetGroup,
 };
 use almoner_ledger::command::{
-    ChangePurpose, Command, Deed, Document, GiveAdvance, HandOut, RecordIncome, RefundGrant,
-    ReturnAdvance, SettleAdvance, Spent,
+    ChangePurpose, Command, Deed, Document, GiveAdvance, HandOut, PostEntry, RecordIncome,
+    RefundGrant, ReturnAdvance, SettleAdvance, Spent,
 };
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::Restriction;
 
+use crate::payout::pay;
 use crate::support::books::Books;
 use crate::support::words::{
     ACO, BANK, CVETA, DESK, RADE, RENT, TEA, TONI, code, day, donation, expense, paper, rice, text,
@@ -251,6 +252,67 @@ fn a_receipt_typed_wrongly_is_taken_back_and_the_advance_is_open_again() {
     assert_eq!(again, Refusal::AlreadyReversed { entry: bought });
     books.does(TEA, Command::SettleAdvance(settlement(given, 120, food())));
     assert_eq!(books.left(gift), 38_000);
+}
+
+#[test]
+fn a_paper_makes_an_advance_good_once() {
+    let mut books = Books::open();
+    with_cash(&mut books);
+    let given = books.two(TEA, RADE, advance(&books, 300));
+    let by = |number: &str, issuer: Option<&str>, dated_on: &str, spent: Spent| {
+        let (number, issuer) = (code(number), issuer.map(text));
+        let document = Document::Paper {
+            kind: DocumentKind::Invoice,
+            number,
+            dated_on: day(dated_on),
+            issuer,
+        };
+        Command::SettleAdvance(SettleAdvance { document, ..settlement(given, 10, spent) })
+    };
+    let shop = Some("Пазар");
+    let first = books.does(TEA, by("7", shop, "2026-03-09", food()));
+    for dated_on in ["2026-03-09", "2026-03-10"] {
+        let twice = books.refuses(TEA, by("7", shop, dated_on, food()));
+        assert_eq!(twice, Refusal::ReceiptSettled { entry: first });
+    }
+    // Of one invoice for two purposes each has its part; another shop counts from one as well, and so does another day.
+    books.does(TEA, by("7", shop, "2026-03-09", Spent::Cost { account: "401".to_owned() }));
+    books.does(TEA, by("7", Some("Тинекс"), "2026-03-09", food()));
+    let nameless = books.does(TEA, by("7", None, "2026-03-09", food()));
+    books.does(TEA, by("7", None, "2026-03-10", food()));
+    let twice = books.refuses(TEA, by("7", None, "2026-03-09", food()));
+    assert_eq!(twice, Refusal::ReceiptSettled { entry: nameless });
+    books.two(TEA, TONI, undo(first));
+    books.does(TEA, by("7", shop, "2026-03-09", food()));
+}
+
+#[test]
+fn nobody_holds_a_paper_of_tomorrow() {
+    let mut books = Books::open();
+    with_cash(&mut books);
+    let given = books.two(TEA, RADE, advance(&books, 100));
+    let tomorrow = Document::Paper {
+        kind: DocumentKind::Invoice,
+        number: code("F-1"),
+        dated_on: day("2026-03-11"),
+        issuer: None,
+    };
+    let refusal = Refusal::DocumentInFuture { on: day("2026-03-11") };
+    let document = || tomorrow.clone();
+    let settle = SettleAdvance { document: document(), ..settlement(given, 10, food()) };
+    assert_eq!(books.refuses(TEA, Command::SettleAdvance(settle)), refusal);
+    let gift = RecordIncome { document: document(), ..donation(books.free, books.giver, 1) };
+    assert_eq!(books.refuses(TEA, Command::RecordIncome(gift)), refusal);
+    let post = PostEntry { document: document(), ..expense(RENT, books.free, 1) };
+    assert_eq!(books.refuses(TEA, Command::PostEntry(post)), refusal);
+    let payout = books.proposed(books.free, 100);
+    books.approved_by(ACO, payout);
+    books.released_by(RADE, payout);
+    let mut pay = pay(payout, Some(BANK), "2026-03-10");
+    if let Command::PayPayout { document: paper, .. } = &mut pay {
+        *paper = document();
+    }
+    assert_eq!(books.refuses(TEA, pay), refusal);
 }
 
 #[test]

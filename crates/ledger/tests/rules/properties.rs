@@ -8,8 +8,8 @@ use almoner_ledger::codes::{
     Category, Currency, IncomeKind, Method, PayoutState, Reason, TaxBasis,
 };
 use almoner_ledger::command::{
-    ChangePurpose, ChargeCurrency, Command, Context, Deed, OpenBatch, Part, ProposePayout,
-    RecordIncome, RefundGrant, ReturnAdvance, Spent,
+    ChangePurpose, ChargeCurrency, Command, Context, Deed, Document, OpenBatch, Part,
+    ProposePayout, RecordIncome, RefundGrant, ReturnAdvance, Spent,
 };
 use almoner_ledger::decide::{Decided, decide};
 use almoner_ledger::money::Amount;
@@ -30,9 +30,9 @@ use crate::sessions;
 use crate::support::books::Books;
 use crate::support::load;
 use crate::support::words::{
-    ACO, BANK, BETI, CVETA, DESK, EUROS, FEES, RADE, RENT, TEA, TONI, Who, by_bank, credit, day,
-    debit, donation, entry, expense, in_euros, paper, reverse, rice, sale, text, transfer, unclear,
-    units,
+    ACO, BANK, BETI, CVETA, DESK, EUROS, FEES, RADE, RENT, TEA, TONI, Who, by_bank, code, credit,
+    day, debit, donation, entry, expense, in_euros, paper, reverse, rice, sale, text, transfer,
+    unclear, units,
 };
 use crate::tax;
 
@@ -263,6 +263,9 @@ fn around_paying(books: &Books, step: Step) -> Option<(Who, Command)> {
             let mut settle = other_ways::settlement(pick(&advances, step)?, 1, spent);
             settle.amount = units(step.denars % 100 + 1);
             settle.booked_on = books.today;
+            if let Document::Paper { number, .. } = &mut settle.document {
+                *number = code(&format!("F-{}", books.facts.next_seq));
+            }
             (TEA, Command::SettleAdvance(settle))
         }
         _ => {

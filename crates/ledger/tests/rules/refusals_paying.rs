@@ -193,6 +193,12 @@ pub(crate) const PAYING: &[Case] = &[
         let given = books.two(TEA, RADE, advance(books, 100));
         books.refuses(TEA, Command::SettleAdvance(settlement(given, 101, food())))
     }),
+    ("receipt-settled", |books| {
+        with_cash(books);
+        let given = books.two(TEA, RADE, advance(books, 100));
+        books.does(TEA, Command::SettleAdvance(settlement(given, 1, food())));
+        books.refuses(TEA, Command::SettleAdvance(settlement(given, 1, food())))
+    }),
     ("belongs-to-advance", |books| {
         with_cash(books);
         let given = books.two(TEA, RADE, advance(books, 100));

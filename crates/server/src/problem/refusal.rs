@@ -187,6 +187,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::ListOver { .. }
         | Refusal::PayeeChanged { .. }
         | Refusal::NothingDue
+        | Refusal::ReceiptSettled { .. }
         | Refusal::BelongsToAdvance
         | Refusal::TaxLawSilent { .. }
         | Refusal::TaxChanged { .. }

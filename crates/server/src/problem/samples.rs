@@ -206,6 +206,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::AdvanceUnknown { advance: 7 },
         Refusal::AdvanceOverdue { advance: 7, on: day },
         Refusal::BeyondAdvance { left_minor: 120_000 },
+        Refusal::ReceiptSettled { entry: 7 },
         Refusal::BelongsToAdvance,
         Refusal::IdentitiesNotChecked,
         Refusal::AcknowledgementMissing { warning: WarningCode::CashLimit, limit_minor: 600_000 },

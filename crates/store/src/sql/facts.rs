@@ -252,6 +252,13 @@ pub(crate) async fn load(
     }
     let mut entries: BTreeSet<i64> = needs.entries.clone();
     entries.extend(load_payouts(connection, facts, &needs.payouts).await?);
+    let settled = among_where::<Entry, _>(
+        connection,
+        "document_number",
+        needs.settled.iter().cloned(),
+        "and kind = 'advance_settlement'",
+    );
+    entries.extend(settled.await?.iter().map(|entry| entry.seq));
     entries.extend(load_imports(connection, facts, &needs.imports).await?);
     people::load_paid(connection, facts, needs).await?;
     load_households(connection, facts).await?;

@@ -323,6 +323,11 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     let mut facts = facts(rows, next_seq);
     let mut entries = needs.entries.clone();
     let mut requests = needs.requests.clone();
+    let settled = facts.entries.values().map(|booked| &booked.entry).filter(|entry| {
+        entry.kind == EntryKind::AdvanceSettlement
+            && entry.document_number.as_ref().is_some_and(|paper| needs.settled.contains(paper))
+    });
+    entries.extend(settled.map(|entry| entry.seq));
     for import in &needs.imports {
         requests.extend(facts.imports.get(import).into_iter().flat_map(|known| &known.requests));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use crate::codes::PayeeKind;
+use crate::codes::{PayeeKind, SubjectKind};
 use crate::command::{Command, Deed, Document, Seen, Subject};
 use crate::facts::Facts;
 
@@ -40,6 +40,8 @@ pub struct Needs {
     /// People by the act that registered them, with their requests and payouts, what is recorded of their identity, and
     /// whether they were erased.
     pub subjects: BTreeSet<Subject>,
+    /// Payees about to be erased: with all that is to be paid to them.
+    pub leaving: BTreeSet<i64>,
 }
 
 impl Needs {
@@ -217,7 +219,11 @@ impl Needs {
     fn add_deed(&mut self, facts: &Facts, deed: &Deed) {
         match deed {
             Deed::Reverse { entry, .. } => drop(self.entries.insert(*entry)),
-            Deed::Erase { subjects, .. } => self.subjects.extend(subjects),
+            Deed::Erase { subjects, .. } => {
+                self.subjects.extend(subjects);
+                let payees = subjects.iter().filter(|one| one.kind == SubjectKind::Payee);
+                self.leaving.extend(payees.map(|one| one.seq));
+            }
             Deed::UndoImport { import, .. } => drop(self.imports.insert(*import)),
             // What earlier years left open shows at the end of the year before.
             Deed::CloseYear { year, .. } => self.years.extend([year.saturating_sub(1), *year]),

@@ -8,7 +8,7 @@ use crate::command::{Context, Subject};
 use crate::decide::identity::known;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
-use crate::rows::aid::Payout;
+use crate::rows::aid::{Payout, Request};
 use crate::rows::identity::Erasure;
 
 /// One decision erases so many people.
@@ -53,13 +53,19 @@ pub(super) fn erase(
     Ok(act)
 }
 
-/// A case that is still open needs the person it is about.
-fn check_case(facts: &Facts, subject: Subject) -> Result<(), Refusal> {
-    if subject.kind != SubjectKind::Recipient {
-        return Ok(());
-    }
+/// What was asked for somebody, or is to be paid to them.
+fn requests_of(facts: &Facts, subject: Subject) -> impl Iterator<Item = &Request> {
     let reference = facts.reference_of(subject);
-    for request in facts.requests.values().filter(|request| request.recipient == reference) {
+    facts.requests.values().filter(move |request| match subject.kind {
+        SubjectKind::Recipient => reference.is_some() && request.recipient == reference,
+        SubjectKind::Payee => reference.is_some() && request.payee == reference,
+        SubjectKind::Giver => false,
+    })
+}
+
+/// A case that is still open needs the person it is about, and whoever is to be paid for them.
+fn check_case(facts: &Facts, subject: Subject) -> Result<(), Refusal> {
+    for request in requests_of(facts, subject) {
         let mut payouts =
             facts.payouts.values().filter(|payout| payout.request_seq == request.seq).peekable();
         let ended = matches!(request.state, RequestState::Closed | RequestState::Rejected);
@@ -102,23 +108,19 @@ pub const fn retention(kind: SubjectKind) -> &'static str {
 }
 
 fn last_on(facts: &Facts, subject: Subject) -> Option<NaiveDate> {
-    match subject.kind {
-        SubjectKind::Giver => facts.given_on.get(&subject.seq).copied(),
-        SubjectKind::Payee => facts.payees.get(&subject.seq).map(|payee| payee.taken_on),
+    let taken_on = match subject.kind {
+        SubjectKind::Giver => return facts.given_on.get(&subject.seq).copied(),
+        SubjectKind::Payee => facts.payees.get(&subject.seq)?.taken_on,
         SubjectKind::Recipient => {
-            let found = facts.recipients.values().find(|row| row.seq == subject.seq)?;
-            let requests: Vec<_> = facts
-                .requests
-                .values()
-                .filter(|request| request.recipient == found.reference)
-                .collect();
-            let payouts = facts
-                .payouts
-                .values()
-                .filter(|payout| requests.iter().any(|request| request.seq == payout.request_seq));
-            let paid = payouts.map(|payout| payout.expires_on.unwrap_or(payout.proposed_on));
-            let asked = requests.iter().map(|request| request.received_on);
-            asked.chain(paid).chain([found.taken_on]).max()
+            facts.recipients.values().find(|row| row.seq == subject.seq)?.taken_on
         }
-    }
+    };
+    let requests: Vec<_> = requests_of(facts, subject).collect();
+    let payouts = facts
+        .payouts
+        .values()
+        .filter(|payout| requests.iter().any(|request| request.seq == payout.request_seq));
+    let paid = payouts.map(|payout| payout.expires_on.unwrap_or(payout.proposed_on));
+    let asked = requests.iter().map(|request| request.received_on);
+    asked.chain(paid).chain([taken_on]).max()
 }

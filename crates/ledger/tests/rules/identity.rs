@@ -1,13 +1,18 @@
 //! Identities: written and shown by those whose work it is, and erased by two without touching the books.
 
 use almoner_ledger::codes::{
-    Category, NoteKind, Purpose, Reason, RevealScope, SourceKind, SubjectKind,
+    Category, Method, NoteKind, PayeeKind, Purpose, Reason, RevealScope, SourceKind, SubjectKind,
 };
-use almoner_ledger::command::{Command, Deed, Paper, RecordIdentity, Reveal, SetHold, Subject};
+use almoner_ledger::command::{
+    Command, Deed, Paper, ProposePayout, RecordIdentity, Reveal, SetHold, Subject, SubmitRequest,
+};
+use almoner_ledger::refusal::Refusal;
 use almoner_ledger::rows::Row;
+use chrono::{Days, Months};
 
+use crate::payout::pay;
 use crate::support::books::Books;
-use crate::support::words::{ACO, CVETA, RADE, TEA, day, donation, source, text};
+use crate::support::words::{ACO, BANK, CVETA, RADE, TEA, day, donation, source, text};
 
 pub(crate) fn recipient(books: &mut Books) -> Subject {
     let seq = books.does(CVETA, Command::AddRecipient { household: None, birth_year: None });
@@ -176,6 +181,57 @@ fn time_alone_erases_nobody_whose_time_is_not_over() {
     assert_eq!(books.refuses_deed(CVETA, deed()).name(), "not-yet-due");
     books.today = day("2028-03-11");
     books.two(CVETA, ACO, deed());
+}
+
+/// A landlord of a tenant, with a payout of their rent.
+fn landlord(books: &mut Books) -> (Subject, i64) {
+    books.income(donation(books.free, books.giver, 500));
+    let seq = books.does(CVETA, Command::AddPayee);
+    let landlord = Subject { kind: SubjectKind::Payee, seq };
+    let recipient = books.recipient();
+    let need = SubmitRequest {
+        payee_kind: PayeeKind::Landlord,
+        payee: books.facts.reference_of(landlord),
+        ..Books::need(recipient, Category::Rent, 100)
+    };
+    let request = books.assessed(need);
+    let base = Books::proposal(request, books.free, 100);
+    let rent = ProposePayout { method: Method::ThirdParty, ..base };
+    (landlord, books.does(CVETA, Command::ProposePayout(rent)))
+}
+
+#[test]
+fn who_is_still_to_be_paid_is_not_erased() {
+    let mut books = Books::open();
+    let (landlord, payout) = landlord(&mut books);
+    let deed = || erase(landlord, Reason::PersonAsked);
+    let open = Refusal::CaseOpen { subject: landlord.seq };
+    assert_eq!(books.refuses_deed(CVETA, deed()), open);
+    books.approved_by(ACO, payout);
+    books.released_by(RADE, payout);
+    assert_eq!(books.refuses_deed(CVETA, deed()), open);
+    books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
+    books.does(RADE, Command::ConfirmPayout { payout, confirmed_on: books.today, receipt: None });
+    books.two(CVETA, ACO, deed());
+}
+
+#[test]
+fn a_payee_is_kept_from_the_last_that_was_paid_to_them() {
+    let mut books = Books::open();
+    let registered = books.today;
+    let years = |count: u32| registered.checked_add_months(Months::new(12 * count)).unwrap();
+    let seq = books.does(CVETA, Command::AddPayee);
+    let unpaid = Subject { kind: SubjectKind::Payee, seq };
+    let (landlord, payout) = landlord(&mut books);
+    books.approved_by(ACO, payout);
+    books.released_by(RADE, payout);
+    books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
+    books.does(RADE, Command::ConfirmPayout { payout, confirmed_on: books.today, receipt: None });
+    let figure = books.facts.law_number("retention_vouchers", books.today).unwrap();
+    books.today = years(u32::try_from(figure).unwrap()) + Days::new(1);
+    let early = books.refuses_deed(CVETA, erase(landlord, Reason::RetentionOver));
+    assert_eq!(early.name(), "not-yet-due");
+    books.two(CVETA, ACO, erase(unpaid, Reason::RetentionOver));
 }
 
 #[test]

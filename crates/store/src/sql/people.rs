@@ -90,6 +90,11 @@ pub(crate) async fn load(
     for row in among::<Payee, _>(connection, "seq", of(SubjectKind::Payee)).await? {
         facts.payees.insert(row.seq, row);
     }
+    let paid = needs.leaving.iter().filter_map(|seq| facts.payees.get(seq)?.reference);
+    let paid: BTreeSet<Uuid> = paid.collect();
+    for row in among::<Request, _>(connection, "payee", paid).await? {
+        facts.requests.insert(row.seq, row);
+    }
     for subject in &needs.subjects {
         identity(connection, facts, *subject).await?;
     }

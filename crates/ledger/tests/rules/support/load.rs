@@ -331,6 +331,12 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     for import in &needs.imports {
         requests.extend(facts.imports.get(import).into_iter().flat_map(|known| &known.requests));
     }
+    let paid: BTreeSet<Uuid> =
+        needs.leaving.iter().filter_map(|seq| facts.payees.get(seq)?.reference).collect();
+    let to_them = facts.requests.values();
+    requests.extend(
+        to_them.filter(|row| row.payee.is_some_and(|to| paid.contains(&to))).map(|row| row.seq),
+    );
     let mut lots = BTreeSet::new();
     for payout in facts.payouts.values().filter(|payout| needs.payouts.contains(&payout.seq)) {
         requests.insert(payout.request_seq);

@@ -125,8 +125,11 @@ pub(crate) async fn kept(connection: &mut Connection) -> Result<Vec<KeptRow>, St
         ),
         (
             SubjectKind::Payee,
-            "select p.seq, p.taken_on, cast(null as date), cast(null as date)
-             from payee as p where p.reference is not null order by p.seq",
+            "select y.seq, y.taken_on,
+                 (select max(q.received_on) from request as q where q.payee = y.reference),
+                 (select max(coalesce(p.expires_on, p.proposed_on)) from request as q
+                  join payout as p on p.request_seq = q.seq where q.payee = y.reference)
+             from payee as y where y.reference is not null order by y.seq",
         ),
     ];
     for (kind, question) in questions {

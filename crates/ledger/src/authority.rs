@@ -118,6 +118,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::AppealRequest { .. }
         | Command::CloseRequest { .. }
         | Command::RepeatRequest { .. }
+        | Command::EndSeries { .. }
         | Command::ImportRequests(_)
         | Command::AttachEvidence(_) => RECIPIENTS,
         Command::AllowMatch(_) | Command::JudgePair { .. } => ALLOW_MATCH,

@@ -329,6 +329,7 @@ codes!(
         Appeal = "appeal",
         Close = "close",
         Repeat = "repeat",
+        EndSeries = "end_series",
         AllowMatch = "allow_match",
     }
 );

@@ -210,6 +210,12 @@ pub enum Command {
         #[serde(skip)]
         seen: Seen,
     },
+    /// A recurring request comes no more.
+    EndSeries {
+        request: i64,
+        reason: Reason,
+        note: Option<Text>,
+    },
     AttachEvidence(AttachEvidence),
     AllowMatch(AllowMatch),
     JudgePair {

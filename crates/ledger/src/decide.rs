@@ -190,6 +190,9 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::RepeatRequest { request, seen } => {
             one(request::repeat::repeat(facts, *request, seen, context))
         }
+        Command::EndSeries { request, reason, note } => {
+            one(request::repeat::end(facts, *request, *reason, note.as_ref(), context))
+        }
         Command::AttachEvidence(attach) => one(request::evidence::attach(facts, attach, context)),
         Command::AllowMatch(allow) => one(request::double_aid::allow(facts, allow, context)),
         Command::JudgePair { one: first, other, reason, note } => {

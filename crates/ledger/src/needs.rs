@@ -137,7 +137,8 @@ impl Needs {
             | Command::AnswerRequest { request, .. }
             | Command::RejectRequest { request, .. }
             | Command::AppealRequest { request, .. }
-            | Command::CloseRequest { request, .. } => drop(self.requests.insert(*request)),
+            | Command::CloseRequest { request, .. }
+            | Command::EndSeries { request, .. } => drop(self.requests.insert(*request)),
             Command::ProposePayout(payout) => {
                 self.requests.insert(payout.request);
                 self.lots_of.insert(payout.fund);

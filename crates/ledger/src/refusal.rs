@@ -163,7 +163,7 @@ refusals! {
     HouseholdUnknown = "household-unknown", "nobody lives in this household; name the household of another recipient as their record shows it, or leave it out";
     PayeeMissing = "payee-missing", "where another than the recipient is paid, name the reference of who that is";
     CannotSignAlone = "cannot-sign-alone", "a child, or a street child of unknown age, does not sign alone; a guardian, the centre for social work or two witnesses sign";
-    RecurringShape = "recurring-shape", "recurring aid comes every 1 to 12 months and lasts long enough to come again";
+    RecurringShape = "recurring-shape", "recurring aid comes every 1 to 12 months, lasts long enough to come again, and ends within five years";
     NotRecurring { request: i64 } = "not-recurring", "request {request} does not come again; take in a new one";
     NotDueYet { on: NaiveDate } = "not-due-yet", "the next one is due on {on}; repeat it then";
     AppealOfOwn = "appeal-of-own", "you rejected this request; its appeal is heard by somebody else";

@@ -61,11 +61,8 @@ impl App {
         });
         let answer = self.write(who, key, command).await;
         let answer = answer.map_err(|error| Problem::unwritten(&error, "/payment-lists"))?;
-        let file = if answer.replayed {
-            self.recorded_file(&wanted, &answer, &rows).await?
-        } else {
-            made
-        };
+        let file =
+            if answer.replayed { self.recorded_file(&wanted, &answer, &rows).await? } else { made };
         Ok(Made { answer, digest: sha256(&[&file]), file })
     }
 

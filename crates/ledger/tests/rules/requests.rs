@@ -258,6 +258,35 @@ fn recurring_aid_comes_again_when_it_is_due() {
     assert_eq!(books.refuses(CVETA, again), Refusal::NotRecurring { request: first });
 }
 
+#[test]
+fn recurring_aid_ends_when_somebody_ends_it_or_closes_it_unpaid() {
+    let mut books = rich();
+    let need = Books::need(books.recipient(), Category::Rent, 10);
+    let need = SubmitRequest { recurring: each_months(1, "2026-09-30"), ..need };
+    let paid = books.assessed(need.clone());
+    let proposal = Books::proposal(paid, books.free, 10);
+    let payout = books.does(CVETA, Command::ProposePayout(proposal));
+    books.approved_by(ACO, payout);
+    books.released_by(RADE, payout);
+    books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
+    let ends = Command::EndSeries { request: paid, reason: Reason::NeedPassed, note: None };
+    books.does(CVETA, ends.clone());
+    assert_eq!(books.facts.requests[&paid].state, RequestState::Closed, "what was paid stays so");
+    assert_eq!(books.refuses(CVETA, ends), Refusal::NotRecurring { request: paid });
+    let need = SubmitRequest { recipient: books.recipient(), ..need };
+    let unpaid = books.assessed(need.clone());
+    let close = Command::CloseRequest { request: unpaid, reason: Reason::NeedPassed, note: None };
+    books.does(CVETA, close);
+    books.today = day("2026-04-12");
+    for request in [paid, unpaid] {
+        let again = Command::RepeatRequest { request, seen: Seen::default() };
+        assert_eq!(books.refuses(CVETA, again), Refusal::NotRecurring { request });
+    }
+    let for_ever = SubmitRequest { recurring: each_months(1, "9999-12-31"), ..need };
+    let refusal = books.refuses(CVETA, Command::SubmitRequest(for_ever));
+    assert_eq!(refusal, Refusal::RecurringShape);
+}
+
 type Change = fn(&mut EditRequest, Uuid);
 
 #[test]

@@ -1,8 +1,8 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
 use almoner_ledger::codes::{
-    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose, RequestState, Role, Step,
-    SubjectKind, TaxBasis, WarningCode,
+    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose,
+    RequestState, Role, Step, SubjectKind, TaxBasis, WarningCode,
 };
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;

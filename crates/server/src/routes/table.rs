@@ -156,6 +156,7 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/requests/{request}/appeal", Command(may::RECIPIENTS)),
     post("/api/v1/requests/{request}/closing", Command(may::RECIPIENTS)),
     post("/api/v1/requests/{request}/repetition", Command(may::RECIPIENTS)),
+    post("/api/v1/requests/{request}/series-end", Command(may::RECIPIENTS)),
     post("/api/v1/requests/{request}/evidence", Command(may::RECIPIENTS)),
     get("/api/v1/requests/{request}/attachments", Read(NEEDS)),
     post("/api/v1/requests/{request}/attachments", Command(may::RECIPIENTS)),

@@ -167,6 +167,7 @@ fn is_step_of(step: Step, kind: &str) -> bool {
         Step::Appeal => kind == "request.appealed",
         Step::Close => matches!(kind, "request.closed" | "request.undone"),
         Step::Repeat => kind == "request.repeated",
+        Step::EndSeries => kind == "request.series_ended",
         Step::AllowMatch => kind == "match.allowed",
     }
 }

@@ -71,10 +71,22 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "identity.recorded" => RECORD_IDENTITY,
         "identity.revealed" => REVEAL,
         "identity.held" | "identity.let_go" => HOLD,
-        "recipient.added" | "payee.added" | "request.drafted" | "request.submitted"
-        | "request.edited" | "request.screened" | "request.asked" | "request.answered"
-        | "request.assessed" | "request.rejected" | "request.appealed" | "request.closed"
-        | "request.repeated" | "requests.taken" | "evidence.attached" => RECIPIENTS,
+        "recipient.added"
+        | "payee.added"
+        | "request.drafted"
+        | "request.submitted"
+        | "request.edited"
+        | "request.screened"
+        | "request.asked"
+        | "request.answered"
+        | "request.assessed"
+        | "request.rejected"
+        | "request.appealed"
+        | "request.closed"
+        | "request.repeated"
+        | "request.series_ended"
+        | "requests.taken"
+        | "evidence.attached" => RECIPIENTS,
         "match.allowed" | "pair.judged" => ALLOW_MATCH,
         "payout.proposed" => PROPOSE,
         "payout.approved" | "payout.approved_in_part" | "payout.rejected" => APPROVE,

@@ -663,9 +663,6 @@ async fn walked(books: &Books, who: uuid::Uuid, seen: Seen) -> i64 {
     let grounds = text("Има право");
     let appeal = Command::AppealRequest { request: first, grounds };
     books.ask_once(case_worker, appeal).await.unwrap();
-    let close =
-        Command::CloseRequest { request: first, reason, note: Some(text("заминаа")) };
-    books.ask_once(case_worker, close).await.unwrap();
     first
 }
 
@@ -681,6 +678,11 @@ async fn requests(books: &Books) {
     books.ask_once(case_worker, food(helped, books.fund, "210.00")).await.unwrap();
     let repeat = Command::RepeatRequest { request: first, seen: seen(MatchHow::Phone) };
     let again = books.ask_once(case_worker, repeat).await.unwrap().seq;
+    let (request, reason) = (first, Reason::NotEligible);
+    let end = Command::EndSeries { request, reason, note: Some(text("заминаа")) };
+    books.ask_once(case_worker, end).await.unwrap();
+    let close = Command::CloseRequest { request, reason, note: Some(text("заминаа")) };
+    books.ask_once(case_worker, close).await.unwrap();
     let household = books.new_recipient().await;
     let judge = Command::JudgePair {
         one: who,

@@ -120,7 +120,8 @@ pub(crate) async fn a_payment_without_a_payout_as_purpose(connection: &mut Sqlit
 
 /// A payout was paid the day before it was let go.
 pub(crate) async fn a_payment_before_the_release(connection: &mut SqliteConnection) {
-    let sql = "select payout.seq, duty.person_id from payout join duty on duty.payout_seq = payout.seq
+    let sql =
+        "select payout.seq, duty.person_id from payout join duty on duty.payout_seq = payout.seq
                where payout.state = 'released' and duty.duty = 'release' limit 1";
     let signed: (i64, Uuid) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
     let mut rows = step(connection, signed, (Duty::Release, PayoutState::Paid)).await;

@@ -60,7 +60,8 @@ pub(in crate::decide) fn close(
     if request.state != RequestState::Draft {
         expect(request, &UNANSWERED)?;
     }
-    let row = moved(request, RequestState::Closed);
+    // What is closed unpaid comes no more either.
+    let row = Request { next_on: None, ..moved(request, RequestState::Closed) };
     let act = act(facts, "request.closed", (row, Step::Close), Some(reason), context);
     Ok(saying(act, text, context))
 }
@@ -77,7 +78,7 @@ pub(in crate::decide) fn undo(
 }
 
 /// Adds why, in words.
-fn saying(mut act: Act, text: Option<&Text>, context: &Context) -> Act {
+pub(super) fn saying(mut act: Act, text: Option<&Text>, context: &Context) -> Act {
     if let Some(text) = text {
         act.push(note(act.seq, 1, NoteKind::Reason, text, context));
     }

@@ -1,14 +1,16 @@
 //! Recurring aid: the next request of a series, when its day has come.
 
 use crate::act::Act;
-use crate::codes::{RequestState, Step};
+use crate::codes::{Reason, RequestState, Step};
 use crate::command::{Context, Seen};
+use crate::decide::request::finish::saying;
 use crate::decide::request::submit::{due_at, later};
-use crate::decide::request::{double_aid, found, moved, seal, step};
+use crate::decide::request::{act, double_aid, found, moved, seal, step};
 use crate::facts::Facts;
 use crate::journal::check_day;
 use crate::refusal::Refusal;
 use crate::rows::aid::Request;
+use crate::text::Text;
 
 pub(in crate::decide) fn repeat(
     facts: &Facts,
@@ -59,4 +61,21 @@ pub(in crate::decide) fn repeat(
     act.push(step(seq, seq, Step::Repeat, None, context));
     act.extend(alike);
     Ok(act)
+}
+
+/// Nothing comes again; what has come stays as it is.
+pub(in crate::decide) fn end(
+    facts: &Facts,
+    request: i64,
+    reason: Reason,
+    text: Option<&Text>,
+    context: &Context,
+) -> Result<Act, Refusal> {
+    let first = found(facts, request)?;
+    if first.next_on.is_none() {
+        return Err(Refusal::NotRecurring { request });
+    }
+    let ended = Request { next_on: None, ..moved(first, first.state) };
+    let told = act(facts, "request.series_ended", (ended, Step::EndSeries), Some(reason), context);
+    Ok(saying(told, text, context))
 }

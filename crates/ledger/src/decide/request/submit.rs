@@ -15,6 +15,8 @@ use crate::rows::aid::Request;
 
 const GROWN_UP: i64 = 18;
 const MONTHS_MAX: i64 = 12;
+/// Whoever still needs it after five years is looked at anew.
+const SERIES_MONTHS_MAX: i64 = 60;
 
 pub(in crate::decide) fn draft(
     facts: &Facts,
@@ -203,7 +205,9 @@ fn first_again(again: Recurring, from: NaiveDate) -> Result<NaiveDate, Refusal> 
     } else {
         None
     };
-    next.filter(|next| *next <= again.until_on).ok_or(Refusal::RecurringShape)
+    let last = later(from, SERIES_MONTHS_MAX);
+    next.filter(|next| *next <= again.until_on && Some(again.until_on) <= last)
+        .ok_or(Refusal::RecurringShape)
 }
 
 pub(super) fn later(from: NaiveDate, months: i64) -> Option<NaiveDate> {

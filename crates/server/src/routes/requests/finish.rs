@@ -16,7 +16,11 @@ use crate::routes::requests::location;
 use crate::routes::requests::steps::Said;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(reject)).routes(routes!(appeal)).routes(routes!(close))
+    OpenApiRouter::new()
+        .routes(routes!(reject))
+        .routes(routes!(appeal))
+        .routes(routes!(close))
+        .routes(routes!(end_series))
 }
 
 /// Why, from a list, and in words that can be erased.
@@ -84,5 +88,26 @@ async fn close(
 ) -> Result<Recorded, Problem> {
     let command =
         Command::CloseRequest { request, reason: body.reason, note: body.note.map(|text| text.0) };
+    writer.give(command, |_| location(request)).await
+}
+
+/// End recurring aid: it comes no more
+///
+/// What has come stays as it is. A recurring request that is closed before anything was paid ends by that.
+#[utoipa::path(
+    post,
+    path = "/api/v1/requests/{request}/series-end",
+    tag = "aid",
+    params(("request" = i64, Path)),
+    request_body = Rejection,
+    responses((status = 201, body = RecordedView))
+)]
+async fn end_series(
+    writer: Writer,
+    ApiPath(request): ApiPath<i64>,
+    ApiJson(body): ApiJson<Rejection>,
+) -> Result<Recorded, Problem> {
+    let command =
+        Command::EndSeries { request, reason: body.reason, note: body.note.map(|text| text.0) };
     writer.give(command, |_| location(request)).await
 }

@@ -126,9 +126,12 @@ pub(crate) async fn a_payment_before_the_release(connection: &mut SqliteConnecti
     let signed: (i64, Uuid) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
     let mut rows = step(connection, signed, (Duty::Release, PayoutState::Paid)).await;
     rows.retain(|row| !matches!(row, Row::DutyDone(_)));
+    let released = rows
+        .iter()
+        .find_map(|row| if let Row::Payout(payout) = row { payout.released_on } else { None });
     for row in &mut rows {
         if let Row::PayoutEvent(event) = row {
-            event.effective_on = event.effective_on.pred_opt().unwrap();
+            event.effective_on = released.unwrap().pred_opt().unwrap();
         }
     }
     act(connection, signed.1, "payout.paid", rows).await;

@@ -5,6 +5,7 @@
 mod advance;
 mod books;
 mod chart;
+pub(crate) mod cooled;
 mod decision;
 pub(crate) mod erasure;
 mod exchange;

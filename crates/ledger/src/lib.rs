@@ -30,5 +30,6 @@ pub mod text;
 pub mod trace;
 pub mod who;
 
+pub use decide::cooled::waits;
 pub use decide::erasure::retention;
 pub use decide::import::requests::{Prospect, prospects};

@@ -196,7 +196,7 @@ refusals! {
     LotsDoNotAddUp { wanted_minor: i64, chosen_minor: i64 } = "lots-do-not-add-up", "the chosen lots come to {}, and {} is wanted; they must agree", crate::money::format_minor(*chosen_minor), crate::money::format_minor(*wanted_minor);
     DutyDone { duty: Duty } = "duty-done", "you have already done your part ({duty}) for this payout; another person must do this";
     InConflict = "in-conflict", "you have declared an interest of your own in this payout; others must decide it";
-    RoleTooYoung { until: chrono::DateTime<chrono::Utc> } = "role-too-young", "this role is new and lets money go from {} on; until then someone else must", until.format("%Y-%m-%d %H:%M UTC");
+    RoleTooYoung { until: chrono::DateTime<chrono::Utc> } = "role-too-young", "this role is new and may do this from {} on; until then someone else must", until.format("%Y-%m-%d %H:%M UTC");
     NotAnEmergency = "not-an-emergency", "the emergency path is for requests marked as an emergency; this one takes the ordinary steps";
     EmergencyAboveCap { cap_minor: i64 } = "emergency-above-cap", "in an emergency a household is helped with up to {}; more takes the ordinary steps", crate::money::format_minor(*cap_minor);
     EmergencyShut { payout: i64 } = "emergency-shut", "the emergency path is shut until payout {payout} has been reviewed";

@@ -10,7 +10,8 @@ use crate::codes::{DecisionState, NoteKind, PeriodState};
 use crate::command::{BandSpec, CombinationSpec, Context, Deed};
 use crate::decide::import::undo;
 use crate::decide::{
-    advance, erasure, hand_out, law_value, note, people, purpose, refund, reversal, tax, year,
+    advance, cooled, erasure, hand_out, law_value, note, people, purpose, refund, reversal, tax,
+    year,
 };
 use crate::facts::Facts;
 use crate::month::Month;
@@ -84,6 +85,9 @@ pub(super) fn confirm(
         && *person == context.actor.person
     {
         return Err(Refusal::SamePerson);
+    }
+    if cooled::waits(row.kind) {
+        cooled::check(facts, context)?;
     }
     let mut acts = carry_out(facts, &deed, context)?;
     if let Some(first) = acts.first_mut() {

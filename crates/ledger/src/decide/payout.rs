@@ -13,7 +13,7 @@ pub(super) mod tax;
 mod warning;
 
 use almoner_proof::hash::Hash;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::act::Act;
@@ -120,22 +120,6 @@ fn check_duty(facts: &Facts, payout: &Payout, actor: Actor) -> Result<(), Refusa
         Some(done) if done.duty == Duty::Conflict => Err(Refusal::InConflict),
         Some(done) => Err(Refusal::DutyDone { duty: done.duty }),
         None => crate::decide::request::check_apart(facts, payout.request_seq, actor.person),
-    }
-}
-
-/// How long a new role waits before it lets money go, where the law data says nothing.
-const COOLING_HOURS: i64 = 24;
-
-/// A role given a moment ago cannot let money go: nobody becomes an approver for one minute.
-fn check_cooled(facts: &Facts, context: &Context) -> Result<(), Refusal> {
-    let hours = facts.law_number("role_cooling", context.today).unwrap_or(COOLING_HOURS);
-    let since = facts.held_since(context.actor.person, context.actor.role, context.now);
-    let since = since.ok_or(Refusal::RoleNotHeld { role: context.actor.role })?;
-    let until = since.checked_add_signed(TimeDelta::hours(hours.clamp(1, 720)));
-    match until {
-        Some(until) if until <= context.now => Ok(()),
-        Some(until) => Err(Refusal::RoleTooYoung { until }),
-        None => Err(Refusal::DateOutOfRange { on: context.today }),
     }
 }
 

@@ -14,7 +14,7 @@ const VERA: Who = Who("vera", Role::CaseWorker);
 fn rich() -> Books {
     let mut books = Books::open();
     books.income(donation(books.free, books.giver, 5_000));
-    books.hire(VERA);
+    books.hire_settled(VERA);
     books
 }
 
@@ -48,6 +48,9 @@ fn the_same_person_waits_for_a_second_person() {
     assert_eq!(levels(&books, request), [(MatchHow::Person, Combined::Hard)]);
     assert_eq!(books.refuses(CVETA, Books::assessment(request, units(10))).name(), "double-aid");
     assert_eq!(books.refuses(CVETA, allow(request, who)), Refusal::SamePerson);
+    let nina = Who("nina", Role::Approver);
+    books.hire(nina);
+    assert_eq!(books.refuses(nina, allow(request, who)).name(), "role-too-young");
     books.does(VERA, allow(request, who));
     books.does(CVETA, Books::assessment(request, units(10)));
     let payout =

@@ -1,11 +1,12 @@
 //! Four people and three duties, in every order: no one does two things for one payout.
 
-use almoner_ledger::codes::{Duty, PayoutState, Role};
+use almoner_ledger::codes::{DecisionKind, Duty, PayoutState, Reason, ReviewFinding, Role};
 use almoner_ledger::command::Command;
 use almoner_ledger::refusal::Refusal;
 
+use crate::other_ways;
 use crate::support::books::Books;
-use crate::support::words::{ANA, BORIS, Who, donation};
+use crate::support::words::{ACO, ANA, BORIS, CVETA, TEA, Who, day, donation, reverse};
 
 /// Four people who each hold all three roles, so that only the duties stand between them.
 const FOUR: [&str; 4] = ["p1", "p2", "p3", "p4"];
@@ -92,4 +93,35 @@ fn a_step_takes_its_role() {
     let release = team.release(payout);
     let early = team.refuses(Who("p1", Role::Releaser), release);
     assert_eq!(early, Refusal::PayoutStep { state: PayoutState::Proposed });
+}
+
+/// What each kind of decision by which something leaves or somebody is erased asks of who confirms it.
+#[test]
+fn a_role_of_today_confirms_nothing_by_which_money_leaves_or_people_go() {
+    let mut books = Books::open();
+    other_ways::with_cash(&mut books);
+    let gift = books.income(donation(books.free, books.giver, 1));
+    let subject = crate::identity::recipient(&mut books);
+    let nina = Who("nina", Role::Releaser);
+    books.hire(nina);
+    let deeds = [
+        (TEA, other_ways::advance(&books, 100)),
+        (TEA, reverse(gift)),
+        (CVETA, crate::identity::erase(subject, Reason::PersonAsked)),
+    ];
+    for (who, deed) in deeds {
+        let decision = books.does(who, Command::ProposeDecision { deed, reason: None });
+        let refusal = books.refuses(nina, Command::ConfirmDecision { decision });
+        assert_eq!(refusal.name(), "role-too-young");
+    }
+    let urgent = books.urgent(books.free, 50);
+    let glass = books.break_glass(urgent);
+    books.does(ACO, glass);
+    let (finding, note) = (ReviewFinding::InOrder, None);
+    let review = Command::ReviewEmergency { payout: urgent, finding, note };
+    assert_eq!(books.refuses(nina, review.clone()).name(), "role-too-young");
+    books.today = day("2026-03-11");
+    books.does(nina, review);
+    // Who may act at all is decided among administrators, who wait for nothing: there must be two at any time.
+    assert!(!almoner_ledger::waits(DecisionKind::GrantRole));
 }

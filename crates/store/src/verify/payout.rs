@@ -11,12 +11,12 @@ use almoner_ledger::money::share;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent, PayoutLot};
 use almoner_proof::canon::Canon;
 use almoner_proof::hash::{Hash, sha256};
-use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
 use super::request::Requests;
+use super::roles;
 use super::tax;
 
 /// What is known of one payout so far.
@@ -205,15 +205,10 @@ fn check_duty(
         let what = format!("this person did not hold the role {} then", names.join(" or "));
         findings.column(place(), "person_id", what);
     }
-    let lets_go = matches!(duty.duty, Duty::Approve | Duty::Release | Duty::ApproveAndRelease);
-    let hours = known.law_number("role_cooling", told.at.date_naive()).unwrap_or(24);
-    let since = held.iter().filter_map(|role| known.held_since(duty.person_id, *role, told.at));
-    if lets_go
-        && since.min().is_some_and(|since| {
-            told.at.signed_duration_since(since) < TimeDelta::hours(hours.clamp(1, 720))
-        })
-    {
-        findings.column(place(), "person_id", "this person's role was too new to let money go");
+    let lets_go =
+        matches!(duty.duty, Duty::Approve | Duty::Release | Duty::ApproveAndRelease | Duty::Review);
+    if lets_go && roles::is_new(known, duty.person_id, &held, told.at) {
+        findings.column(place(), "person_id", "this person's role was too new for it");
     }
     if duty.duty == Duty::Approve {
         track.approvals = track.approvals.saturating_add(1);

@@ -5,8 +5,11 @@ use almoner_ledger::authority::{
     HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE,
     REVEAL, REVIEW, SCHEME, TAX, YEAR, decision_roles,
 };
-use almoner_ledger::codes::Role;
+use almoner_ledger::codes::{DecisionState, Role};
 use almoner_ledger::facts::Facts;
+use almoner_ledger::waits;
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
 
 use super::findings::{Findings, Place};
 use super::replay::{Parts, Told};
@@ -46,6 +49,23 @@ pub(super) fn check(known: &Facts, told: &Told, parts: &Parts<'_>, findings: &mu
         let what = format!("who did this held no role then that may ({})", names.join(", "));
         findings.column(Place::act("leaf", told.seq), "actor_id", what);
     }
+    let confirmed = parts.decisions.first().filter(|row| row.state == DecisionState::Confirmed);
+    let alone = matches!(told.kind.as_str(), "match.allowed" | "pair.judged");
+    if (alone || confirmed.is_some_and(|row| waits(row.kind)))
+        && is_new(known, told.actor, roles, told.at)
+    {
+        let what = "the role of who did this was too new for it";
+        findings.column(Place::act("leaf", told.seq), "actor_id", what);
+    }
+}
+
+/// Whether all of somebody's roles of these were given too short a time before.
+pub(super) fn is_new(known: &Facts, person: Uuid, roles: &[Role], at: DateTime<Utc>) -> bool {
+    let hours = known.law_number("role_cooling", at.date_naive()).unwrap_or(24);
+    let since = roles.iter().filter_map(|role| known.held_since(person, *role, at));
+    since.min().is_some_and(|since| {
+        at.signed_duration_since(since) < TimeDelta::hours(hours.clamp(1, 720))
+    })
 }
 
 /// The roles that may do acts of a kind; `None` where the kind is not known.

@@ -7,9 +7,9 @@ use crate::act::Act;
 use crate::bands;
 use crate::codes::{AllocationEvent, DocumentKind, Duty, EntryKind, Method, PayoutState};
 use crate::command::{Context, Document};
+use crate::decide::cooled;
 use crate::decide::payout::{
-    allocate, check_cooled, check_duty, check_unchanged, draws, duty, event, expect, found, moved,
-    tax,
+    allocate, check_duty, check_unchanged, draws, duty, event, expect, found, moved, tax,
 };
 use crate::draw::{self, Draw};
 use crate::facts::Facts;
@@ -32,7 +32,7 @@ pub(in crate::decide) fn approve(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
     check_duty(facts, payout, context.actor)?;
-    check_cooled(facts, context)?;
+    cooled::check(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
         return Err(Refusal::DigestDiffers);

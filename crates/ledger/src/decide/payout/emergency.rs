@@ -6,14 +6,13 @@ use chrono::TimeDelta;
 use crate::act::Act;
 use crate::codes::{Duty, NoteKind, PayoutState, Reason, ReviewFinding, Urgency, WarningCode};
 use crate::command::{Context, Seen};
-use crate::decide::note;
 use crate::decide::payout::approve::reserve;
 use crate::decide::payout::steps::check_window;
 use crate::decide::payout::{
-    check_cooled, check_duty, check_unchanged, duty, event, expect, found, moved, request_of, tax,
-    warning,
+    check_duty, check_unchanged, duty, event, expect, found, moved, request_of, tax, warning,
 };
 use crate::decide::request::double_aid;
+use crate::decide::{cooled, note};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{Payout, Request};
@@ -32,7 +31,7 @@ pub(in crate::decide) fn break_glass(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Proposed])?;
     check_duty(facts, payout, context.actor)?;
-    check_cooled(facts, context)?;
+    cooled::check(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
         return Err(Refusal::DigestDiffers);
@@ -112,6 +111,7 @@ pub(in crate::decide) fn review(
         return Err(Refusal::NotToReview { payout: payout.seq });
     }
     check_duty(facts, payout, context.actor)?;
+    cooled::check(facts, context)?;
     let seq = facts.next_seq;
     let mut act = Act::new(seq, "payout.emergency_reviewed");
     act.push(duty(seq, payout, Duty::Review, context));

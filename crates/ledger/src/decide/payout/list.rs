@@ -62,7 +62,7 @@ pub(in crate::decide) fn again(
             return Err(Refusal::ListOver { list: seq, payout: payout.seq });
         }
         known(facts, order.payee)?;
-        check_payee(facts, payout, order.payee)?;
+        check_named(facts, payout, order.payee)?;
     }
     Ok(())
 }

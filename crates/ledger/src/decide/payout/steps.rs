@@ -7,11 +7,11 @@ use crate::act::Act;
 use crate::codes::{AllocationEvent, Duty, EntryKind, NoteKind, PayoutState, Reason, WarningCode};
 use crate::command::{Context, Seen};
 use crate::decide::payout::{
-    allocate, check_cooled, check_duty, check_payee, check_unchanged, draws, duty, event, expect,
-    found, moved, reopen_request, tax, warning,
+    allocate, check_duty, check_payee, check_unchanged, draws, duty, event, expect, found, moved,
+    reopen_request, tax, warning,
 };
 use crate::decide::request::{self, double_aid};
-use crate::decide::{note, overdraft, reversal};
+use crate::decide::{cooled, note, overdraft, reversal};
 use crate::draw::misfit_refusal;
 use crate::facts::Facts;
 use crate::journal::{JournalEntry, mirrored};
@@ -76,7 +76,7 @@ pub(in crate::decide) fn release(
     let payout = found(facts, payout)?;
     expect(payout, &[PayoutState::Approved])?;
     check_duty(facts, payout, context.actor)?;
-    check_cooled(facts, context)?;
+    cooled::check(facts, context)?;
     check_unchanged(facts, payout)?;
     if payout.digest.as_slice() != signed.as_slice() {
         return Err(Refusal::DigestDiffers);

@@ -5,8 +5,8 @@ use uuid::Uuid;
 use crate::act::Act;
 use crate::codes::{NoteKind, Reason, Step};
 use crate::command::{AllowMatch, Context, Seen};
-use crate::decide::note;
 use crate::decide::request::{found, step, steps};
+use crate::decide::{cooled, note};
 use crate::double_aid::{self, Likeness, Moment};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
@@ -102,6 +102,7 @@ pub(in crate::decide) fn allow(
     {
         return Err(Refusal::SamePerson);
     }
+    cooled::check(facts, context)?;
     let other = facts.recipients.get(&allow.other).ok_or(Refusal::RecipientUnknown)?.seq;
     let alike = double_aid::find(facts, request, &allow.seen, now(context))?;
     let hard = double_aid::in_the_way(facts, request, &alike, now(context));
@@ -127,6 +128,7 @@ pub(in crate::decide) fn judge(
     text: Option<&Text>,
     context: &Context,
 ) -> Result<Act, Refusal> {
+    cooled::check(facts, context)?;
     let seq_of = |who: &Uuid| facts.recipients.get(who).map(|row| row.seq);
     let first = seq_of(&one).ok_or(Refusal::RecipientUnknown)?;
     let second = seq_of(&other).ok_or(Refusal::RecipientUnknown)?;

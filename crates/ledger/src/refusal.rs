@@ -163,6 +163,7 @@ refusals! {
     HouseholdUnknown = "household-unknown", "nobody lives in this household; name the household of another recipient as their record shows it, or leave it out";
     PayeeMissing = "payee-missing", "where another than the recipient is paid, name the reference of who that is";
     CannotSignAlone = "cannot-sign-alone", "a child, or a street child of unknown age, does not sign alone; a guardian, the centre for social work or two witnesses sign";
+    ReceivedLongAgo { on: NaiveDate, from: NaiveDate } = "received-long-ago", "a need received on {on} is too old to be taken in; ask whether it is still so, and write the day on which you asked ({from} or later)";
     RecurringShape = "recurring-shape", "recurring aid comes every 1 to 12 months, lasts long enough to come again, and ends within five years";
     NotRecurring { request: i64 } = "not-recurring", "request {request} does not come again; take in a new one";
     NotDueYet { on: NaiveDate } = "not-due-yet", "the next one is due on {on}; repeat it then";
@@ -220,6 +221,8 @@ refusals! {
     AdvanceUnknown { advance: i64 } = "advance-unknown", "there is no open advance {advance}";
     AdvanceOverdue { advance: i64, on: NaiveDate } = "advance-overdue", "advance {advance} was to be settled by {on}; settle it or bring the rest back first";
     BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
+    AdvanceAboveCap { cap_minor: i64, out_minor: i64 } = "advance-above-cap", "one person has at most {} ahead, and {} is out with this one; have it settled first, or give less", crate::money::format_minor(*cap_minor), crate::money::format_minor(*out_minor);
+    AidByAdvance { cap_minor: i64 } = "aid-by-advance", "aid out of an advance is at most {} a receipt; more goes by a request, which others approve", crate::money::format_minor(*cap_minor);
     ReceiptSettled { entry: i64 } = "receipt-settled", "this paper has made an advance good for the same purpose already (entry {entry}); a paper counts once, and another of the same number has another issuer or day";
     BelongsToAdvance = "belongs-to-advance", "something of this advance was made good already; take back its receipts and what came back first";
 

@@ -27,6 +27,7 @@ pub(super) fn give(facts: &Facts, deed: &GiveAdvance, context: &Context) -> Resu
     if let Some(late) = theirs.find(|open| open.due_on < context.today) {
         return Err(Refusal::AdvanceOverdue { advance: late.seq, on: late.due_on });
     }
+    check_out(facts, deed, context)?;
     check_fund(facts, deed)?;
     check_money_account(facts, &deed.account)?;
     let claim = facts.scheme("advance", deed.given_on)?;
@@ -56,6 +57,29 @@ pub(super) fn give(facts: &Facts, deed: &GiveAdvance, context: &Context) -> Resu
         version: 1,
     });
     Ok(act)
+}
+
+/// Advances have no recipient and no approver: what is out with one person stays small. Where nobody has set how small, nothing
+/// is given ahead.
+fn check_out(facts: &Facts, deed: &GiveAdvance, context: &Context) -> Result<(), Refusal> {
+    let cap_minor = facts.law_number("advance_person_max", context.today).unwrap_or(0);
+    let out = facts.advances.values().filter(|open| open.person_id == deed.person);
+    let out_minor = out.fold(0_i64, |sum, open| sum.saturating_add(open.open_minor()));
+    if cap_minor < out_minor.saturating_add(deed.amount.minor()) {
+        return Err(Refusal::AdvanceAboveCap { cap_minor, out_minor });
+    }
+    Ok(())
+}
+
+/// Aid above a small receipt goes by a request, where it is known who is helped, and others sign.
+fn check_aid(facts: &Facts, settle: &SettleAdvance, context: &Context) -> Result<(), Refusal> {
+    let cap_minor = facts.law_number("advance_aid_receipt_max", context.today).unwrap_or(0);
+    match settle.spent {
+        Spent::Aid { .. } if cap_minor < settle.amount.minor() => {
+            Err(Refusal::AidByAdvance { cap_minor })
+        }
+        Spent::Aid { .. } | Spent::Cost { .. } => Ok(()),
+    }
 }
 
 /// What is given ahead must be there: the fund's denars, less what is out with the staff already.
@@ -111,6 +135,7 @@ pub(super) fn settle(
         return Err(Refusal::BeforeRelease { on: advance.given_on });
     }
     let fund = facts.open_fund(advance.fund_seq)?.seq;
+    check_aid(facts, settle, context)?;
     let (account, purposes) = spent(facts, settle)?;
     check_once(facts, &settle.document, &account)?;
     let want = Want::Money { currency: Currency::Mkd, quantity_minor: amount };

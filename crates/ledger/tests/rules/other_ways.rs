@@ -255,6 +255,23 @@ fn a_receipt_typed_wrongly_is_taken_back_and_the_advance_is_open_again() {
 }
 
 #[test]
+fn little_is_out_with_one_person_and_little_of_it_is_aid() {
+    let mut books = Books::open();
+    books.income(donation(books.free, books.giver, 90_000));
+    books.does(TEA, Command::Transfer(transfer(BANK, DESK, books.free, 40_000)));
+    let first = books.two(TEA, RADE, advance(&books, 20_000));
+    let (cap_minor, out_minor) = (3_000_000, 2_000_000);
+    let beyond = books.refuses_deed(TEA, advance(&books, 10_001));
+    assert_eq!(beyond, Refusal::AdvanceAboveCap { cap_minor, out_minor });
+    let aid = books.refuses(TEA, Command::SettleAdvance(settlement(first, 6_001, food())));
+    assert_eq!(aid, Refusal::AidByAdvance { cap_minor: 600_000 });
+    books.does(TEA, Command::SettleAdvance(settlement(first, 6_000, food())));
+    let cost = Spent::Cost { account: "401".to_owned() };
+    books.does(TEA, Command::SettleAdvance(settlement(first, 6_001, cost)));
+    books.two(TEA, RADE, advance(&books, 10_001));
+}
+
+#[test]
 fn a_paper_makes_an_advance_good_once() {
     let mut books = Books::open();
     with_cash(&mut books);

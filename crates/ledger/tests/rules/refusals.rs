@@ -623,6 +623,11 @@ const REQUESTS: &[Case] = &[
         let child = books.recipient_like(None, Some(2015));
         books.refuses(CVETA, Command::SubmitRequest(Books::need(child, Category::Food, 1)))
     }),
+    ("received-long-ago", |books| {
+        let received_on = day("1900-01-01");
+        let need = Books::need(books.recipient(), Category::Rent, 1);
+        books.refuses(CVETA, Command::SubmitRequest(SubmitRequest { received_on, ..need }))
+    }),
     ("recurring-shape", |books| {
         let mut need = Books::need(books.recipient(), Category::Rent, 1);
         need.recurring = crate::requests::each_months(13, "2027-12-31");

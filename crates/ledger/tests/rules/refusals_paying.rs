@@ -193,6 +193,16 @@ pub(crate) const PAYING: &[Case] = &[
         let given = books.two(TEA, RADE, advance(books, 100));
         books.refuses(TEA, Command::SettleAdvance(settlement(given, 101, food())))
     }),
+    ("advance-above-cap", |books| {
+        books.income(donation(books.free, books.giver, 90_000));
+        books.refuses_deed(TEA, advance(books, 30_001))
+    }),
+    ("aid-by-advance", |books| {
+        books.income(donation(books.free, books.giver, 90_000));
+        books.does(TEA, Command::Transfer(transfer(BANK, DESK, books.free, 20_000)));
+        let given = books.two(TEA, RADE, advance(books, 20_000));
+        books.refuses(TEA, Command::SettleAdvance(settlement(given, 6_001, food())))
+    }),
     ("receipt-settled", |books| {
         with_cash(books);
         let given = books.two(TEA, RADE, advance(books, 100));

@@ -259,6 +259,25 @@ fn recurring_aid_comes_again_when_it_is_due() {
 }
 
 #[test]
+fn a_need_of_long_ago_is_asked_about_anew() {
+    let mut books = rich();
+    let recipient = books.recipient();
+    let on = |received_on: &str| {
+        let received_on = day(received_on);
+        Command::SubmitRequest(SubmitRequest {
+            received_on,
+            ..Books::need(recipient, Category::Food, 10)
+        })
+    };
+    for long_ago in ["1900-01-01", "2025-03-09"] {
+        let from = day("2025-03-10");
+        let refusal = Refusal::ReceivedLongAgo { on: day(long_ago), from };
+        assert_eq!(books.refuses(CVETA, on(long_ago)), refusal);
+    }
+    books.does(CVETA, on("2025-03-10"));
+}
+
+#[test]
 fn recurring_aid_ends_when_somebody_ends_it_or_closes_it_unpaid() {
     let mut books = rich();
     let need = Books::need(books.recipient(), Category::Rent, 10);

@@ -15,6 +15,8 @@ use crate::rows::aid::Request;
 
 const GROWN_UP: i64 = 18;
 const MONTHS_MAX: i64 = 12;
+/// A list that was kept on paper is taken in within this time.
+const RECEIVED_MONTHS_MAX: Months = Months::new(12);
 /// Whoever still needs it after five years is looked at anew.
 const SERIES_MONTHS_MAX: i64 = 60;
 
@@ -165,6 +167,7 @@ fn row(
     if context.today < submit.received_on {
         return Err(Refusal::InTheFuture { on: submit.received_on });
     }
+    check_received(submit.received_on, context)?;
     check_day(facts, context.today, context)?;
     check_payee(facts, submit.payee_kind, submit.payee)?;
     check_signs(facts, submit.recipient, submit.target_group, Some(submit.signs), context)?;
@@ -197,6 +200,15 @@ fn row(
         version: 1,
     };
     Ok(seal(row, context))
+}
+
+/// The day decides what is close to what, and from when aid comes again: a need of long ago is heard anew.
+fn check_received(on: NaiveDate, context: &Context) -> Result<(), Refusal> {
+    let from = context.today.checked_sub_months(RECEIVED_MONTHS_MAX);
+    match from.filter(|from| on < *from) {
+        Some(from) => Err(Refusal::ReceivedLongAgo { on, from }),
+        None => Ok(()),
+    }
 }
 
 fn first_again(again: Recurring, from: NaiveDate) -> Result<NaiveDate, Refusal> {

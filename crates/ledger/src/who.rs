@@ -11,6 +11,7 @@ use crate::decide::decide;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::Payout;
+use crate::text::Code;
 
 /// One person before one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +23,16 @@ pub struct Standing {
     pub refusal: Option<Refusal>,
 }
 
-/// Everyone who holds a role for a step that is open now, with what would keep them from it.
-pub fn next(facts: &Facts, payout: &Payout, now: DateTime<Utc>, today: NaiveDate) -> Vec<Standing> {
+/// Everyone who holds a role for a step that is open now, with what would keep them from it; `seen` is what the vault says of
+/// the recipient, as the step itself would be told.
+pub fn next(
+    facts: &Facts,
+    payout: &Payout,
+    seen: &Seen,
+    (now, today): (DateTime<Utc>, NaiveDate),
+) -> Vec<Standing> {
     let mut standings = Vec::new();
-    for (step, command) in steps(payout) {
+    for (step, command) in steps(payout, seen) {
         for role in authority::permission(&command).roles {
             for person in facts.persons.values().filter(|row| row.state == PersonState::Active) {
                 if !facts.holds(person.id, *role, now) {
@@ -41,8 +48,13 @@ pub fn next(facts: &Facts, payout: &Payout, now: DateTime<Utc>, today: NaiveDate
     standings
 }
 
+/// Who lets taxed aid go in an emergency names the list of the tax office with it; that it is still to come stops nobody.
+fn named_then(payout: &Payout) -> Option<Code> {
+    if payout.tax_minor == 0 { None } else { Code::parse("ppd").ok() }
+}
+
 /// The steps that people sign, by the state of the payout; what money does by itself is not among them.
-fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
+fn steps(payout: &Payout, seen: &Seen) -> Vec<(&'static str, Command)> {
     let seq = payout.seq;
     let digest: Hash = payout.digest.as_slice().try_into().unwrap_or_default();
     let mut steps = match payout.state {
@@ -56,8 +68,8 @@ fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
                     reason: Reason::Other,
                     note: None,
                     acknowledge: WarningCode::ALL.to_vec(),
-                    seen: Seen::default(),
-                    tax_list: None,
+                    seen: seen.clone(),
+                    tax_list: named_then(payout),
                 },
             ),
         ],
@@ -68,7 +80,7 @@ fn steps(payout: &Payout) -> Vec<(&'static str, Command)> {
                     payout: seq,
                     digest,
                     acknowledge: WarningCode::ALL.to_vec(),
-                    seen: Seen::default(),
+                    seen: seen.clone(),
                 },
             )]
         }

@@ -3,6 +3,7 @@
 use almoner_ledger::codes::{Category, Combined, MatchHow, Reason, Role};
 use almoner_ledger::command::{AllowMatch, AssessRequest, Command, Seen, SeenMatch};
 use almoner_ledger::refusal::Refusal;
+use almoner_ledger::who;
 use uuid::Uuid;
 
 use crate::requests::{allow, doubled, judge};
@@ -162,6 +163,11 @@ fn it_is_asked_again_when_the_money_is_let_go() {
         seen: seen.clone(),
     };
     assert_eq!(books.refuses(RADE, release.clone()).name(), "double-aid");
+    // Who asks whether they can hears what they would hear.
+    let at = (books.today.and_hms_opt(9, 0, 0).unwrap().and_utc(), books.today);
+    let next = who::next(&books.facts, &books.facts.payouts[&second], &seen, at);
+    let told: Vec<_> = next.iter().map(|standing| standing.refusal.as_ref()).collect();
+    assert!(matches!(told[..], [Some(Refusal::DoubleAid { .. })]), "{told:?}");
     let request = books.facts.payouts[&second].request_seq;
     let allowed = AllowMatch {
         request,

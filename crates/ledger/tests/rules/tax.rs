@@ -5,7 +5,7 @@ use almoner_ledger::codes::{
     Category, EvidenceKind, Method, PayoutState, Reason, TaxBasis, WarningCode,
 };
 use almoner_ledger::command::{
-    AttachEvidence, Command, Deed, OpenBatch, Part, ProposePayout, RecordIncome, TaxRuleSpec,
+    AttachEvidence, Command, Deed, OpenBatch, Part, ProposePayout, RecordIncome, Seen, TaxRuleSpec,
 };
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::rows::Row;
@@ -103,7 +103,7 @@ fn taxed_aid_is_owed_gross_and_paid_net() {
     let release = books.release(payout);
     assert_eq!(books.refuses(RADE, release), Refusal::TaxListMissing { payout });
     let now = books.today.and_hms_opt(9, 0, 0).unwrap().and_utc();
-    let next = who::next(&books.facts, row(&books, payout), now, books.today);
+    let next = who::next(&books.facts, row(&books, payout), &Seen::default(), (now, books.today));
     assert_eq!(next[0].refusal, Some(Refusal::TaxListMissing { payout }));
     books.does(TEA, listed(payout));
     let mut batch = sessions::batch(&books, &[payout], 1_000);

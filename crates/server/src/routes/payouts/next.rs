@@ -1,8 +1,9 @@
 //! Who can do the next step of a payout, and why not I.
 
-use almoner_ledger::codes::{ReviewFinding, Role};
+use almoner_ledger::codes::Role;
 use almoner_ledger::command::Command;
 use almoner_ledger::who;
+use almoner_proof::hash::Hash;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -16,6 +17,7 @@ use crate::auth::Identity;
 use crate::extract::ApiPath;
 use crate::field::word;
 use crate::problem::Problem;
+use crate::routes::requests::seen;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(next))
@@ -43,7 +45,7 @@ pub(super) struct StandingView {
 
 /// Who can do the next step, and why not I
 ///
-/// Everyone who holds a role for a step that is open is asked the very rule that would decide. Nobody in the list, or nobody
+/// Everyone who holds a role for a step that is open is asked the very rule that would decide, with what the vault says of the recipient. Nobody in the list, or nobody
 /// able, means that the payout waits; the reasons say for what.
 #[utoipa::path(
     get,
@@ -57,13 +59,14 @@ async fn next(
     identity: Identity,
     ApiPath(payout): ApiPath<i64>,
 ) -> Result<Json<Vec<StandingView>>, Problem> {
-    let finding = ReviewFinding::InOrder;
-    let asked = Command::ReviewEmergency { payout, finding, note: None };
+    let seen = seen::for_payout(&app, payout).await?;
+    let (digest, acknowledge) = (Hash::default(), Vec::new());
+    let asked = Command::ReleasePayout { payout, digest, acknowledge, seen: seen.clone() };
     let facts = app.store.facts_for(&asked).await?;
     let unknown = || Problem::own("not-found").detail("there is no such payout");
     let found = facts.payouts.get(&payout).ok_or_else(unknown)?;
     let (now, today) = (app.clock.now(), app.clock.today());
-    let standings = who::next(&facts, found, now, today).into_iter().map(|standing| {
+    let standings = who::next(&facts, found, &seen, (now, today)).into_iter().map(|standing| {
         let person = facts.persons.get(&standing.person);
         StandingView {
             step: standing.step,

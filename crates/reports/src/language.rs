@@ -4,6 +4,7 @@ use almoner_law::names::Names;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::csv::dialect::Dialect;
 use crate::csv::number::NumberFormat;
 
 pub mod spelled;
@@ -54,6 +55,14 @@ impl Language {
             Self::Mk => NumberFormat::DOTTED,
             Self::En => NumberFormat::COMMAED,
             Self::Sq => NumberFormat::SPACED,
+        }
+    }
+
+    /// In which words it names the codes of the books.
+    pub const fn dialect(self) -> Dialect {
+        match self {
+            Self::Mk => Dialect::ExcelMk,
+            Self::En | Self::Sq => Dialect::Data,
         }
     }
 

@@ -6,6 +6,7 @@
 mod annual;
 pub(crate) mod before;
 mod books;
+mod cash;
 mod counts;
 mod face;
 mod inputs;
@@ -19,6 +20,7 @@ use almoner_reports::books::frame::Frame;
 use almoner_reports::language::Language;
 use almoner_reports::report::{Association, Mark, Period};
 use almoner_store::error::StoreError;
+use almoner_store::store::Store;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::App;
@@ -42,6 +44,22 @@ impl Wanted {
     /// What has to be said for this report.
     fn of(&self, want: Want) -> Result<&str, ReportError> {
         self.about.get(&want).map(String::as_str).ok_or(ReportError::Missing(want.code()))
+    }
+}
+
+/// One report in the making: what is wanted, and what there is to make it of.
+struct Task<'a> {
+    store: &'a Store,
+    wanted: &'a Wanted,
+    frame: &'a Frame<'a>,
+    inputs: &'a Inputs,
+}
+
+impl Task<'_> {
+    /// An account's code and name.
+    fn account(&self, code: &str) -> String {
+        let name = self.inputs.names.get(code).map_or("", String::as_str);
+        format!("{code} {name}")
     }
 }
 
@@ -86,8 +104,10 @@ impl App {
         let inputs = Inputs::read(&self.store, wanted).await?;
         let association = self.association();
         let frame = self.frame((wanted, document), &association, &inputs);
+        let task = Task { store: &self.store, wanted, frame: &frame, inputs: &inputs };
         let report = match paper.made_by {
             Maker::Books => books::make(wanted, &frame, &inputs)?,
+            Maker::Cash => cash::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };
         let file_name = format!(

@@ -17,8 +17,8 @@ pub struct CashLine<'a> {
     pub direction: VoucherDirection,
     pub voucher: &'a str,
     pub text: &'a str,
-    /// The account on the other side.
-    pub account: &'a str,
+    /// The accounts on the other side.
+    pub accounts: Vec<&'a str>,
     /// More than nothing, whatever the direction.
     pub amount_minor: i64,
 }
@@ -105,11 +105,19 @@ fn row(
         Cell::day(line.on),
         Cell::text(format!("{voucher} {}", line.voucher)).opens(Drill::Entry(line.seq)),
         Cell::text(line.text),
-        Cell::code(line.account).opens(Drill::Account(line.account.to_owned())),
+        other_side(&line.accounts),
         Cell::money_or_empty(into),
         Cell::money_or_empty(out),
         Cell::money(balance),
     ])
+}
+
+/// A single account can be opened.
+fn other_side(accounts: &[&str]) -> Cell {
+    match accounts {
+        [account] => Cell::code(*account).opens(Drill::Account((*account).to_owned())),
+        _ => Cell::code(accounts.join(", ")),
+    }
 }
 
 fn balance_row(words: &str, minor: i64) -> Row {

@@ -2,7 +2,6 @@
 
 use crate::books::frame::Frame;
 use crate::books::input::BookLine;
-use crate::csv::dialect::Dialect;
 use crate::language::Language;
 use crate::report::Column;
 use crate::report::cell::{Cell, CellKind, Drill};
@@ -57,10 +56,7 @@ pub(crate) fn entry_cell(line: &BookLine<'_>) -> Cell {
 
 /// The paper behind a line: its kind in words and its number.
 pub(crate) fn document_cell(line: &BookLine<'_>, language: Language) -> Cell {
-    let dialect = match language {
-        Language::Mk => Dialect::ExcelMk,
-        Language::En | Language::Sq => Dialect::Data,
-    };
+    let dialect = language.dialect();
     Cell::text(match line.posting.document {
         LineDocument::Paper { kind, number } => {
             format!("{} {number}", words::document(kind, dialect).replace('_', " "))

@@ -3,6 +3,7 @@
 use almoner_ledger::codes::{DocumentKind, EntryKind, NoDocument};
 
 use crate::csv::dialect::Dialect;
+use crate::language::Language;
 use crate::statement::StatementKind;
 
 /// What a record is; the first field of each.
@@ -101,6 +102,11 @@ pub const fn entry(kind: EntryKind, dialect: Dialect) -> &'static str {
         EntryKind::Reopening => "отворање на затворена година",
     };
     dialect.say(kind.code(), macedonian)
+}
+
+/// What an entry was for, as a person reads it.
+pub fn event(kind: EntryKind, language: Language) -> String {
+    entry(kind, language.dialect()).replace('_', " ")
 }
 
 pub const fn document(kind: DocumentKind, dialect: Dialect) -> &'static str {

@@ -175,7 +175,7 @@ pub(crate) fn cash_lines<'a>(postings: &'a [Posted], desk: &str) -> Vec<CashLine
             },
             voucher: &posted.paper.1,
             text: &posted.text,
-            account: &other.unwrap().account,
+            accounts: vec![&other.unwrap().account],
             amount_minor: posted.amount_minor.abs(),
         }
     };

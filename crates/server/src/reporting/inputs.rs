@@ -1,6 +1,7 @@
 //! What the builders of reports want, read from the books as of one act.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use almoner_ledger::codes::{AccountKind, EntryKind};
 use almoner_ledger::facts::Facts;
@@ -23,6 +24,7 @@ use crate::statement::told;
 
 pub(super) struct Inputs {
     pub(super) as_of_seq: i64,
+    pub(super) facts: Arc<Facts>,
     /// Whether every month of the period is closed, and for the annual account the year, and those before it too.
     pub(super) is_closed: bool,
     /// For a form: the year before as it was issued.
@@ -75,12 +77,17 @@ impl Inputs {
                 .map(|account| (account.code.clone(), account.kind))
                 .collect(),
             posted,
+            facts,
         })
     }
 
     /// The postings of the period. What people typed stays in the books.
     pub(super) fn lines(&self) -> Vec<BookLine<'_>> {
         self.posted.iter().map(|line| BookLine { posting: told(line), text: "" }).collect()
+    }
+
+    pub(super) fn posted(&self) -> &[StatementLine] {
+        &self.posted
     }
 
     pub(super) fn results(&self) -> Vec<ResultLine<'_>> {
@@ -135,7 +142,9 @@ fn is_closed(facts: &Facts, wanted: &Wanted, years: &[AccountYear]) -> bool {
 }
 
 fn needs_lines(report: &str) -> bool {
-    matches!(report, "journal" | "general_ledger" | "account_card" | "income_expenditure_book")
+    let of_lines =
+        ["journal", "general_ledger", "account_card", "income_expenditure_book", "cash_book"];
+    of_lines.contains(&report)
 }
 
 pub(super) fn name(account: &Account, language: Language) -> &str {

@@ -295,14 +295,25 @@ impl TestApp {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
-    /// A fund and a source, by number.
     /// Cash on the desk, brought from the bank.
     pub(crate) async fn cash(&self, fund: i64, amount: &str) {
-        let body = serde_json::json!({"from": "1000", "to": "1010", "fund": fund, "amount": amount,
-            "booked_on": "2026-03-10", "document": {"paper": {"kind": "bank_statement", "number": "46", "dated_on": "2026-03-10"}}});
-        self.post("treasurer", "/api/v1/transfers", "cash", body).await.seq();
+        self.transfer("cash", ("1000", "1010"), fund, amount).await;
     }
 
+    /// Money from one account to another.
+    pub(crate) async fn transfer(
+        &self,
+        key: &str,
+        (from, to): (&str, &str),
+        fund: i64,
+        amount: &str,
+    ) {
+        let body = serde_json::json!({"from": from, "to": to, "fund": fund, "amount": amount,
+            "booked_on": "2026-03-10", "document": {"paper": {"kind": "bank_statement", "number": "46", "dated_on": "2026-03-10"}}});
+        self.post("treasurer", "/api/v1/transfers", key, body).await.seq();
+    }
+
+    /// A fund and a source, by number.
     pub(crate) async fn fund_and_source(&self) -> (i64, i64) {
         let fund =
             serde_json::json!({"code": "free", "name": "Слободни средства", "restricted": false});

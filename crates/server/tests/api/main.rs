@@ -88,6 +88,7 @@ both::on_both! {
     race::of_64_equal_requests_one_is_booked_and_all_hear_the_same,
     reports::every_report_has_every_face,
     reports::a_report_says_what_the_books_say,
+    reports::a_cash_desk_has_its_book_and_every_slip,
     reports::what_cannot_be_reported_is_named,
     reports::what_is_due_is_listed_with_its_law,
     requests::a_field_that_does_not_fit_is_named,

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::aid::Case;
 use crate::app::On;
 
-const WANTED: [&str; 9] = [
+const WANTED: [&str; 12] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -15,6 +15,9 @@ const WANTED: [&str; 9] = [
     "income_expenditure?",
     "inventory?",
     "form_row?row=012&",
+    "cash_book?account=1010&",
+    "cash_in?voucher=1&",
+    "cash_out?voucher=1&",
 ];
 
 async fn books(on: On) -> Case {
@@ -25,8 +28,16 @@ async fn books(on: On) -> Case {
     case
 }
 
-pub(crate) async fn every_report_has_every_face(on: On) {
+/// The same with money brought to the cash desk, and some of it taken back to the bank.
+async fn books_with_cash(on: On) -> Case {
     let case = books(on).await;
+    case.app.cash(case.fund, "1500.00").await;
+    case.app.transfer("back", ("1010", "1000"), case.fund, "400.00").await;
+    case
+}
+
+pub(crate) async fn every_report_has_every_face(on: On) {
+    let case = books_with_cash(on).await;
     let listed = case.app.get("auditor", "/api/v1/reports").await.json();
     assert_eq!(listed.as_array().unwrap().len(), WANTED.len());
     for wanted in WANTED {
@@ -66,6 +77,28 @@ pub(crate) async fn a_report_says_what_the_books_say(on: On) {
     }
 }
 
+pub(crate) async fn a_cash_desk_has_its_book_and_every_slip(on: On) {
+    let case = books_with_cash(on).await;
+    let read = |path: &'static str| case.app.get("auditor", path);
+    let book = read("/api/v1/reports/cash_book?account=1010&year=2026&format=json&language=en");
+    let book = book.await.json();
+    let rows = book["sections"][0]["rows"].as_array().unwrap();
+    let seen: Vec<Vec<&serde_json::Value>> = rows
+        .iter()
+        .map(|row| [2, 4, 5, 6, 7].map(|place| &row["cells"][place]["value"]).to_vec())
+        .collect();
+    let expected = serde_json::json!([
+        [null, null, null, null, "0.00"],
+        ["Receipt 1/2026", "1000", "1500.00", null, "1500.00"],
+        ["Payment 1/2026", "1000", null, "400.00", "1100.00"],
+    ]);
+    assert_eq!(serde_json::to_value(seen).unwrap(), expected, "{book}");
+    let slip = read("/api/v1/reports/cash_out?voucher=1&year=2026&format=csv&language=en").await;
+    for said in ["1/2026", "400.00", "four hundred", "1010", "1000", "free"] {
+        assert!(slip.text().contains(said), "{said}: {}", slip.text());
+    }
+}
+
 pub(crate) async fn what_cannot_be_reported_is_named(on: On) {
     let case = books(on).await;
     for (path, status, says) in [
@@ -78,6 +111,9 @@ pub(crate) async fn what_cannot_be_reported_is_named(on: On) {
         ("journal?year=2019", 422, "begin in 2026"),
         ("account_card?year=2026", 422, "say which account"),
         ("account_card?year=2026&account=77", 404, "no account 77"),
+        ("cash_book?year=2026&account=1000", 404, "no cash desk 1000"),
+        ("cash_out?year=2026", 422, "say which voucher"),
+        ("cash_out?year=2026&voucher=9", 404, "no voucher 9/2026"),
         ("form_row?year=2026", 422, "say which row"),
         ("form_row?year=2026&row=999", 409, "row 999 is not in the form"),
     ] {

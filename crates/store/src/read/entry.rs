@@ -1,6 +1,6 @@
 //! The journal: entries with their postings, and where one stands in the log.
 
-use almoner_ledger::codes::{DocumentKind, EntryKind, NoDocument, Reason};
+use almoner_ledger::codes::{DocumentKind, EntryKind, NoDocument, Reason, VoucherDirection};
 use almoner_ledger::rows::journal::{CashVoucher, Posting};
 use almoner_proof::hash::Hash;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -85,6 +85,15 @@ impl Store {
 
     pub async fn entry(&self, seq: i64) -> Result<Option<EntryDetail>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::entries::one(connection, seq).await)
+    }
+
+    /// The entry of a cash slip, and its line there.
+    pub async fn entry_of_slip(
+        &self,
+        direction: VoucherDirection,
+        (year, number): (i64, i64),
+    ) -> Result<Option<(i64, i64)>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::entries::of_slip(connection, direction, (year, number)).await)
     }
 
     pub async fn entry_by_number(&self, year: i64, number: i64) -> Result<Option<i64>, StoreError> {

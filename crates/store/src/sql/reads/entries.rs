@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use almoner_ledger::codes::VoucherDirection;
 use almoner_ledger::rows::journal::{CashVoucher, Posting, Reversal};
 
 use super::super::driver::{Connection, DbRow};
@@ -181,4 +182,16 @@ pub(crate) async fn by_number(
 ) -> Result<Option<i64>, StoreError> {
     let found = sqlx::query_scalar("select seq from entry where year = $1 and number = $2");
     Ok(found.bind(year).bind(number).fetch_optional(&mut *connection).await?)
+}
+
+pub(crate) async fn of_slip(
+    connection: &mut Connection,
+    direction: VoucherDirection,
+    (year, number): (i64, i64),
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let found = sqlx::query_as(
+        "select seq, line from cash_voucher where direction = $1 and year = $2 and number = $3",
+    );
+    let found = found.bind(direction.code()).bind(year).bind(number);
+    Ok(found.fetch_optional(&mut *connection).await?)
 }

@@ -32,5 +32,6 @@ pub mod csv;
 pub mod face;
 pub mod language;
 pub mod payment_list;
+pub mod registers;
 pub mod report;
 pub mod statement;

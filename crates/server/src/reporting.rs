@@ -11,10 +11,13 @@ mod counts;
 mod face;
 mod inputs;
 pub mod paper;
+mod purpose;
+mod registers;
 
 use std::collections::BTreeMap;
 
 use almoner_law::document::Document;
+use almoner_law::pack::Pack;
 use almoner_reports::books::error::BuildError;
 use almoner_reports::books::frame::Frame;
 use almoner_reports::language::Language;
@@ -50,6 +53,7 @@ impl Wanted {
 /// One report in the making: what is wanted, and what there is to make it of.
 struct Task<'a> {
     store: &'a Store,
+    law: &'a Pack,
     wanted: &'a Wanted,
     frame: &'a Frame<'a>,
     inputs: &'a Inputs,
@@ -104,10 +108,11 @@ impl App {
         let inputs = Inputs::read(&self.store, wanted).await?;
         let association = self.association();
         let frame = self.frame((wanted, document), &association, &inputs);
-        let task = Task { store: &self.store, wanted, frame: &frame, inputs: &inputs };
+        let task = Task { store: &self.store, law: &law, wanted, frame: &frame, inputs: &inputs };
         let report = match paper.made_by {
             Maker::Books => books::make(wanted, &frame, &inputs)?,
             Maker::Cash => cash::make(&task).await?,
+            Maker::Registers => registers::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };
         let file_name = format!(

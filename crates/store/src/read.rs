@@ -28,4 +28,5 @@ pub mod request;
 pub mod source;
 pub mod statement;
 pub mod trace;
+pub mod used;
 pub mod year;

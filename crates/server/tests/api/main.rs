@@ -23,6 +23,7 @@ mod papers;
 mod payment_list;
 mod public;
 mod race;
+mod registers;
 mod reports;
 mod requests;
 mod statements;
@@ -86,6 +87,8 @@ both::on_both! {
     public::a_request_keeps_the_id_it_came_with_if_that_is_plain,
     race::of_64_clients_racing_for_the_last_denar_exactly_one_wins,
     race::of_64_equal_requests_one_is_booked_and_all_hear_the_same,
+    registers::a_gift_stands_in_the_register_with_what_it_was_used_for,
+    registers::an_agreement_with_a_public_body_says_what_came_and_what_is_to_be_reported,
     reports::every_report_has_every_face,
     reports::a_report_says_what_the_books_say,
     reports::a_cash_desk_has_its_book_and_every_slip,

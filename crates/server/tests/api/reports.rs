@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::aid::Case;
 use crate::app::On;
 
-const WANTED: [&str; 12] = [
+const WANTED: [&str; 15] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -18,6 +18,9 @@ const WANTED: [&str; 12] = [
     "cash_book?account=1010&",
     "cash_in?voucher=1&",
     "cash_out?voucher=1&",
+    "donation_register?",
+    "public_agreements?",
+    "contract_register?",
 ];
 
 async fn books(on: On) -> Case {

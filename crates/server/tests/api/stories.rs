@@ -94,10 +94,9 @@ pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
     sound(&case).await;
 }
 
-/// A homeless man's medicine is paid to the pharmacy out of a municipal grant that ends on 31 December, before any free
-/// money; the final invoice closes the pro-forma.
-pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_ends(on: On) {
-    let case = Case::with(on, "20000.00").await;
+/// A municipality gives for the health of the homeless in one place, until the end of the year: the agreement and its
+/// first instalment.
+pub(crate) async fn city_grant(case: &Case) -> (i64, i64) {
     let city = json!({"kind": "municipality", "name": "Општина Пример", "identifier": "4030000375897", "country": "MK"});
     let city = case.app.post("treasurer", "/api/v1/sources", "city", city).await.seq();
     let grant = case.app.post("treasurer", "/api/v1/agreements", "grant", json!({
@@ -115,6 +114,14 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
     });
     let instalment =
         case.app.post("treasurer", "/api/v1/incomes", "instalment", instalment).await.seq();
+    (grant, instalment)
+}
+
+/// A homeless man's medicine is paid to the pharmacy out of a municipal grant that ends on 31 December, before any free
+/// money; the final invoice closes the pro-forma.
+pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_ends(on: On) {
+    let case = Case::with(on, "20000.00").await;
+    let (grant, instalment) = city_grant(&case).await;
     let man = person(&case, "man", json!({"birth_year": 1961})).await;
     let pharmacy = payee(&case, "pharmacy").await;
     let request = case.app.post("case_worker", "/api/v1/requests", "medicine", json!({

@@ -64,11 +64,20 @@ pub(crate) async fn the_trace_of_an_income_adds_up(url: &str) {
     let books = crate::filled::fill(url).await;
     let store = &books.store;
     let (mut sold, mut costs) = (0, 0);
+    let ever = (crate::support::day("2000-01-01"), crate::support::day("2100-12-31"));
+    let used = store.used_of_incomes(ever, i64::MAX).await.unwrap();
     for row in store.incomes(&IncomeFilter::default(), &ALL).await.unwrap().items {
         let traced = store.income_trace(row.seq).await.unwrap().unwrap();
         assert_eq!(traced.income.seq, row.seq);
         let left: i64 = traced.lots.iter().map(|lot| lot.left_value_minor).sum();
         assert_eq!(traced.totals.left(), left, "income {}", row.seq);
+        let told = used.get(&row.seq).cloned().unwrap_or_default();
+        let taken = [Sums::reserved, Sums::spent_on_aid, Sums::spent_on_costs, Sums::refunded];
+        let taken: i64 = taken.iter().map(|figure| figure(&traced.totals)).sum();
+        // Equipment and services leave no lot.
+        if !traced.lots.is_empty() {
+            assert_eq!((told.used_minor, told.left_minor), (taken, left), "income {}", row.seq);
+        }
         // An unclear receipt brings no lot: the income that explains it does.
         if row.reversed_by_seq.is_none() && row.kind != IncomeKind::Unclear {
             assert_eq!(traced.totals.received(), row.value_minor, "income {}", row.seq);

@@ -1,0 +1,7 @@
+//! Registers that an association keeps beside its books: who gave, under which paper, and what is still to be reported.
+//!
+//! A person who gives stands there as the reference that the books have, never by name.
+
+pub mod contracts;
+pub mod donations;
+pub mod public_agreements;

@@ -1,0 +1,77 @@
+//! Registers: who gave, under which paper, what became of it, and no name of a person.
+
+use serde_json::{Value, json};
+
+use crate::aid::Case;
+use crate::app::{On, donation};
+use crate::stories::city_grant;
+
+/// What the fields of every line hold, by the keys of the columns.
+pub(crate) fn lines(report: &Value) -> Vec<Value> {
+    let keys: Vec<&str> = report["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["key"].as_str().unwrap())
+        .collect();
+    let sections = report["sections"].as_array().unwrap().iter();
+    let rows = sections.flat_map(|section| section["rows"].as_array().unwrap());
+    let line = |row: &Value| {
+        let cells = row["cells"].as_array().unwrap().iter();
+        let fields = keys.iter().zip(cells);
+        fields.map(|(key, cell)| ((*key).to_owned(), cell["value"].clone())).collect::<Value>()
+    };
+    rows.map(line).collect()
+}
+
+pub(crate) async fn english(case: &Case, report: &str) -> Value {
+    let path = format!("/api/v1/reports/{report}year=2026&format=json&language=en");
+    let answer = case.app.get("auditor", &path).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    answer.json()
+}
+
+pub(crate) async fn a_gift_stands_in_the_register_with_what_it_was_used_for(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let payout = case.propose("p", "3000.00").await;
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest).await.seq();
+    let person = json!({"kind": "person", "name": "Петар Пример"});
+    let person = case.app.post("treasurer", "/api/v1/sources", "person", person).await.seq();
+    let gift = donation(case.fund, person, "500.00");
+    case.app.post("treasurer", "/api/v1/incomes", "gift", gift).await.seq();
+
+    let report = english(&case, "donation_register?").await;
+    let told = lines(&report);
+    assert_eq!(told.len(), 2, "{report}");
+    assert_eq!(told[0]["source"], "Пример Фирма 1");
+    assert_eq!(told[0]["receipt"], "1/2026");
+    let sums = |line: &Value| json!([line["amount"], line["used"], line["left"]]);
+    assert_eq!(sums(&told[0]), json!(["10000.00", "3000.00", "7000.00"]));
+    assert_eq!(sums(&told[1]), json!(["500.00", null, "500.00"]));
+    assert!(!report.to_string().contains("Петар"), "{report}");
+    let total = report["total"]["cells"].as_array().unwrap();
+    assert_eq!(total[8]["value"], "10500.00");
+}
+
+pub(crate) async fn an_agreement_with_a_public_body_says_what_came_and_what_is_to_be_reported(
+    on: On,
+) {
+    let case = Case::with(on, "10000.00").await;
+    city_grant(&case).await;
+    let report = english(&case, "public_agreements?").await;
+    let told = lines(&report);
+    assert_eq!(told.len(), 1, "{report}");
+    let line = &told[0];
+    assert_eq!(
+        json!([line["grantor"], line["budget"], line["agreement"], line["received"], line["left"]]),
+        json!(["Општина Пример", "municipal", "08-114/2026, 2026-01-15", "50000.00", "50000.00"])
+    );
+    let purpose = line["purpose"].as_str().unwrap();
+    for said in ["Health", "Homeless person", "until 2026-12-31"] {
+        assert!(purpose.contains(said), "{purpose}");
+    }
+    let contracts = lines(&english(&case, "contract_register?").await);
+    assert_eq!(contracts.len(), 1);
+    assert_eq!(contracts[0]["reported"], "not asked for");
+}

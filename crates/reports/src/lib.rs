@@ -30,6 +30,7 @@ pub mod annual;
 pub mod books;
 pub mod csv;
 pub mod face;
+pub mod funds;
 pub mod language;
 pub mod payment_list;
 pub mod registers;

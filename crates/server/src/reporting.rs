@@ -9,6 +9,7 @@ mod books;
 mod cash;
 mod counts;
 mod face;
+mod funds;
 mod inputs;
 pub mod paper;
 mod purpose;
@@ -113,6 +114,7 @@ impl App {
             Maker::Books => books::make(wanted, &frame, &inputs)?,
             Maker::Cash => cash::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,
+            Maker::Funds => funds::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };
         let file_name = format!(

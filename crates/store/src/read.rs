@@ -18,6 +18,7 @@ pub mod income;
 pub mod likeness;
 pub mod log;
 pub mod lot;
+pub mod moved;
 pub mod note;
 pub mod page;
 pub mod payout;

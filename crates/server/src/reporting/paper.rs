@@ -1,6 +1,6 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
-use super::{annual, books, cash, registers};
+use super::{annual, books, cash, funds, registers};
 
 /// What has to be said of a report besides its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,7 @@ pub(super) enum Maker {
     Books,
     Cash,
     Registers,
+    Funds,
     Annual,
 }
 
@@ -71,7 +72,9 @@ impl Paper {
 
 /// Every report that can be asked for, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Paper> {
-    [books::PAPERS, cash::PAPERS, registers::PAPERS, annual::PAPERS].into_iter().flatten()
+    [books::PAPERS, cash::PAPERS, registers::PAPERS, funds::PAPERS, annual::PAPERS]
+        .into_iter()
+        .flatten()
 }
 
 pub(super) fn find(code: &str) -> Option<&'static Paper> {

@@ -75,3 +75,29 @@ pub(crate) async fn an_agreement_with_a_public_body_says_what_came_and_what_is_t
     assert_eq!(contracts.len(), 1);
     assert_eq!(contracts[0]["reported"], "not asked for");
 }
+
+pub(crate) async fn a_fund_tells_what_came_what_went_and_what_is_to_go_back(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    city_grant(&case).await;
+    let payout = case.propose("p", "3000.00").await;
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest).await.seq();
+    for fund in ["free", "all"] {
+        let report = english(&case, &format!("fund_statement?fund={fund}&")).await;
+        let told = lines(&report);
+        let said = |item: &str, key: &str| {
+            let line = told.iter().find(|line| line["item"].as_str().unwrap().starts_with(item));
+            line.unwrap_or_else(|| panic!("{item}: {report}"))[key].clone()
+        };
+        assert_eq!(said("Opening", "balance"), "0.00");
+        assert_eq!(
+            (said("Company", "in"), said("Company", "incomes")),
+            (json!("10000.00"), json!(1))
+        );
+        assert_eq!(said("Municipality", "in"), "50000.00");
+        assert_eq!(said("Food", "out"), "3000.00");
+        assert_eq!(said("Closing", "balance"), "57000.00");
+        assert_eq!(said("Approved aid", "balance"), "3000.00");
+        assert_eq!(said("Unspent, to return under agreement 08-114/2026", "balance"), "50000.00");
+    }
+}

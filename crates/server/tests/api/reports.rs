@@ -21,6 +21,7 @@ const WANTED: [&str; 15] = [
     "donation_register?",
     "public_agreements?",
     "contract_register?",
+    "fund_statement?fund=free&",
 ];
 
 async fn books(on: On) -> Case {
@@ -117,6 +118,8 @@ pub(crate) async fn what_cannot_be_reported_is_named(on: On) {
         ("cash_book?year=2026&account=1000", 404, "no cash desk 1000"),
         ("cash_out?year=2026", 422, "say which voucher"),
         ("cash_out?year=2026&voucher=9", 404, "no voucher 9/2026"),
+        ("fund_statement?year=2026", 422, "say which fund"),
+        ("fund_statement?year=2026&fund=none", 404, "no fund none"),
         ("form_row?year=2026", 422, "say which row"),
         ("form_row?year=2026&row=999", 409, "row 999 is not in the form"),
     ] {

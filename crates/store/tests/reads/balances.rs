@@ -1,5 +1,7 @@
 //! Balances against plain sums, for random days and random points of the log.
 
+use std::collections::BTreeMap;
+
 use almoner_store::read::balance::{BalanceRow, Balances};
 
 use crate::plain::{self, Plain, Sums, number, postings, sums};
@@ -67,6 +69,19 @@ async fn turnover(books: &Books, postings: &[Plain], dice: &mut Dice, known_at: 
         let key = (row.account.clone(), row.fund_seq, row.currency.code().to_owned());
         assert_eq!(row.debit_minor - row.credit_minor, net.get(&key).map_or(0, |sum| sum.0));
     }
+    // Told apart by what it was for, it is the same.
+    let mut by_purpose: BTreeMap<(String, i64), i64> = BTreeMap::new();
+    let known_at = known_at.unwrap_or(i64::MAX);
+    for row in books.store.moved((from, to), known_at).await.unwrap() {
+        *by_purpose.entry((row.account, row.fund_seq)).or_default() += row.amount_minor;
+    }
+    let mut expected: BTreeMap<(String, i64), i64> = BTreeMap::new();
+    for ((account, fund, _), (minor, _)) in net {
+        *expected.entry((account, fund)).or_default() += minor;
+    }
+    by_purpose.retain(|_, minor| *minor != 0);
+    expected.retain(|_, minor| *minor != 0);
+    assert_eq!(by_purpose, expected, "{from} to {to} known at {known_at}");
 }
 
 pub(crate) async fn nothing_stands_on_books_without_entries(url: &str) {

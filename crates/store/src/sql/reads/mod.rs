@@ -25,6 +25,7 @@ pub(crate) mod incomes;
 pub(crate) mod log;
 pub(crate) mod lots;
 pub(crate) mod matches;
+pub(crate) mod moved;
 pub(crate) mod notes;
 pub(crate) mod payouts;
 pub(crate) mod posting_lines;

@@ -33,6 +33,7 @@ pub mod face;
 pub mod funds;
 pub mod language;
 pub mod payment_list;
+pub mod public_money;
 pub mod registers;
 pub mod report;
 pub mod statement;

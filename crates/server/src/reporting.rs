@@ -12,6 +12,7 @@ mod face;
 mod funds;
 mod inputs;
 pub mod paper;
+mod public_money;
 mod purpose;
 mod registers;
 
@@ -66,6 +67,12 @@ impl Task<'_> {
         let name = self.inputs.names.get(code).map_or("", String::as_str);
         format!("{code} {name}")
     }
+
+    /// A figure of the law as it holds for this association on the last day.
+    fn figure(&self, name: &'static str) -> Result<i64, ReportError> {
+        let to = self.wanted.to;
+        self.inputs.facts.law_number(name, to).ok_or(ReportError::Law(name, to))
+    }
 }
 
 pub struct Made {
@@ -115,6 +122,7 @@ impl App {
             Maker::Cash => cash::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,
             Maker::Funds => funds::make(&task).await?,
+            Maker::PublicMoney => public_money::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };
         let file_name = format!(

@@ -16,6 +16,8 @@ pub enum BuildError {
     ClosingDiffers { account: String, found_minor: i64, expected_minor: i64 },
     #[error("the movements of fund {fund} lead to {} and the books say {}", format_minor(*found_minor), format_minor(*expected_minor))]
     FundDiffers { fund: String, found_minor: i64, expected_minor: i64 },
+    #[error("the movements under agreement {agreement} lead to {} and the books say {}", format_minor(*found_minor), format_minor(*expected_minor))]
+    AgreementDiffers { agreement: String, found_minor: i64, expected_minor: i64 },
     #[error("account {account} is not among the accounts of the year")]
     UnknownAccount { account: String },
     #[error("account {account} stands there twice")]

@@ -5,7 +5,7 @@ use crate::books::input::BookLine;
 use crate::language::Language;
 use crate::report::Column;
 use crate::report::cell::{Cell, CellKind, Drill};
-use crate::statement::{LineDocument, words};
+use crate::statement::words;
 
 pub(crate) fn account(frame: &Frame<'_>) -> Column {
     Column::new("account", frame.say("Конто", "Account", "Llogaria"), CellKind::Code)
@@ -56,11 +56,5 @@ pub(crate) fn entry_cell(line: &BookLine<'_>) -> Cell {
 
 /// The paper behind a line: its kind in words and its number.
 pub(crate) fn document_cell(line: &BookLine<'_>, language: Language) -> Cell {
-    let dialect = language.dialect();
-    Cell::text(match line.posting.document {
-        LineDocument::Paper { kind, number } => {
-            format!("{} {number}", words::document(kind, dialect).replace('_', " "))
-        }
-        LineDocument::Missing(reason) => words::no_document(reason, dialect).replace('_', " "),
-    })
+    Cell::text(words::paper(line.posting.document, language))
 }

@@ -46,8 +46,10 @@ impl FundYear {
                 continue;
             }
             let sum = headings.entry(Heading::of(row)).or_default();
-            sum.incomes = add(sum.incomes, row.incomes)?;
             sum.minor = add(sum.minor, minor)?;
+            if Heading::of(row).group() == Group::Received {
+                sum.incomes = add(sum.incomes, row.incomes)?;
+            }
         }
         headings.retain(|_, sum| *sum != Sum::default());
         let year = Self {

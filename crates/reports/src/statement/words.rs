@@ -4,7 +4,7 @@ use almoner_ledger::codes::{DocumentKind, EntryKind, NoDocument};
 
 use crate::csv::dialect::Dialect;
 use crate::language::Language;
-use crate::statement::StatementKind;
+use crate::statement::{LineDocument, StatementKind};
 
 /// What a record is; the first field of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +107,17 @@ pub const fn entry(kind: EntryKind, dialect: Dialect) -> &'static str {
 /// What an entry was for, as a person reads it.
 pub fn event(kind: EntryKind, language: Language) -> String {
     entry(kind, language.dialect()).replace('_', " ")
+}
+
+/// The paper behind a line: its kind in words and its number.
+pub fn paper(document: LineDocument<'_>, language: Language) -> String {
+    let dialect = language.dialect();
+    match document {
+        LineDocument::Paper { kind, number } => {
+            format!("{} {number}", self::document(kind, dialect).replace('_', " "))
+        }
+        LineDocument::Missing(reason) => no_document(reason, dialect).replace('_', " "),
+    }
 }
 
 pub const fn document(kind: DocumentKind, dialect: Dialect) -> &'static str {

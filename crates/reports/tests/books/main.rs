@@ -7,5 +7,6 @@ mod funds;
 mod golden;
 mod inventory;
 mod lists;
+mod public_money;
 mod random;
 mod support;

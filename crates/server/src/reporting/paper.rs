@@ -1,6 +1,6 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
-use super::{annual, books, cash, funds, registers};
+use super::{annual, books, cash, funds, public_money, registers};
 
 /// What has to be said of a report besides its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +51,7 @@ pub(super) enum Maker {
     Cash,
     Registers,
     Funds,
+    PublicMoney,
     Annual,
 }
 
@@ -72,9 +73,16 @@ impl Paper {
 
 /// Every report that can be asked for, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Paper> {
-    [books::PAPERS, cash::PAPERS, registers::PAPERS, funds::PAPERS, annual::PAPERS]
-        .into_iter()
-        .flatten()
+    [
+        books::PAPERS,
+        cash::PAPERS,
+        registers::PAPERS,
+        funds::PAPERS,
+        public_money::PAPERS,
+        annual::PAPERS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 pub(super) fn find(code: &str) -> Option<&'static Paper> {

@@ -94,7 +94,7 @@ fn nobody(task: &Task<'_>) -> String {
     term(task, &task.law.source_kinds, SourceKind::Anonymous.code())
 }
 
-fn term(task: &Task<'_>, terms: &[Term], code: &str) -> String {
+pub(super) fn term(task: &Task<'_>, terms: &[Term], code: &str) -> String {
     let term = terms.iter().find(|term| term.code == code);
     let name = term.map(|term| task.wanted.language.pick(&term.names));
     name.unwrap_or(code).to_owned()

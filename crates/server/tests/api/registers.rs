@@ -101,3 +101,19 @@ pub(crate) async fn a_fund_tells_what_came_what_went_and_what_is_to_go_back(on: 
         assert_eq!(said("Unspent, to return under agreement 08-114/2026", "balance"), "50000.00");
     }
 }
+
+pub(crate) async fn a_grantor_hears_of_every_cost_with_its_document(on: On) {
+    let case = Case::with(on, "1000.00").await;
+    city_grant(&case).await;
+    let report = english(&case, "municipal_report?agreement=08-114/2026&").await;
+    assert!(report["sections"][0]["title"].as_str().unwrap().starts_with("Activities – 1."));
+    let told = lines(&report);
+    let said = |key: &str, value: &str| {
+        let line = told.iter().find(|line| line[key] == value);
+        line.unwrap_or_else(|| panic!("{value}: {report}"))["amount"].clone()
+    };
+    assert_eq!(said("document", "bank statement 48"), "50000.00");
+    assert_eq!(said("line", "Unspent, to return"), "50000.00");
+    let wrong = "/api/v1/reports/central_report?agreement=08-114/2026&year=2026";
+    assert_eq!(case.app.get("auditor", wrong).await.problem(), "not-found");
+}

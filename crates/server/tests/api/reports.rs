@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 
 use crate::aid::Case;
 use crate::app::On;
+use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 15] = [
+const WANTED: [&str; 17] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -22,6 +23,8 @@ const WANTED: [&str; 15] = [
     "public_agreements?",
     "contract_register?",
     "fund_statement?fund=free&",
+    "municipal_report?agreement=08-114/2026&",
+    "central_report?agreement=15-2/2026&",
 ];
 
 async fn books(on: On) -> Case {
@@ -42,6 +45,8 @@ async fn books_with_cash(on: On) -> Case {
 
 pub(crate) async fn every_report_has_every_face(on: On) {
     let case = books_with_cash(on).await;
+    city_grant(&case).await;
+    public_grant(&case, ("state_body", "Пример Министерство"), "15-2/2026", "central_budget").await;
     let listed = case.app.get("auditor", "/api/v1/reports").await.json();
     assert_eq!(listed.as_array().unwrap().len(), WANTED.len());
     for wanted in WANTED {
@@ -120,6 +125,8 @@ pub(crate) async fn what_cannot_be_reported_is_named(on: On) {
         ("cash_out?year=2026&voucher=9", 404, "no voucher 9/2026"),
         ("fund_statement?year=2026", 422, "say which fund"),
         ("fund_statement?year=2026&fund=none", 404, "no fund none"),
+        ("municipal_report?year=2026&agreement=1/26", 404, "no agreement with a municipality 1/26"),
+        ("central_report?year=2026", 422, "say which agreement"),
         ("form_row?year=2026", 422, "say which row"),
         ("form_row?year=2026&row=999", 409, "row 999 is not in the form"),
     ] {

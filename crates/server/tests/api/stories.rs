@@ -97,10 +97,20 @@ pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
 /// A municipality gives for the health of the homeless in one place, until the end of the year: the agreement and its
 /// first instalment.
 pub(crate) async fn city_grant(case: &Case) -> (i64, i64) {
-    let city = json!({"kind": "municipality", "name": "Општина Пример", "identifier": "4030000375897", "country": "MK"});
-    let city = case.app.post("treasurer", "/api/v1/sources", "city", city).await.seq();
-    let grant = case.app.post("treasurer", "/api/v1/agreements", "grant", json!({
-        "source": city, "fund": case.fund, "kind": "grant", "number": "08-114/2026", "signed_on": "2026-01-15",
+    public_grant(case, ("municipality", "Општина Пример"), "08-114/2026", "municipal_budget").await
+}
+
+/// The same from any public body.
+pub(crate) async fn public_grant(
+    case: &Case,
+    (kind, name): (&str, &str),
+    number: &str,
+    income: &str,
+) -> (i64, i64) {
+    let body = json!({"kind": kind, "name": name, "identifier": "4030000375897", "country": "MK"});
+    let body = case.app.post("treasurer", "/api/v1/sources", kind, body).await.seq();
+    let grant = case.app.post("treasurer", "/api/v1/agreements", number, json!({
+        "source": body, "fund": case.fund, "kind": "grant", "number": number, "signed_on": "2026-01-15",
         "currency": "MKD", "promised": "50000.00", "valid_from": "2026-01-15", "valid_to": "2026-12-31",
         "unspent": "return", "booked_as": "deferred_income",
         "restriction": {"categories": ["health"], "target_groups": ["homeless"], "municipalities": ["MK-814"],
@@ -109,12 +119,10 @@ pub(crate) async fn city_grant(case: &Case) -> (i64, i64) {
     .await
     .seq();
     let instalment = json!({
-        "kind": "municipal_budget", "fund": case.fund, "source": city, "agreement": grant, "received_on": "2026-03-09",
+        "kind": income, "fund": case.fund, "source": body, "agreement": grant, "received_on": "2026-03-09",
         "means": {"money": {"account": "1000", "amount": "50000.00"}}, "document": paper("bank_statement", "48")
     });
-    let instalment =
-        case.app.post("treasurer", "/api/v1/incomes", "instalment", instalment).await.seq();
-    (grant, instalment)
+    (grant, case.app.post("treasurer", "/api/v1/incomes", number, instalment).await.seq())
 }
 
 /// A homeless man's medicine is paid to the pharmacy out of a municipal grant that ends on 31 December, before any free

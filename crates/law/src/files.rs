@@ -1,4 +1,4 @@
-//! The seventeen files of a country, so that a second country is a second folder and nothing else.
+//! The eighteen files of a country, so that a second country is a second folder and nothing else.
 
 pub const CHART_OF_ACCOUNTS: &str = "chart-of-accounts.csv";
 pub const POSTING_SCHEME: &str = "posting-scheme.csv";
@@ -17,6 +17,7 @@ pub const INCOME_EXPENDITURE: &str = "aop-income-expenditure.csv";
 pub const DOCUMENTS: &str = "documents.csv";
 pub const FILINGS: &str = "filings.csv";
 pub const BANKS: &str = "banks.csv";
+pub const ECONOMIC_TAX: &str = "economic-tax.csv";
 
 /// The text of each file.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,7 @@ pub struct Files<'a> {
     pub documents: &'a str,
     pub filings: &'a str,
     pub banks: &'a str,
+    pub economic_tax: &'a str,
 }
 
 impl Files<'static> {
@@ -60,5 +62,6 @@ impl Files<'static> {
         documents: include_str!("../mk/documents.csv"),
         filings: include_str!("../mk/filings.csv"),
         banks: include_str!("../mk/banks.csv"),
+        economic_tax: include_str!("../mk/economic-tax.csv"),
     };
 }

@@ -11,6 +11,7 @@ use crate::bank::{self, Bank};
 use crate::chart;
 use crate::combination::{self, Combination};
 use crate::document::{self, Document};
+use crate::economic_tax::{self, EconomicTaxRow};
 use crate::error::{LawError, Problem};
 use crate::files::{self, Files};
 use crate::filing::{self, Filing};
@@ -43,6 +44,7 @@ pub struct Pack {
     pub documents: Vec<Document>,
     pub filings: Vec<Filing>,
     pub banks: Vec<Bank>,
+    pub economic_tax: Vec<EconomicTaxRow>,
 }
 
 impl Pack {
@@ -53,8 +55,10 @@ impl Pack {
         let categories = term::read(files::CATEGORIES, files.categories)?;
         let values = value::read(files.values)?;
         let documents = document::read(files.documents)?;
+        let forms = form::read::read(files.balance_sheet, files.income_expenditure, &accounts)?;
         let pack = Self {
-            forms: form::read::read(files.balance_sheet, files.income_expenditure, &accounts)?,
+            economic_tax: economic_tax::read(files.economic_tax, &forms)?,
+            forms,
             filings: filing::read(files.filings, &documents, &values)?,
             banks: bank::read(files.banks)?,
             documents,

@@ -166,6 +166,9 @@ fn marks(law: &Pack) -> Vec<(String, &str, bool)> {
     for row in &law.values {
         marks.push((row.key.clone(), row.source.as_str(), row.verified));
     }
+    for row in &law.economic_tax {
+        marks.push((row.row.clone(), row.source.as_str(), row.verified));
+    }
     for row in &law.municipalities {
         marks.push((row.iso_3166_2.clone(), row.source.as_str(), row.verified));
     }

@@ -282,6 +282,22 @@ fn papers_that_nobody_knows() {
 }
 
 #[test]
+fn a_return_adds_up_rows_that_the_account_has() {
+    check(
+        "economic-tax.csv",
+        |files| &mut files.economic_tax,
+        &[
+            ("01,31", "01,99", "2: row 99 is not in the form"),
+            (
+                "7,true",
+                "7,true\n01,21,А,A,A,Freeland Act 7,true",
+                "3: 01 stands here a second time",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn a_tax_basis_stands_once_and_names_its_papers() {
     check(
         "tax-bases.csv",

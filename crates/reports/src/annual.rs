@@ -6,3 +6,4 @@
 pub mod figures;
 pub mod forms;
 pub mod inventory;
+pub mod notes;

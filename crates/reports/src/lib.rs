@@ -37,3 +37,4 @@ pub mod public_money;
 pub mod registers;
 pub mod report;
 pub mod statement;
+pub mod tax;

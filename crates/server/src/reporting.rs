@@ -11,10 +11,12 @@ mod counts;
 mod face;
 mod funds;
 mod inputs;
+mod notes;
 pub mod paper;
 mod public_money;
 mod purpose;
 mod registers;
+mod tax;
 
 use std::collections::BTreeMap;
 
@@ -68,10 +70,12 @@ impl Task<'_> {
         format!("{code} {name}")
     }
 
-    /// A figure of the law as it holds for this association on the last day.
-    fn figure(&self, name: &'static str) -> Result<i64, ReportError> {
+    /// A figure of the law as it holds for this association on the last day, and whether somebody has confirmed it.
+    fn figure(&self, name: &'static str) -> Result<(i64, bool), ReportError> {
         let to = self.wanted.to;
-        self.inputs.facts.law_number(name, to).ok_or(ReportError::Law(name, to))
+        let value = self.inputs.facts.law_value(name, to);
+        let figure = value.and_then(|value| Some((value.value.parse().ok()?, value.verified)));
+        figure.ok_or(ReportError::Law(name, to))
     }
 }
 
@@ -123,6 +127,8 @@ impl App {
             Maker::Registers => registers::make(&task).await?,
             Maker::Funds => funds::make(&task).await?,
             Maker::PublicMoney => public_money::make(&task).await?,
+            Maker::Notes => notes::make(&task).await?,
+            Maker::Tax => tax::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };
         let file_name = format!(

@@ -18,6 +18,8 @@ pub enum BuildError {
     FundDiffers { fund: String, found_minor: i64, expected_minor: i64 },
     #[error("the movements under agreement {agreement} lead to {} and the books say {}", format_minor(*found_minor), format_minor(*expected_minor))]
     AgreementDiffers { agreement: String, found_minor: i64, expected_minor: i64 },
+    #[error("the {what} is {} and the threshold {}: a declaration is not enough, statements are to be handed in", format_minor(*found_minor), format_minor(*threshold_minor))]
+    NotSmall { what: &'static str, found_minor: i64, threshold_minor: i64 },
     #[error("account {account} is not among the accounts of the year")]
     UnknownAccount { account: String },
     #[error("account {account} stands there twice")]

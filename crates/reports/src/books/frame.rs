@@ -56,6 +56,12 @@ impl Frame<'_> {
         SignOff { signatures: signatures.map(str::to_owned).to_vec(), stamp: true }
     }
 
+    /// A figure that stands in the law data, and whether somebody has read it in the Official Gazette.
+    pub(crate) fn figures(&self, verified: bool) -> Option<Basis> {
+        let text = self.say("Износи од закон", "Figures of the law", "Shuma sipas ligjit");
+        (!verified).then(|| Basis { text: text.to_owned(), verified })
+    }
+
     pub(crate) fn parameter(&mut self, name: &str, value: impl Into<String>) {
         self.parameters.push(Parameter { name: name.to_owned(), value: value.into() });
     }

@@ -64,7 +64,7 @@ const EXPECTED: &[(&str, i64)] = &[
     ("252", 34_551),
 ];
 
-fn computed(accounts: &[AccountYear]) -> Result<Figures, BuildError> {
+pub(crate) fn computed(accounts: &[AccountYear]) -> Result<Figures, BuildError> {
     let (law, last) = (law(), day("2026-12-31"));
     let Figure::MkdMinor(unit) = law.value("form_rounding", last).unwrap().figure else {
         panic!("forms are rounded to a sum of denars")

@@ -10,3 +10,4 @@ mod lists;
 mod public_money;
 mod random;
 mod support;
+mod tax;

@@ -1,6 +1,6 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
-use super::{annual, books, cash, funds, public_money, registers};
+use super::{annual, books, cash, funds, notes, public_money, registers, tax};
 
 /// What has to be said of a report besides its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,8 @@ pub(super) enum Maker {
     Registers,
     Funds,
     PublicMoney,
+    Notes,
+    Tax,
     Annual,
 }
 
@@ -80,6 +82,8 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         funds::PAPERS,
         public_money::PAPERS,
         annual::PAPERS,
+        notes::PAPERS,
+        tax::PAPERS,
     ]
     .into_iter()
     .flatten()

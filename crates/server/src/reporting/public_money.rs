@@ -33,7 +33,7 @@ pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
     });
     let agreement = found.ok_or_else(|| ReportError::NoSuch(what, said.to_owned()))?;
     let grant = Reading::of(task, agreement).await?;
-    Ok(public_money::build(task.frame, &grant, task.figure("grantor_group_min")?)?)
+    Ok(public_money::build(task.frame, &grant, task.figure("grantor_group_min")?.0)?)
 }
 
 /// A grant in the making, with what each of its payouts took and where that went.

@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 
 use crate::aid::Case;
-use crate::app::On;
+use crate::app::{On, donation};
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 17] = [
+const WANTED: [&str; 20] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -25,6 +25,9 @@ const WANTED: [&str; 17] = [
     "fund_statement?fund=free&",
     "municipal_report?agreement=08-114/2026&",
     "central_report?agreement=15-2/2026&",
+    "notes?",
+    "economic_tax_return?",
+    "epdd?",
 ];
 
 async fn books(on: On) -> Case {
@@ -46,9 +49,17 @@ async fn books_with_cash(on: On) -> Case {
 pub(crate) async fn every_report_has_every_face(on: On) {
     let case = books_with_cash(on).await;
     city_grant(&case).await;
+    case.app
+        .post("treasurer", "/api/v1/incomes", "big", donation(case.fund, case.source, "100000.00"))
+        .await
+        .seq();
+    let refused = case.app.get("auditor", "/api/v1/reports/small_statement?year=2026").await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("statements are to be handed in"), "{}", refused.text());
     public_grant(&case, ("state_body", "Пример Министерство"), "15-2/2026", "central_budget").await;
     let listed = case.app.get("auditor", "/api/v1/reports").await.json();
-    assert_eq!(listed.as_array().unwrap().len(), WANTED.len());
+    // Books of this size make no declaration of a small association.
+    assert_eq!(listed.as_array().unwrap().len(), WANTED.len() + 1);
     for wanted in WANTED {
         for (format, starts) in [
             ("html", &b"<!"[..]),

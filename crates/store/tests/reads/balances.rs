@@ -84,6 +84,30 @@ async fn turnover(books: &Books, postings: &[Plain], dice: &mut Dice, known_at: 
     assert_eq!(by_purpose, expected, "{from} to {to} known at {known_at}");
 }
 
+/// Goods that are reserved have not left yet.
+pub(crate) async fn goods_in_the_store_are_what_is_left_and_what_is_reserved(url: &str) {
+    let books = crate::filled::fill(url).await;
+    let left = number(
+        url,
+        "select cast(sum(left_quantity_minor) as bigint) from lot where kind = 'goods'",
+    )
+    .await;
+    let reserved = number(
+        url,
+        "select cast(coalesce(sum(payout_lot.quantity_minor), 0) as bigint)
+         from payout join payout_lot on payout_lot.seq = payout.seq
+         where payout.method = 'in_kind' and payout.state in ('approved', 'released', 'sent')",
+    )
+    .await;
+    let there = books.store.goods_at(day("2026-12-31"), i64::MAX).await.unwrap();
+    assert!(there.iter().all(|row| 0 < row.quantity && !row.item.is_empty()), "{there:?}");
+    let total: i64 = there.iter().map(|row| row.quantity).sum();
+    assert!(0 < total);
+    assert_eq!(total, left + reserved);
+    assert!(books.store.goods_at(day("2025-12-31"), i64::MAX).await.unwrap().is_empty());
+    books.store.close().await;
+}
+
 pub(crate) async fn nothing_stands_on_books_without_entries(url: &str) {
     let books = Books::open(url).await;
     let none: Vec<BalanceRow> = Vec::new();

@@ -43,6 +43,7 @@ macro_rules! reads {
 reads! {
     balances::a_balance_is_the_sum_of_its_postings,
     balances::nothing_stands_on_books_without_entries,
+    balances::goods_in_the_store_are_what_is_left_and_what_is_reserved,
     balances::a_fund_has_what_its_accounts_say,
     lists::a_listing_does_not_see_what_is_booked_meanwhile,
     lists::pages_cover_every_filter,

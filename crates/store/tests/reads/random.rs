@@ -7,6 +7,7 @@ use almoner_store::error::WriteError;
 use chrono::{Days, NaiveDate};
 
 use crate::support::{Books, code, day, income, paper, text};
+use crate::years;
 
 /// The same numbers in every run.
 pub(crate) struct Dice(u64);
@@ -33,13 +34,16 @@ impl Dice {
 
 pub(crate) const ACCOUNTS: [&str; 6] = ["1000", "1001", "1010", "1020", "408", "7311"];
 
-/// Books with random entries from January to August 2026.
+/// Books with random entries from January to August 2026, in which the year before is closed late and opened again.
 pub(crate) async fn fill(url: &str, seed: u64) -> Books {
     let books = Books::open(url).await;
     let mut dice = Dice::new(seed);
     let mut entries = Vec::new();
+    years::gift(&books, books.fund, "100.00").await;
+    books.ask(books.treasurer, years::count(&[("1000", None, 10_000)])).await.unwrap();
     for (today, closes) in [
         ("2026-03-20", None),
+        ("2026-04-01", Some((202_512, false))),
         ("2026-04-02", Some((202_601, false))),
         ("2026-04-15", Some((202_602, true))),
         ("2026-05-10", Some((202_602, false))),
@@ -49,6 +53,14 @@ pub(crate) async fn fill(url: &str, seed: u64) -> Books {
         books.clock.set(&format!("{today}T09:00:00Z"));
         if let Some((month, reopens)) = closes {
             close(&books, month, reopens).await;
+        }
+        let of_year = match today {
+            "2026-06-11" => Some(years::close_year(2025)),
+            "2026-08-03" => Some(years::reopen_year(2025)),
+            _ => None,
+        };
+        if let Some(deed) = of_year {
+            books.decide(books.treasurer, books.releaser, deed).await;
         }
         for _ in 0..45 {
             if let Some(seq) = act(&books, &mut dice, day(today), &entries).await {

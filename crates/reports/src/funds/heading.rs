@@ -78,7 +78,7 @@ impl Heading {
             EntryKind::GrantRefund => Self::GivenBack,
             EntryKind::PurposeChange => Self::Repurposed,
             EntryKind::Exchange => Self::Exchanged,
-            EntryKind::Opening => Self::Carried,
+            EntryKind::Opening | EntryKind::Closing | EntryKind::Reopening => Self::Carried,
             EntryKind::Income
             | EntryKind::Explanation
             | EntryKind::Manual

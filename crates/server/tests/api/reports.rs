@@ -6,7 +6,7 @@ use crate::aid::Case;
 use crate::app::{On, donation};
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 20] = [
+const WANTED: [&str; 21] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",

@@ -600,13 +600,13 @@ create table request (
     next_on text check (date(next_on) = next_on),
     parent_seq integer,
     import_seq integer,
-    fingerprint blob,
     state text not null,
     recipient blob,
     target_group text,
     municipality text,
     payee blob,
     signs text,
+    fingerprint blob,
     salt blob,
     commitment blob not null,
     version integer not null,
@@ -889,7 +889,6 @@ create unique index recipient_reference on recipient (reference) where reference
 create index recipient_household on recipient (household) where household is not null;
 create index recipient_case on recipient (case_mark) where case_mark is not null;
 create index recipient_household_mark on recipient (household_mark) where household_mark is not null;
-create index request_payee on request (payee) where payee is not null;
 create index request_import on request (import_seq) where import_seq is not null;
 create index request_fingerprint on request (fingerprint) where fingerprint is not null;
 create index payout_review on payout (review_due_at) where review_due_at is not null and reviewed_seq is null;

@@ -28,7 +28,7 @@ mod tax;
 mod year;
 
 use almoner_proof::canon::Canon;
-use almoner_proof::hash::Hash;
+use almoner_proof::hash::{Hash, sha256};
 
 use crate::act::Act;
 use crate::authority;
@@ -42,8 +42,21 @@ use crate::text::Text;
 /// The caller's promise to ask for the same thing only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// SHA-256 of actor, route and key.
+    /// SHA-256 of actor, route and key. The books never keep it.
     pub hash: Hash,
+}
+
+impl Key {
+    /// What the books keep, to know the key again.
+    pub fn kept(&self) -> Hash {
+        sha256(&[b"almoner/key/v2\n", &self.hash])
+    }
+
+    /// What the books keep of what was asked. Who does not have the key cannot try out what it may have been: a year of
+    /// birth, a place, a name.
+    fn digest(&self, command: &Command) -> Hash {
+        sha256(&[b"almoner/command/v2\n", &self.hash, &command.digest()])
+    }
 }
 
 /// What a command led to.
@@ -62,11 +75,10 @@ pub fn decide(
     key: Option<Key>,
     context: &Context,
 ) -> Result<Decided, Refusal> {
-    let digest = command.digest();
     if let Some(key) = key
-        && let Some((earlier, seq)) = facts.keys.get(key.hash.as_slice())
+        && let Some((earlier, seq)) = facts.keys.get(key.kept().as_slice())
     {
-        if earlier.as_slice() != digest {
+        if earlier.as_slice() != key.digest(command) {
             return Err(Refusal::KeyReused);
         }
         return again(facts, command, *seq);
@@ -77,8 +89,8 @@ pub fn decide(
     authority::check(facts, command, context.actor, context.now)?;
     let mut acts = dispatch(facts, command, context)?;
     if let (Some(key), Some(first)) = (key, acts.first_mut()) {
-        let row =
-            Idempotency { seq: first.seq, key_hash: key.hash.to_vec(), digest: digest.to_vec() };
+        let (key_hash, digest) = (key.kept().to_vec(), key.digest(command).to_vec());
+        let row = Idempotency { seq: first.seq, key_hash, digest };
         first.rows.insert(0, row.into());
     }
     Ok(Decided::Acts(acts))

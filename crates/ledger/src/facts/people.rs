@@ -90,6 +90,9 @@ impl Facts {
                 (request.recipient, request.target_group) = (None, None);
                 (request.municipality, request.salt) = (None, None);
                 (request.payee, request.signs) = (None, None);
+                if let Some(fingerprint) = request.fingerprint.take() {
+                    self.fingerprints.remove(&fingerprint);
+                }
                 for payout in self.payouts.values_mut() {
                     if payout.request_seq == request.seq {
                         (payout.payee, payout.salt) = (None, None);

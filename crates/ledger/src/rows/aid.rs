@@ -51,7 +51,6 @@ record! {
         log parent_seq: Option<i64>,
         /// The file it came with, and by what its row is known again.
         log import_seq: Option<i64>,
-        log fingerprint: Option<Vec<u8>>,
         log state: RequestState,
         erasable recipient: Option<Uuid>,
         erasable target_group: Option<TargetGroup>,
@@ -59,6 +58,7 @@ record! {
         /// An opaque reference to who is paid; the vault knows who it is.
         erasable payee: Option<Uuid>,
         erasable signs: Option<Signs>,
+        erasable fingerprint: Option<Vec<u8>>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
         log version: i64,

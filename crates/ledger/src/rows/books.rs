@@ -38,9 +38,9 @@ record! {
     /// An answered request: the same key with the same digest is answered again, not done again.
     Idempotency = "idempotency" Append {
         key seq: i64,
-        /// SHA-256 of actor, route and key.
+        /// SHA-256 of a hash of actor, route and key that stands nowhere.
         log key_hash: Vec<u8>,
-        /// SHA-256 of the command.
+        /// SHA-256 of the command under that hash: without the key nobody can guess what was asked.
         log digest: Vec<u8>,
     }
 }

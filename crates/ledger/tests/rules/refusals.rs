@@ -7,10 +7,11 @@ use almoner_ledger::command::{
     ChosenLot, ChosenLots, Command, Deed, ExcludedRow, Means, ProposePayout, RecordIncome,
     SubmitRequest,
 };
-use almoner_ledger::decide::{Decided, Key};
+use almoner_ledger::decide::{Decided, Key, decide};
 use almoner_ledger::facts::Series;
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
+use almoner_proof::hash::sha256;
 use uuid::Uuid;
 
 use crate::chart::{desk, rule};
@@ -24,6 +25,7 @@ use crate::refusals_paying::PAYING;
 use crate::refusals_tax::TAX;
 use crate::refusals_year::YEAR;
 use crate::support::books::Books;
+use crate::support::load::rows;
 use crate::support::words::{
     ACO, ANA, BANK, BORIS, CVETA, DESK, EUROS, RADE, RENT, TEA, Who, code, credit, day, debit,
     donation, entry, expense, in_euros, reverse, rice, source, text, transfer, unclear, units,
@@ -744,6 +746,25 @@ fn no_refusal_is_left_out() {
     let known: BTreeSet<&str> = Refusal::NAMES.iter().copied().collect();
     assert_eq!(tried, known);
     assert_eq!(known.len(), Refusal::NAMES.len(), "a name stands for one refusal");
+}
+
+/// Somebody who was erased had a year of birth: it is not found out by trying all of them.
+#[test]
+fn what_was_asked_is_not_guessed_from_what_the_books_keep() {
+    let mut books = Books::open();
+    let key = Key { hash: [5; 32] };
+    let asked = Command::AddRecipient { household: None, birth_year: Some(1980) };
+    let person = books.person(CVETA);
+    let context = books.context(person, CVETA);
+    let decided = decide(&books.facts, &asked, Some(key), &context).unwrap();
+    let Decided::Acts(acts) = decided else { panic!("{decided:?}") };
+    let kept: Vec<_> = rows!(acts[0].rows, Idempotency).collect();
+    assert_ne!(kept[0].key_hash, key.hash, "the key itself stands nowhere");
+    let without = sha256(&[b"almoner/command/v2\n", &kept[0].key_hash, &asked.digest()]);
+    assert!(![asked.digest(), without].iter().any(|guess| kept[0].digest == guess));
+    books.take(&acts);
+    let again = decide(&books.facts, &asked, Some(key), &context);
+    assert_eq!(again, Ok(Decided::Earlier { seq: acts[0].seq }));
 }
 
 #[test]

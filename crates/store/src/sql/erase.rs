@@ -48,7 +48,8 @@ const STATEMENTS: &[&str] = &[
      (select h.seq from hold as h join erasure as e on e.subject = h.subject and e.subject_seq = h.subject_seq
       where e.reference = $1)",
     concat!("update payout set payee = null, salt = null where request_seq in ", theirs!("")),
-    "update request set recipient = null, target_group = null, municipality = null, payee = null, signs = null, salt = null where recipient = $1",
+    "update request set recipient = null, target_group = null, municipality = null, payee = null, signs = null,
+         fingerprint = null, salt = null where recipient = $1",
     "update recipient set reference = null, household = null, birth_year = null, case_mark = null, household_mark = null, salt = null where reference = $1",
     "update source set reference = null, private_name = null, salt = null where reference = $1",
     "update payee set reference = null, salt = null where reference = $1",

@@ -386,7 +386,7 @@ async fn write(
 }
 
 fn keys<'a>(requests: impl Iterator<Item = &'a Request>) -> Vec<Vec<u8>> {
-    requests.filter_map(|request| request.key.map(|key| key.to_vec())).collect()
+    requests.filter_map(|request| Some(Key { hash: request.key? }.kept().to_vec())).collect()
 }
 
 fn reply(jobs: Vec<Job>, outcomes: Vec<Outcome>) {

@@ -54,7 +54,7 @@ pub(in crate::decide) fn imported(
         fingerprint: Some(file.fingerprint),
         ..row(facts, submit, RequestState::Submitted, context)?
     };
-    taken_in(facts, submit, row, context)
+    taken_in(facts, submit, seal(row, context), context)
 }
 
 fn taken_in(

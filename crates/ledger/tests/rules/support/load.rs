@@ -156,7 +156,7 @@ fn erased(mut rows: Vec<Row>) -> Vec<Row> {
                     (row.recipient, row.target_group) = (None, None);
                     (row.municipality, row.salt) = (None, None);
                     (row.payee, row.signs) = (None, None);
-                    (row.payee, row.signs) = (None, None);
+                    row.fingerprint = None;
                 }
                 Row::Payout(row)
                     if requests.contains(&row.request_seq)

@@ -106,6 +106,21 @@ create table books (
     primary key (id)
 );
 
+-- Whose books these are, as offices ask, from a day on.
+create table association (
+    seq bigint not null,
+    valid_from date not null,
+    name text not null,
+    seat text not null,
+    register_number text,
+    tax_number text,
+    activity text,
+    phone text,
+    email text,
+    representative text,
+    primary key (seq)
+);
+
 -- The public half of a key that signs checkpoints.
 create table signing_key (
     seq bigint not null,
@@ -932,6 +947,9 @@ create trigger band_is_kept_truncate before truncate on band for each statement 
 create trigger combination_is_kept_update before update on combination for each row execute function refuse_change();
 create trigger combination_is_kept_delete before delete on combination for each row execute function refuse_change();
 create trigger combination_is_kept_truncate before truncate on combination for each statement execute function refuse_change();
+create trigger association_is_kept_update before update on association for each row execute function refuse_change();
+create trigger association_is_kept_delete before delete on association for each row execute function refuse_change();
+create trigger association_is_kept_truncate before truncate on association for each statement execute function refuse_change();
 create trigger tax_rule_is_kept_update before update on tax_rule for each row execute function refuse_change();
 create trigger tax_rule_is_kept_delete before delete on tax_rule for each row execute function refuse_change();
 create trigger tax_rule_is_kept_truncate before truncate on tax_rule for each statement execute function refuse_change();

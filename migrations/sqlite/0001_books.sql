@@ -106,6 +106,21 @@ create table books (
     primary key (id)
 ) strict;
 
+-- Whose books these are, as offices ask, from a day on.
+create table association (
+    seq integer not null,
+    valid_from text not null check (date(valid_from) = valid_from),
+    name text not null,
+    seat text not null,
+    register_number text,
+    tax_number text,
+    activity text,
+    phone text,
+    email text,
+    representative text,
+    primary key (seq)
+) strict;
+
 -- The public half of a key that signs checkpoints.
 create table signing_key (
     seq integer not null,
@@ -938,6 +953,12 @@ create trigger combination_is_kept_update before update on combination begin
 end;
 create trigger combination_is_kept_delete before delete on combination begin
     select raise(rollback, 'append-only: combination rows are never deleted');
+end;
+create trigger association_is_kept_update before update on association begin
+    select raise(rollback, 'append-only: association rows are never changed');
+end;
+create trigger association_is_kept_delete before delete on association begin
+    select raise(rollback, 'append-only: association rows are never deleted');
 end;
 create trigger tax_rule_is_kept_update before update on tax_rule begin
     select raise(rollback, 'append-only: tax_rule rows are never changed');

@@ -23,6 +23,9 @@ pub const OWN_TOKEN: Permission = Permission {
 };
 pub const SCHEME: Permission =
     Permission { what: "change the chart or the posting scheme", roles: &[Admin, Treasurer] };
+/// One person is enough: it moves no money, everybody can read it in public registers, and every version stays.
+pub const ASSOCIATION: Permission =
+    Permission { what: "say whose books these are", roles: &[Admin, Treasurer] };
 pub const FUNDS: Permission =
     Permission { what: "manage funds, sources and agreements", roles: &[Treasurer] };
 pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
@@ -81,6 +84,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::RevokeRole { .. }
         | Command::RevokeToken { .. } => PEOPLE,
         Command::IssueToken { .. } => OWN_TOKEN,
+        Command::SetAssociation(_) => ASSOCIATION,
         Command::PutAccount(_) | Command::PutPostingRule { .. } => SCHEME,
         Command::OpenFund { .. }
         | Command::CloseFund { .. }

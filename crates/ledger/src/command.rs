@@ -107,6 +107,7 @@ pub enum Command {
     RevokeToken {
         token: i64,
     },
+    SetAssociation(SetAssociation),
     PutAccount(PutAccount),
     PutPostingRule {
         event: Code,
@@ -336,6 +337,20 @@ impl Command {
         let bytes = serde_json::to_vec(self).unwrap_or_default();
         sha256(&[b"almoner/command/v1\n", &bytes])
     }
+}
+
+/// Whose books these are, from a day on; what is absent is not known.
+#[derive(Clone, Debug, Serialize)]
+pub struct SetAssociation {
+    pub valid_from: NaiveDate,
+    pub name: Text,
+    pub seat: Text,
+    pub register_number: Option<String>,
+    pub tax_number: Option<String>,
+    pub activity: Option<Code>,
+    pub phone: Option<Text>,
+    pub email: Option<Text>,
+    pub representative: Option<Text>,
 }
 
 #[derive(Clone, Debug, Serialize)]

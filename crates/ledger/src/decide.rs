@@ -3,6 +3,7 @@
 //! An act carries everything that makes it so. Nothing is half decided: a refusal leaves no trace but its answer.
 
 mod advance;
+mod association;
 mod books;
 mod chart;
 pub(crate) mod cooled;
@@ -122,6 +123,7 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             one(people::issue_token(facts, (*person, *role), label, (hash, *expires_at), context))
         }
         Command::RevokeToken { token } => one(people::revoke_token(facts, *token)),
+        Command::SetAssociation(set) => one(association::set(facts, set)),
         Command::PutAccount(put) => one(chart::put_account(facts, put)),
         Command::PutPostingRule { event, account, valid_from, source } => {
             one(chart::put_rule(facts, event, account, *valid_from, source))

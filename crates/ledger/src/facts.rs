@@ -25,7 +25,7 @@ use crate::month::Month;
 use crate::refusal::Refusal;
 use crate::rows::Row;
 use crate::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
-use crate::rows::books::{Books, Decision, LawValue, Period};
+use crate::rows::books::{AssociationData, Books, Decision, LawValue, Period};
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::giving::{Agreement, Fund, Import, Income, Source};
 use crate::rows::identity::Payee;
@@ -102,6 +102,8 @@ pub struct Facts {
     pub recorded_at: Option<DateTime<Utc>>,
 
     pub books: Option<Books>,
+    /// Whose books these are: every version, in the order in which they were said.
+    pub associations: Vec<AssociationData>,
     pub persons: BTreeMap<Uuid, Person>,
     pub grants: BTreeMap<i64, RoleGrant>,
     pub tokens: BTreeMap<i64, Token>,
@@ -355,6 +357,12 @@ impl Facts {
             .map_or(strictest, |band| band.approvals)
     }
 
+    /// Whose books these are on a day: what begins last counts, and of that what was said last.
+    pub fn association(&self, on: NaiveDate) -> Option<&AssociationData> {
+        let told = self.associations.iter().filter(|told| told.valid_from <= on);
+        told.max_by_key(|told| (told.valid_from, told.seq))
+    }
+
     /// A law value in force on a day, as a whole number.
     pub fn law_number(&self, name: &str, on: NaiveDate) -> Option<i64> {
         self.law_value(name, on).and_then(|value| value.value.parse().ok())
@@ -420,6 +428,7 @@ impl Facts {
             Row::Idempotency(row) => {
                 self.keys.insert(row.key_hash.clone(), (row.digest.clone(), row.seq));
             }
+            Row::AssociationData(row) => self.associations.push(row.clone()),
             Row::LawValue(row) => self.values.push(row.clone()),
             Row::Decision(row) => self.apply_decision(row),
             Row::Period(row) => {

@@ -190,6 +190,7 @@ impl Needs {
             | Command::RevokeRole { .. }
             | Command::IssueToken { .. }
             | Command::RevokeToken { .. }
+            | Command::SetAssociation(_)
             | Command::PutAccount(_)
             | Command::PutPostingRule { .. }
             | Command::OpenFund { .. }

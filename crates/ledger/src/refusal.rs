@@ -189,6 +189,8 @@ refusals! {
     TaxNotDue { payout: i64 } = "tax-not-due", "no tax of payout {payout} is due: it is paid once for each taxed payout, after the payment and before all of it has come back";
     TaxRulesUnreadable = "tax-rules-unreadable", "tax rules name each basis once and at least one, and no empty group of papers";
     LawValueUnknown { name: String } = "law-value-unknown", "the law data knows no value {name}; /api/v1/law-values lists them all";
+    RegisterNumberUnfit = "register-number-unfit", "a register number (ЕМБС) has seven digits; write it as the Central Register has it";
+    TaxNumberUnfit = "tax-number-unfit", "a tax number (ЕДБ) has thirteen digits, and the last of them does not fit the others; compare it with the paper of the tax office, without the letters MK";
     LawValueUnreadable { name: String, unit: String } = "law-value-unreadable", "{name} is a figure in {unit}, written as /api/v1/law-values writes it, from a day to the same day or a later one";
     BelongsToTax = "belongs-to-tax", "this entry paid the tax of aid; ask the tax office for what was too much, and record what comes back as an income";
     NotDelegated { role: Role } = "not-delegated", "the role {role} is not stood in for, nor by oneself; two administrators give it to somebody else";

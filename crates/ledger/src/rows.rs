@@ -55,6 +55,7 @@ macro_rules! tables {
 tables! {
     Idempotency = books::Idempotency,
     Books = books::Books,
+    AssociationData = books::AssociationData,
     SigningKey = books::SigningKey,
     LawValue = books::LawValue,
     Note = books::Note,

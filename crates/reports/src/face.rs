@@ -13,7 +13,9 @@ use crate::report::{Association, Basis, Draft, Period};
 
 /// What stands under the name of the association: `Скопје · ЕМБС 1234567 · ЕДБ 4030000375897`.
 pub(crate) fn particulars(report: &Draft) -> String {
-    let Association { seat, register_number, tax_number, activity, .. } = &report.association;
+    let Association { name: _, seat, register_number, tax_number, activity, .. } =
+        &report.association;
+    let Association { phone, email, accounts, representative, .. } = &report.association;
     let numbered = |word: Word, number: &Option<String>| {
         number.as_ref().map(|number| format!("{} {number}", word.in_language(report.language)))
     };
@@ -22,6 +24,10 @@ pub(crate) fn particulars(report: &Draft) -> String {
         numbered(Word::RegisterNumber, register_number),
         numbered(Word::TaxNumber, tax_number),
         numbered(Word::Activity, activity),
+        numbered(Word::Account, &(!accounts.is_empty()).then(|| accounts.join(", "))),
+        phone.clone(),
+        email.clone(),
+        numbered(Word::Representative, representative),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -21,6 +21,15 @@
 //! | [`annual::figures::compute`] | – | the forms of the last day (`Pack::forms`), every account of the year, and `form_rounding` of the law |
 //! | [`annual::forms::form`] | `balance_sheet`, `income_expenditure` | those figures, and the year before as it was issued, by row |
 //! | [`annual::forms::row`] | `form_row` | those figures, a row's number, every account's name |
+//! | [`annual::notes::build`] | `notes` | those figures, the accounts, the years of all funds, what lies in other currencies |
+//! | [`registers::donations::build`] | `donation_register` | gifts in the order in which they came, with what was used of each |
+//! | [`registers::public_agreements::build`] | `public_agreements` | agreements with public bodies and their sums |
+//! | [`registers::contracts::build`] | `contract_register` | every agreement |
+//! | [`funds::statement::build`] | `fund_statement` | a [`FundYear`](funds::year::FundYear): what moved, told apart by what for |
+//! | [`public_money::build`] | `municipal_report`, `central_report` | a [`Grant`](public_money::Grant): receipts, costs with papers, places |
+//! | [`tax::small::build`] | `small_statement` | every account of the year, the threshold |
+//! | [`tax::economic::build`] | `economic_tax_return` | rows of the forms in whole denars, the law's rows, threshold and rate |
+//! | [`tax::epdd::build`] | `epdd` | taxed payouts that were let go, by number |
 //!
 //! In [`AccountYear`](books::input::AccountYear) what the opening entry booked is `opening`, what the closing of the year
 //! booked is `closed`, and the rest is turnover. What people typed reaches a report only as `text` of a line or a voucher:

@@ -68,6 +68,12 @@ pub struct Association {
     pub tax_number: Option<String>,
     /// Шифра на дејност (НКД).
     pub activity: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    /// Numbers of bank accounts.
+    pub accounts: Vec<String>,
+    /// The function of the legal representative.
+    pub representative: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

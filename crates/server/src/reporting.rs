@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use almoner_law::document::Document;
 use almoner_law::pack::Pack;
+use almoner_ledger::rows::books::AssociationData;
 use almoner_reports::books::error::BuildError;
 use almoner_reports::books::frame::Frame;
 use almoner_reports::language::Language;
@@ -31,6 +32,7 @@ use almoner_store::store::Store;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::App;
+use crate::routes::association::bank_accounts;
 use inputs::Inputs;
 use paper::{Maker, Want};
 
@@ -118,7 +120,7 @@ impl App {
         let paper = paper::find(&wanted.report).zip(law.document(&wanted.report));
         let (paper, document) = paper.ok_or_else(|| ReportError::Unknown(wanted.report.clone()))?;
         let inputs = Inputs::read(&self.store, wanted).await?;
-        let association = self.association();
+        let association = self.association(wanted, &inputs);
         let frame = self.frame((wanted, document), &association, &inputs);
         let task = Task { store: &self.store, law: &law, wanted, frame: &frame, inputs: &inputs };
         let report = match paper.made_by {
@@ -147,13 +149,21 @@ impl App {
         })
     }
 
-    fn association(&self) -> Association {
+    /// Whose books these are on the last day; where nobody has said it, the name of the books.
+    fn association(&self, wanted: &Wanted, inputs: &Inputs) -> Association {
+        let told = inputs.facts.association(wanted.to);
+        let of = |part: fn(&AssociationData) -> Option<String>| told.and_then(part);
+        let name = told.map(|told| told.name.clone()).or_else(|| self.about.name.clone());
         Association {
-            name: self.about.name.clone().unwrap_or_default(),
-            seat: None,
-            register_number: None,
-            tax_number: None,
-            activity: None,
+            name: name.unwrap_or_default(),
+            seat: of(|told| Some(told.seat.clone())),
+            register_number: of(|told| told.register_number.clone()),
+            tax_number: of(|told| told.tax_number.clone()),
+            activity: of(|told| told.activity.clone()),
+            phone: of(|told| told.phone.clone()),
+            email: of(|told| told.email.clone()),
+            accounts: bank_accounts(&inputs.facts),
+            representative: of(|told| told.representative.clone()),
         }
     }
 

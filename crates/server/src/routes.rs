@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod advances;
 pub mod agreements;
+pub mod association;
 pub mod balances;
 pub mod batches;
 pub mod decisions;
@@ -67,6 +68,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(people::routes())
         .merge(role_grants::routes())
         .merge(tokens::routes())
+        .merge(association::routes())
         .merge(accounts::routes())
         .merge(posting_rules::routes())
         .merge(law::routes())

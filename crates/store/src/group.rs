@@ -202,6 +202,7 @@ impl Group {
             Row::Books(_)
             | Row::FiscalYear(_)
             | Row::Hold(_)
+            | Row::AssociationData(_)
             | Row::LawValue(_)
             | Row::Decision(_)
             | Row::Person(_)

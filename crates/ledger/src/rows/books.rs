@@ -26,6 +26,26 @@ record! {
 }
 
 record! {
+    /// Whose books these are, as offices ask, from a day on. What an association says of itself is public.
+    AssociationData = "association" Append {
+        key seq: i64,
+        log valid_from: NaiveDate,
+        log name: String,
+        log seat: String,
+        /// ЕМБС.
+        log register_number: Option<String>,
+        /// ЕДБ.
+        log tax_number: Option<String>,
+        /// Шифра на дејност (НКД).
+        log activity: Option<String>,
+        log phone: Option<String>,
+        log email: Option<String>,
+        /// What the legal representative is called: the function, never the person.
+        log representative: Option<String>,
+    }
+}
+
+record! {
     /// The public half of a key that signs checkpoints.
     SigningKey = "signing_key" Append {
         key seq: i64,

@@ -11,6 +11,7 @@
 
 mod support;
 
+mod association;
 mod chart;
 mod decision;
 mod double_aid;

@@ -4,6 +4,7 @@ use almoner_ledger::codes::{EvidenceKind, TaxBasis};
 use almoner_ledger::command::{Command, ProposePayout};
 use almoner_ledger::rows::Row;
 
+use crate::association::{with_register_number, with_tax_number};
 use crate::decision::law_value;
 use crate::payout::pay;
 use crate::refusals::Case;
@@ -33,6 +34,8 @@ pub(crate) const TAX: &[Case] = &[
         let taxed = proposed(books, Some(TaxBasis::Taxable));
         books.refuses(CVETA, taxed)
     }),
+    ("register-number-unfit", |books| books.refuses(TEA, with_register_number("123"))),
+    ("tax-number-unfit", |books| books.refuses(TEA, with_tax_number("4030000375898"))),
     ("tax-changed", |books| {
         let free = proposed(books, Some(TaxBasis::SocialProtection));
         let payout = books.does(CVETA, free);

@@ -13,6 +13,10 @@ pub(crate) fn association() -> Association {
         register_number: Some("5414571".to_owned()),
         tax_number: Some("4030000375897".to_owned()),
         activity: None,
+        phone: None,
+        email: None,
+        accounts: Vec::new(),
+        representative: None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! The people of the association, each with one role.
 
 use almoner_ledger::codes::{Reason, Role};
-use almoner_ledger::command::{Actor, Command, Deed, NewPerson};
+use almoner_ledger::command::{Actor, Command, Deed, NewPerson, SetAssociation};
 use almoner_proof::checkpoint::Signer;
 use almoner_store::write::Request;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::demo::DemoError;
@@ -68,6 +69,7 @@ impl Staff {
         let open = Command::OpenBooks(open_books(founding, &signer.verifier())?);
         let opened = scribe.store.write(Request { command: open, actor: admin, key: None }).await;
         opened.map_err(DemoError::Unwritten)?;
+        scribe.give(admin, association(scribe.today)?).await?;
         let mut staff = Self { admin, second_admin, ..Self::default() };
         let others = PEOPLE.iter().filter(|(_, _, role)| *role != Role::Admin);
         for (login, name, role) in others {
@@ -108,4 +110,19 @@ impl Staff {
         };
         *seat = actor;
     }
+}
+
+/// Numbers that nobody has, with check digits that fit.
+fn association(from: NaiveDate) -> Result<Command, DemoError> {
+    Ok(Command::SetAssociation(SetAssociation {
+        valid_from: from,
+        name: line("Здружение Пример (измислени податоци)")?,
+        seat: line("ул. „Пример“ бр. 0, Скопје")?,
+        register_number: Some("0000000".to_owned()),
+        tax_number: Some("4000000000005".to_owned()),
+        activity: Some(code("88.99")?),
+        phone: Some(line("+389 2 000 0000")?),
+        email: Some(line("primer@primer.example")?),
+        representative: Some(line("претседател")?),
+    }))
 }

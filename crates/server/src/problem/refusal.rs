@@ -124,6 +124,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::TaxBasisMissing | Refusal::TaxBasisUnfit { .. } => Field("tax_basis"),
         Refusal::TaxRulesUnreadable => Field("rules"),
         Refusal::LawValueUnknown { .. } => Field("name"),
+        Refusal::RegisterNumberUnfit => Field("register_number"),
+        Refusal::TaxNumberUnfit => Field("tax_number"),
         Refusal::LawValueUnreadable { .. } => Field("value"),
         Refusal::NotTaxed { .. } => Rule,
 

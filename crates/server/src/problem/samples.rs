@@ -173,6 +173,8 @@ pub fn all() -> Vec<Refusal> {
         Refusal::TaxNotDue { payout: 7 },
         Refusal::TaxRulesUnreadable,
         Refusal::LawValueUnknown { name: "flood_levy".to_owned() },
+        Refusal::RegisterNumberUnfit,
+        Refusal::TaxNumberUnfit,
         Refusal::LawValueUnreadable {
             name: "payout_reservation".to_owned(),
             unit: "days".to_owned(),

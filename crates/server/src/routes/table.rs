@@ -68,6 +68,8 @@ pub const TABLE: &[Row] = &[
     get("/api/v1/tokens", Read(KEYS)),
     post("/api/v1/tokens", Command(may::OWN_TOKEN)),
     post("/api/v1/tokens/{token}/revocation", Command(may::PEOPLE)),
+    get("/api/v1/association", Read(HOUSE)),
+    post("/api/v1/association", Command(may::ASSOCIATION)),
     get("/api/v1/accounts", Read(HOUSE)),
     put("/api/v1/accounts/{account}", Command(may::SCHEME)),
     get("/api/v1/accounts/{account}/balance", Read(BOOKS)),

@@ -91,6 +91,7 @@ both::on_both! {
     registers::an_agreement_with_a_public_body_says_what_came_and_what_is_to_be_reported,
     registers::a_fund_tells_what_came_what_went_and_what_is_to_go_back,
     registers::a_grantor_hears_of_every_cost_with_its_document,
+    registers::every_paper_says_whose_books_these_are,
     reports::every_report_has_every_face,
     reports::a_report_says_what_the_books_say,
     reports::a_cash_desk_has_its_book_and_every_slip,

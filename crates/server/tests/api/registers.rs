@@ -117,3 +117,27 @@ pub(crate) async fn a_grantor_hears_of_every_cost_with_its_document(on: On) {
     let wrong = "/api/v1/reports/central_report?agreement=08-114/2026&year=2026";
     assert_eq!(case.app.get("auditor", wrong).await.problem(), "not-found");
 }
+
+pub(crate) async fn every_paper_says_whose_books_these_are(on: On) {
+    let case = Case::with(on, "1000.00").await;
+    let path = "/api/v1/association";
+    let told = |register: &str, tax: &str| {
+        json!({"valid_from": "2026-01-01", "name": "Здружение „Топол дом“", "seat": "Битола", "register_number": register,
+            "tax_number": tax, "activity": "88.99", "phone": "+389 47 000 000", "representative": "претседател"})
+    };
+    let wrong = case.app.post("treasurer", path, "a", told("5414571", "4030000375898")).await;
+    assert_eq!((wrong.status.as_u16(), wrong.problem()), (422, "tax-number-unfit".to_owned()));
+    assert_eq!(wrong.json()["field"], "tax_number");
+    case.app.post("treasurer", path, "b", told("5414572", "4030000375897")).await.seq();
+    let listed = case.app.get("auditor", path).await.json();
+    assert_eq!(listed["items"][0]["register_number_is_odd"], true, "{listed}");
+    let report = english(&case, "trial_balance?").await;
+    assert_eq!(report["association"]["tax_number"], "4030000375897", "{report}");
+    let page =
+        case.app.get("auditor", "/api/v1/reports/journal?year=2026&format=html").await.text();
+    for said in
+        ["Топол дом", "Битола", "ЕМБС 5414572", "ЕДБ 4030000375897", "Застапник претседател"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+}

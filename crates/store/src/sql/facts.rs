@@ -8,7 +8,9 @@ use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
-use almoner_ledger::rows::books::{Books, Decision, Idempotency, LawValue, Period};
+use almoner_ledger::rows::books::{
+    AssociationData, Books, Decision, Idempotency, LawValue, Period,
+};
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
 use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, Source};
 use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
@@ -59,6 +61,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.rules =
         by(all::<PostingRule>(connection).await?, |row| (row.event.clone(), row.valid_from));
     facts.bands = all::<Band>(connection).await?;
+    facts.associations = all::<AssociationData>(connection).await?;
     facts.values = all::<LawValue>(connection).await?;
     facts.combinations = all::<Combination>(connection).await?;
     facts.tax_rules = all::<TaxRule>(connection).await?;

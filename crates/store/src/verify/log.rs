@@ -34,7 +34,7 @@ pub(crate) struct HeadRow {
 }
 
 /// The tables whose rows are reference data; the head knows the last act that wrote one.
-const REFERENCE: [&str; 18] = [
+const REFERENCE: [&str; 19] = [
     "books",
     "law_value",
     "decision",
@@ -45,6 +45,7 @@ const REFERENCE: [&str; 18] = [
     "account",
     "posting_rule",
     "band",
+    "association",
     "combination",
     "tax_rule",
     "fund",

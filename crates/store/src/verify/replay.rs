@@ -118,6 +118,7 @@ impl<'a> Parts<'a> {
                 Row::PairJudged(row) => parts.judged.push(row),
                 Row::Idempotency(_)
                 | Row::Books(_)
+                | Row::AssociationData(_)
                 | Row::SigningKey(_)
                 | Row::Note(_)
                 | Row::Person(_)

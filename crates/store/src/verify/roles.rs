@@ -1,9 +1,9 @@
 //! Whether who acted held a role that may act so, at that moment.
 
 use almoner_ledger::authority::{
-    ALLOW_MATCH, APPROVE, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT, EXPIRE, FUNDS,
-    HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS, RECORD_IDENTITY, RELEASE,
-    REVEAL, REVIEW, SCHEME, TAX, YEAR, decision_roles,
+    ALLOW_MATCH, APPROVE, ASSOCIATION, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT,
+    EXPIRE, FUNDS, HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS,
+    RECORD_IDENTITY, RELEASE, REVEAL, REVIEW, SCHEME, TAX, YEAR, decision_roles,
 };
 use almoner_ledger::codes::{DecisionState, Role};
 use almoner_ledger::facts::Facts;
@@ -74,6 +74,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "person.added" | "person.disabled" | "role.revoked" | "token.revoked" => PEOPLE,
         // One's own, whatever one is; another's takes two, and the decision says which two.
         "token.issued" => return Some(Role::ALL),
+        "association.set" => ASSOCIATION,
         "account.put" | "posting_rule.put" => SCHEME,
         "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "agreement.added"
         | "agreement.changed" => FUNDS,

@@ -53,6 +53,18 @@ async fn reference(books: &Books) {
         ..account
     };
     books.ask_once(books.treasurer, Command::PutAccount(renamed)).await.unwrap();
+    let association = SetAssociation {
+        valid_from: day("2026-01-01"),
+        name: text("Здружение Пример"),
+        seat: text("Скопје"),
+        register_number: Some("5414571".to_owned()),
+        tax_number: Some("4030000375897".to_owned()),
+        activity: Some(code("88.99")),
+        phone: Some(text("+389 2 000 0000")),
+        email: Some(text("kancelarija@primer.example")),
+        representative: Some(text("претседател")),
+    };
+    books.ask_once(books.treasurer, Command::SetAssociation(association)).await.unwrap();
     let rule = Command::PutPostingRule {
         event: code("aid/food"),
         account: "451099".to_owned(),

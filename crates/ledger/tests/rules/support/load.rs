@@ -50,6 +50,7 @@ fn reference(rows: &[Row], facts: &mut Facts) {
     for row in rows!(rows, Idempotency) {
         facts.keys.insert(row.key_hash.clone(), (row.digest.clone(), row.seq));
     }
+    facts.associations = rows!(rows, AssociationData).cloned().collect();
     facts.values = rows!(rows, LawValue).cloned().collect();
     facts.bands = rows!(rows, Band).cloned().collect();
     facts.combinations = rows!(rows, Combination).cloned().collect();

@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use zeroize::Zeroizing;
 
+use crate::script::{in_one_script, is_unseen};
+
 /// Two letters that are written where another alphabet has one; the first that fits is taken.
 const PAIRS: [(&str, &str); 26] = [
     ("dzh", "z"),
@@ -56,19 +58,54 @@ pub(crate) fn line(text: &str) -> Zeroizing<String> {
     line
 }
 
-/// Small Latin letters without marks, and single spaces where words end.
+/// Small Latin letters without marks, and single spaces where words end. Unseen signs are dropped, letters written to be read
+/// alike are brought to one script, and a point that parts a word from its own small letters is passed over.
 fn plain(text: &str) -> Zeroizing<String> {
-    let mut plain = Zeroizing::new(String::with_capacity(text.len().saturating_mul(2)));
-    for letter in text.nfc().flat_map(char::to_lowercase) {
-        if let Some(latin) = latin(letter) {
-            plain.push_str(latin);
-        } else if letter.is_alphanumeric() {
-            plain.extend(std::iter::once(letter).nfd().filter(|part| !is_combining_mark(*part)));
-        } else if !is_inside_a_word(letter) {
-            plain.push(' ');
+    let seen: String = text.chars().filter(|letter| !is_unseen(*letter)).nfkc().collect();
+    let whole = in_one_script(&Zeroizing::new(seen));
+    let mut plain = Zeroizing::new(String::with_capacity(whole.len().saturating_mul(2)));
+    let mut word = Word::Between;
+    let mut letters = whole.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next_is_small = letters.peek().is_some_and(|next| next.is_lowercase());
+        if word == Word::Proud && "._·*|".contains(letter) && next_is_small {
+            continue;
         }
+        word = word.after(letter);
+        letter.to_lowercase().for_each(|letter| put(&mut plain, letter));
     }
     plain
+}
+
+/// Where in a word a letter stands: behind a large first letter a small one goes on with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Between,
+    Proud,
+    Small,
+}
+
+impl Word {
+    fn after(self, letter: char) -> Self {
+        if !letter.is_alphanumeric() && !is_inside_a_word(letter) {
+            return Self::Between;
+        }
+        match self {
+            Self::Between if letter.is_uppercase() => Self::Proud,
+            Self::Between => Self::Small,
+            Self::Proud | Self::Small => self,
+        }
+    }
+}
+
+fn put(plain: &mut String, letter: char) {
+    if let Some(latin) = latin(letter) {
+        plain.push_str(latin);
+    } else if letter.is_alphanumeric() {
+        plain.extend(std::iter::once(letter).nfd().filter(|part| !is_combining_mark(*part)));
+    } else if !is_inside_a_word(letter) {
+        plain.push(' ');
+    }
 }
 
 /// Apostrophes and loose marks do not end a word.
@@ -183,6 +220,57 @@ mod tests {
     fn decomposed_letters_are_the_same_letters() {
         same(&["Ѓорѓи", "Г\u{301}орг\u{301}и"]);
         same(&["Šaban", "S\u{30c}aban"]);
+    }
+
+    #[test]
+    fn one_name_however_it_is_hidden() {
+        same(&["Роса Русова", "Poca Pycoвa", "Р.оса Русова", "Ро\u{ad}са Рус\u{200b}ова"]);
+        same(&["Роса Русова", "Rosa Rusova", "Ｒｏｓａ Ｒｕｓｏｖａ", "Rоsа Rusоvа"]);
+        same(&["Ана Марија", "Ана.Марија", "ана.марија", "\u{feff}Ана\u{202e} Марија"]);
+        same(&["Alfa", "\u{2066}A\u{200d}l\u{fe0f}fa", "Аlfа"]);
+    }
+
+    /// A letter of a name, and how it is hidden: not at all, by one that looks like it, or behind a sign that nobody sees.
+    type Hidden = (usize, u8);
+
+    /// Every letter of a name as it may be hidden; the first one has no likeness, so that the script is known.
+    fn hidden(letters: &[Hidden]) -> (String, String) {
+        const LETTERS: [(char, char); 12] = [
+            ('а', 'a'),
+            ('с', 'c'),
+            ('е', 'e'),
+            ('ј', 'j'),
+            ('о', 'o'),
+            ('р', 'p'),
+            ('у', 'y'),
+            ('х', 'x'),
+            ('к', 'k'),
+            ('м', 'm'),
+            ('т', 't'),
+            ('ѕ', 's'),
+        ];
+        let (mut open, mut dark) = ("Ж".to_owned(), "Ж".to_owned());
+        for (which, how) in letters {
+            let (cyrillic, latin) = LETTERS[*which];
+            open.push(cyrillic);
+            match how {
+                0 => dark.push(cyrillic),
+                1 => dark.push(latin),
+                2 => dark.extend(['\u{200b}', cyrillic]),
+                _ => dark.extend(['\u{ad}', latin]),
+            }
+        }
+        (open, dark)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn hiding_letters_does_not_change_a_name(
+            letters in proptest::collection::vec((0_usize..12, 0_u8..4), 1..20),
+        ) {
+            let (open, dark) = hidden(&letters);
+            proptest::prop_assert_eq!(line(&open), line(&dark), "{} and {}", open, dark);
+        }
     }
 
     #[test]

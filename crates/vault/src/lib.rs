@@ -72,6 +72,7 @@ pub mod person;
 pub mod phone;
 mod postgres;
 pub mod recovery;
+mod script;
 pub mod slots;
 mod sqlite;
 pub mod tables;

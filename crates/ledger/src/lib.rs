@@ -32,4 +32,4 @@ pub mod who;
 
 pub use decide::cooled::waits;
 pub use decide::erasure::retention;
-pub use decide::import::requests::{Prospect, prospects};
+pub use decide::import::requests::{Foreseen, Prospect, prospects};

@@ -106,15 +106,21 @@ fn other_aid_is_found_row_by_row() {
     let seen = Seen { checked: true, matches, ..Seen::default() };
     let wanted = file(vec![need(2, 1), NeedRow { seen, ..need(3, 3) }, need(4, 3)]);
     let told = prospects(&books.facts, &wanted, &books.context(books.person(CVETA), CVETA));
-    let hows: Vec<Vec<MatchHow>> = told
+    let foretold: Vec<Vec<(MatchHow, Option<i64>)>> = told
         .iter()
         .map(|one| match one {
-            Prospect::New { alike, .. } => alike.iter().map(|found| found.how).collect(),
+            Prospect::New { alike, .. } => {
+                alike.iter().map(|alike| (alike.found.how, alike.row)).collect()
+            }
             Prospect::Known | Prospect::Refused(_) => Vec::new(),
         })
         .collect();
-    let person = MatchHow::Person;
-    assert_eq!(hows, [vec![person], vec![MatchHow::Phone, MatchHow::Phone], vec![person]]);
+    let (person, phone) = (MatchHow::Person, (MatchHow::Phone, None));
+    // What answers a row of the file has no number yet: the row is named.
+    let of_row = vec![(person, Some(3))];
+    assert_eq!(foretold[0], [(person, None)]);
+    assert_eq!(foretold[1], [phone, (MatchHow::Phone, Some(2))]);
+    assert_eq!(foretold[2], of_row);
     let import = books.does(CVETA, Command::ImportRequests(wanted));
     let second = books.facts.imports[&import].requests[1];
     assert_eq!(books.facts.matches[&second].len(), 2, "as it was foretold");

@@ -62,10 +62,17 @@ pub enum Prospect {
     /// The recipient as the books know them by now, and other aid that the need looks like.
     New {
         recipient: Option<i64>,
-        alike: Vec<MatchFound>,
+        alike: Vec<Foreseen>,
     },
     Known,
     Refused(Refusal),
+}
+
+/// Other aid that a need looks like; what answers an earlier row of the same file has no number yet but that row's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreseen {
+    pub found: MatchFound,
+    pub row: Option<i64>,
 }
 
 /// The same for every row, each on what the rows before it would leave.
@@ -74,6 +81,7 @@ pub fn prospects(facts: &Facts, import: &ImportRequests, context: &Context) -> V
     let mut taking = Taking::new(facts, &first, context);
     let mut seen = facts.fingerprints.clone();
     let mut prospects = Vec::with_capacity(import.rows.len());
+    let mut rows: BTreeMap<i64, i64> = BTreeMap::new();
     for row in &import.rows {
         if !seen.insert(row.fingerprint.to_vec()) {
             prospects.push(Prospect::Known);
@@ -83,7 +91,15 @@ pub fn prospects(facts: &Facts, import: &ImportRequests, context: &Context) -> V
         let known = known.and_then(|reference| facts.recipients.get(reference));
         let recipient = known.map(|row| row.seq);
         prospects.push(match taking.take(row) {
-            Ok(acts) => Prospect::New { recipient, alike: acts.iter().flat_map(alike).collect() },
+            Ok(acts) => {
+                let foreseen = |found: MatchFound| {
+                    let row = rows.get(&found.aid_seq).copied();
+                    Foreseen { found, row }
+                };
+                let alike = acts.iter().flat_map(alike).map(foreseen).collect();
+                rows.extend(acts.iter().map(|act| (act.seq, row.row)));
+                Prospect::New { recipient, alike }
+            }
             Err(refusal) => Prospect::Refused(refusal),
         });
     }

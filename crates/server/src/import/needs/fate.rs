@@ -1,11 +1,10 @@
 //! What becomes of each need of a file.
 
-use almoner_ledger::Prospect;
 use almoner_ledger::codes::{Category, Combined, MatchHow};
 use almoner_ledger::money::{Amount, as_decimal};
 use almoner_ledger::refusal::Refusal;
-use almoner_ledger::rows::request::MatchFound;
 use almoner_ledger::text::{Code, Text};
+use almoner_ledger::{Foreseen, Prospect};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -134,11 +133,11 @@ impl NeedRowFate {
     }
 }
 
-impl From<&MatchFound> for Alike {
-    fn from(found: &MatchFound) -> Self {
+impl From<&Foreseen> for Alike {
+    fn from(Foreseen { found, row }: &Foreseen) -> Self {
         Self {
-            request: Some(found.aid_seq),
-            row: None,
+            request: Some(found.aid_seq).filter(|_| row.is_none()),
+            row: *row,
             how: found.how.code(),
             level: found.level.code(),
             until_on: Some(found.until_on),

@@ -105,6 +105,12 @@ pub fn first_day(until: NaiveDate) -> NaiveDate {
     Month::of(earlier).first_day()
 }
 
+/// The last day to tell: the one before today. Of today the morning may still be to come, and books that are ahead of the
+/// clock know nobody who is let in now.
+pub fn last_day(today: NaiveDate) -> NaiveDate {
+    today.pred_opt().unwrap_or(today)
+}
+
 /// Tells the year into empty books; `step` hears after every day how many are told, of how many.
 pub async fn tell(url: &str, plan: &Plan, step: impl Fn(u64, u64)) -> Result<Told, DemoError> {
     let first = first_day(plan.until);

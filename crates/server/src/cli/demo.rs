@@ -86,7 +86,7 @@ impl Demo {
 }
 
 async fn tell(url: &str) -> Outcome {
-    let plan = Plan { until: Clock::machine().today(), thinned: 1 };
+    let plan = Plan { until: demo::last_day(Clock::machine().today()), thinned: 1 };
     let bar = progress(&format!("telling the days to {}", plan.until));
     let began = std::time::Instant::now();
     let told = demo::tell(url, &plan, |done, of| {

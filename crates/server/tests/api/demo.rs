@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use almoner_ledger::codes::TaxBasis;
-use almoner_server::clock::Clock;
-use almoner_server::demo::{Plan, Told, tell};
+use almoner_server::clock::{Clock, civil_date};
+use almoner_server::demo::{Plan, Told, last_day, tell};
 use almoner_server::secret;
 use almoner_store::config::Config;
 use almoner_store::read::page::Paging;
@@ -72,5 +72,11 @@ async fn the_demo_closes_its_months_but_the_last_two_and_the_year_that_is_over()
         issued.iter().map(|paper| paper.issued.document.as_str()).collect();
     assert!(documents.is_superset(&["balance_sheet", "inventory"].into()), "{documents:?}");
     assert!(300 <= facts.sources.len());
+    // Five past midnight in Skopje of the day after: who is let in then must not be known only later.
+    let now = "2026-03-10T23:05:00Z".parse().unwrap();
+    assert_eq!(last_day(civil_date(now)).to_string(), "2026-03-10");
+    let head = store.health().await.unwrap().head_seq;
+    let last = store.act(head).await.unwrap().unwrap();
+    assert!(last.leaf.recorded_at < now, "{:?}", last.leaf.recorded_at);
     store.close().await;
 }

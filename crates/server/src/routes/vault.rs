@@ -65,7 +65,8 @@ async fn unlock(
     }
     let refused = |error| Problem::vault(&error);
     let typed = Zeroizing::new(body.passphrase);
-    let passphrase = Passphrase::parse(&typed).map_err(refused)?;
+    // What cannot be a passphrase is a wrong one, too short or not.
+    let passphrase = Passphrase::parse(&typed).map_err(|_| Problem::own("wrong-passphrase"))?;
     app.identities.unlock(&passphrase).await.map_err(refused)?;
     app.follow_erasures().await?;
     Ok(view(&app).await)

@@ -117,6 +117,8 @@ pub(crate) async fn without_an_open_vault_the_books_go_on(on: On) {
     let unlocking = "/api/v1/vault/unlock";
     let wrong = app.post("admin", unlocking, "k", unlock("не е ова лозинката")).await;
     assert_eq!(wrong.problem(), "wrong-passphrase");
+    let short = app.post("admin", unlocking, "k", unlock("кратка")).await;
+    assert_eq!(short.problem(), "wrong-passphrase");
     assert_eq!(app.post("admin", unlocking, "k", unlock(PASSPHRASE)).await.json()["state"], "open");
     assert_eq!(put(&app, &path, "case_worker", name()).await.status, StatusCode::CREATED);
 }

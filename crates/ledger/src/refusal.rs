@@ -158,6 +158,7 @@ refusals! {
     RequestStep { state: RequestState } = "request-step", "the request is {state}; this step is not open now";
     BeyondRequest { asked_minor: i64 } = "beyond-request", "the request asks for {}; an assessment cannot find more to be needed", crate::money::format_minor(*asked_minor);
     BeyondFinding { found_minor: i64 } = "beyond-finding", "the assessment found {} to be needed; a payout cannot be larger", crate::money::format_minor(*found_minor);
+    BeyondFindingWithTax { found_minor: i64, tax_minor: i64 } = "beyond-finding-with-tax", "the assessment found {} to be needed, and the tax of {} on top goes beyond it; propose less, or assess again what is needed with its tax", crate::money::format_minor(*found_minor), crate::money::format_minor(*tax_minor);
     PayeeNotWanted = "payee-not-wanted", "the recipient is paid, so leave the payee out; or say which kind of payee is paid instead";
     PayeeNotKnown = "payee-not-known", "nobody is registered under this payee's reference; register the payee first (/api/v1/payees), and name the reference you get";
     HouseholdUnknown = "household-unknown", "nobody lives in this household; name the household of another recipient as their record shows it, or leave it out";

@@ -1,6 +1,6 @@
 //! The refusals around the tax on aid, each given by a real command.
 
-use almoner_ledger::codes::{EvidenceKind, TaxBasis};
+use almoner_ledger::codes::{Category, EvidenceKind, TaxBasis};
 use almoner_ledger::command::{Command, ProposePayout};
 use almoner_ledger::rows::Row;
 
@@ -36,6 +36,13 @@ pub(crate) const TAX: &[Case] = &[
     }),
     ("register-number-unfit", |books| books.refuses(TEA, with_register_number("123"))),
     ("tax-number-unfit", |books| books.refuses(TEA, with_tax_number("4030000375898"))),
+    ("beyond-finding-with-tax", |books| {
+        books.income(donation(books.free, books.giver, 500));
+        let request = books.request(Category::Food, 100);
+        let base = Books::proposal(request, books.free, 100);
+        let taxed = ProposePayout { tax: Some(TaxBasis::Taxable), ..base };
+        books.refuses(CVETA, Command::ProposePayout(taxed))
+    }),
     ("tax-changed", |books| {
         let free = proposed(books, Some(TaxBasis::SocialProtection));
         let payout = books.does(CVETA, free);

@@ -137,7 +137,7 @@ fn what_is_found_bands_and_givers_are_asked_for_the_gross() {
     let base = proposal(&mut books, TaxBasis::Taxable);
     let more = ProposePayout { amount: Some(units(901)), ..base };
     let refusal = books.refuses(CVETA, Command::ProposePayout(more));
-    assert_eq!(refusal, Refusal::BeyondFinding { found_minor: 100_000 });
+    assert_eq!(refusal, Refusal::BeyondFindingWithTax { found_minor: 100_000, tax_minor: 10_011 });
 }
 
 #[test]

@@ -112,7 +112,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::DelegationDates => Field("until_at"),
         Refusal::LotNotOfFund { .. } | Refusal::LotsDoNotAddUp { .. } => Field("lots"),
         Refusal::BeyondRequest { .. } => Field("found"),
-        Refusal::BeyondFinding { .. } => Field("amount"),
+        Refusal::BeyondFinding { .. } | Refusal::BeyondFindingWithTax { .. } => Field("amount"),
         Refusal::PayeeMissing | Refusal::PayeeNotWanted | Refusal::PayeeNotKnown => Field("payee"),
         Refusal::HouseholdUnknown => Field("household"),
         Refusal::CannotSignAlone => Field("signs"),

@@ -139,6 +139,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::RequestStep { state: RequestState::Closed },
         Refusal::BeyondRequest { asked_minor: 350_050 },
         Refusal::BeyondFinding { found_minor: 350_050 },
+        Refusal::BeyondFindingWithTax { found_minor: 100_000, tax_minor: 11_111 },
         Refusal::PayeeNotWanted,
         Refusal::PayeeNotKnown,
         Refusal::HouseholdUnknown,

@@ -41,7 +41,11 @@ pub(in crate::decide) fn propose(
     let amount_minor = draw::value(&draws);
     let tax_minor = propose.amount.map_or(0, |net| amount_minor.saturating_sub(net.minor()));
     if found_minor < amount_minor {
-        return Err(Refusal::BeyondFinding { found_minor });
+        return Err(if 0 < tax_minor {
+            Refusal::BeyondFindingWithTax { found_minor, tax_minor }
+        } else {
+            Refusal::BeyondFinding { found_minor }
+        });
     }
     let seq = facts.next_seq;
     let lots: Vec<PayoutLot> = draws

@@ -117,10 +117,28 @@ impl<T: DeserializeOwned> FromRequestParts<App> for ApiQuery<T> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let query = Query::from_request_parts(parts, app).await;
-        let query = query
-            .map_err(|rejection| Problem::own("invalid-query").detail(rejection.body_text()))?;
+        let query = query.map_err(|rejection| unfit_query(&rejection.body_text()))?;
         Ok(Self(query.0))
     }
+}
+
+/// A parameter that is missing, unknown or cannot be read, by its name.
+fn unfit_query(text: &str) -> Problem {
+    let said = text.rsplit_once("query string: ").map_or(text, |(_, said)| said);
+    let unknown = said.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+    let named = said.split_once(": ").filter(|(name, _)| !name.contains([' ', '`']));
+    let (field, detail) = match (missing(said), unknown, named) {
+        (Some(name), ..) => (Some(name), format!("say `{name}` in the query")),
+        (None, Some((name, rest)), _) => {
+            let known = rest.trim_start_matches(", ");
+            (Some(name), format!("there is no `{name}` to ask by here; {known}"))
+        }
+        (None, None, Some((name, why))) => (Some(name), format!("`{name}` cannot be read: {why}")),
+        (None, None, None) => (None, said.to_owned()),
+    };
+    let mut problem = Problem::own("invalid-query").detail(detail);
+    problem.field = field.map(str::to_owned);
+    problem
 }
 
 impl FromRequestParts<App> for Identity {

@@ -48,6 +48,12 @@ pub(crate) async fn a_payout_leads_to_its_giver_and_back(on: On) {
     let told = read(&case, "treasurer", &format!("{path}/for-giver")).await;
     let aid = json!([{"category": "food", "quarter": "2026-Q1", "payouts": 1, "value": "4000.00"}]);
     assert_eq!(told["aid"], aid);
+    let back = json!({"account": "1000", "returned_on": "2026-03-10", "document": {"paper": {
+        "kind": "bank_statement", "number": "52", "dated_on": "2026-03-10"}}});
+    let back = case.step("treasurer", payout, "return", back).await;
+    assert_eq!(back.json()["kind"], "payout.returned", "{}", back.text());
+    let after = read(&case, "treasurer", &format!("{path}/for-giver")).await;
+    assert_eq!(after["aid"], json!([]), "what came back whole helped nobody");
     let names: Vec<&String> = told.as_object().unwrap().keys().collect();
     assert_eq!(names, ["aid", "amount", "currency", "income", "received_on", "totals"]);
     for path in ["payouts/999999", "incomes/999999", "funds/999999", "agreements/999999"] {

@@ -107,15 +107,18 @@ fn sums(moved: &str, brought: &str, told: &str) -> String {
 }
 
 /// The events of the lots of an income, and of those converted from them: by category, month and event, with the number
-/// of payouts.
+/// of payouts that did not come back whole.
 pub(crate) fn of_income() -> String {
     let events = events("lot.income_seq = $1", "lot.income_seq = $1");
     format!(
-        "select category, month, event, cast(count(distinct payout_seq) as bigint) as payouts,
-             cast(sum(value_minor) as bigint) as value_minor
+        "select happened.category, happened.month, happened.event,
+             cast(count(distinct case when payout.state = 'returned' then null else happened.payout_seq end) as bigint)
+                 as payouts,
+             cast(sum(happened.value_minor) as bigint) as value_minor
          from ({events}) as happened
-         group by category, month, event
-         order by category = '', category, month, event"
+         left join payout on payout.seq = happened.payout_seq
+         group by happened.category, happened.month, happened.event
+         order by happened.category = '', happened.category, happened.month, happened.event"
     )
 }
 

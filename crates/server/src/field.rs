@@ -165,6 +165,7 @@ words!(
     PayoutState,
     EntryKind,
     DecisionKind,
+    DecisionState,
     WarningCode,
     SubjectKind,
     RevealScope,

@@ -3,6 +3,7 @@
 //! Nothing here holds the writer up. A list is read page by page, and a page says how far the log had come when the
 //! listing began, so that what is booked meanwhile neither slips in nor pushes a row out.
 
+pub mod advance;
 pub mod agreement;
 pub mod balance;
 pub mod bundle;

@@ -3,22 +3,23 @@
 use almoner_ledger::codes::{Category, TargetGroup};
 use almoner_ledger::command::{Command, ReturnAdvance, SettleAdvance, Spent};
 use almoner_ledger::money::format_minor;
+use almoner_store::read::advance::AdvanceRow;
 use axum::Json;
 use axum::extract::State;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{AccountText, AmountText, PlaceText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::document::DocumentBody;
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::page::{Paged, paging, unfit};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(settle)).routes(routes!(take_back))
@@ -44,29 +45,59 @@ pub struct AdvanceView {
     pub version: i64,
 }
 
-/// Advances that are not settled, the oldest first
+impl AdvanceView {
+    fn of(row: &AdvanceRow, today: NaiveDate) -> Self {
+        Self {
+            seq: row.seq,
+            person: row.person_id,
+            fund: row.fund_seq,
+            amount: format_minor(row.amount_minor),
+            open: format_minor(row.open_minor),
+            given_on: row.given_on,
+            due_on: row.due_on,
+            age_days: today.signed_duration_since(row.given_on).num_days(),
+            overdue: 0 < row.open_minor && row.due_on < today,
+            version: row.version,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AdvanceQuery {
+    /// `open`, `settled` or `all`; `open` if absent.
+    pub state: Option<String>,
+    pub after: Option<String>,
+    pub limit: Option<i64>,
+}
+
+/// Advances to staff, the oldest first
 #[utoipa::path(
     get,
     path = "/api/v1/advances",
     tag = "aid",
-    responses((status = 200, body = Listing<AdvanceView>))
+    params(AdvanceQuery),
+    responses((status = 200, body = Paged<AdvanceView>))
 )]
-async fn list(State(app): State<App>) -> Result<Json<Listing<AdvanceView>>, Problem> {
-    let facts = facts(&app).await?;
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<AdvanceQuery>,
+) -> Result<Json<Paged<AdvanceView>>, Problem> {
+    let open = match query.state.as_deref() {
+        None | Some("open") => Some(true),
+        Some("settled") => Some(false),
+        Some("all") => None,
+        Some(_) => return Err(unfit("state", "open, settled or all")),
+    };
+    let paging = paging(query.after.as_deref(), query.limit)?;
+    let page = app.store.advances(open, &paging).await?;
     let today = app.clock.today();
-    let views = facts.advances.values().map(|advance| AdvanceView {
-        seq: advance.seq,
-        person: advance.person_id,
-        fund: advance.fund_seq,
-        amount: format_minor(advance.amount_minor),
-        open: format_minor(advance.open_minor()),
-        given_on: advance.given_on,
-        due_on: advance.due_on,
-        age_days: today.signed_duration_since(advance.given_on).num_days(),
-        overdue: advance.due_on < today,
-        version: advance.version,
-    });
-    Ok(listing(&facts, views))
+    Ok(Json(Paged {
+        as_of_seq: page.as_of_seq,
+        items: page.items.iter().map(|row| AdvanceView::of(row, today)).collect(),
+        next: page.next.map(|cursor| cursor.to_string()),
+    }))
 }
 
 /// What the money went for: aid to people, or a cost.

@@ -13,11 +13,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{AmountText, CodeText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::listing::{Listing, PartQuery, facts, part};
 use crate::routes::restriction::{RestrictionBody, RestrictionView};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -81,12 +81,16 @@ impl From<&Agreement> for AgreementView {
 #[utoipa::path(
     get,
     path = "/api/v1/agreements",
-    tag = "giving",
+    tag = "giving", params(PartQuery),
     responses((status = 200, body = Listing<AgreementView>))
 )]
-async fn list(State(app): State<App>) -> Result<Json<Listing<AgreementView>>, Problem> {
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PartQuery>,
+) -> Result<Json<Listing<AgreementView>>, Problem> {
     let facts = facts(&app).await?;
-    Ok(listing(&facts, facts.agreements.values().map(AgreementView::from)))
+    let rows = facts.agreements.values().map(|row| (row.seq.to_string(), AgreementView::from(row)));
+    part(&facts, &query, rows)
 }
 
 /// One agreement

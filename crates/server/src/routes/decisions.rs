@@ -1,29 +1,30 @@
 //! What takes two persons: one proposes exactly what is to be done, another confirms it.
 
 use almoner_ledger::codes::{
-    Category, Combined, DecisionKind, EvidenceKind, Reason, Role, SubjectKind, TaxBasis,
+    Category, Combined, DecisionKind, DecisionState, EvidenceKind, Reason, Role, SubjectKind,
+    TaxBasis,
 };
 use almoner_ledger::command::{
     BandSpec, CombinationSpec, Command, Deed, HexHash, LawValueSpec, Subject, TaxRuleSpec,
 };
 use almoner_ledger::money::Amount;
-use almoner_ledger::rows::books::Decision;
+use almoner_store::read::decision::{DecisionFilter, DecisionRow};
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{AmountText, HashText, LineText, LongText, MonthText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::deeds::{AdvanceBody, HandOutBody, PurposeBody, RefundBody, YearBody};
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::page::{Paged, paged, paging, unfit};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -37,34 +38,67 @@ pub struct DecisionView {
     pub seq: i64,
     #[schema(schema_with = word::<DecisionKind>)]
     pub kind: &'static str,
-    /// Exactly what will be done.
+    /// Exactly what will be done, or was.
     pub deed: serde_json::Value,
     pub proposed_by: Uuid,
+    pub proposed_at: DateTime<Utc>,
+    #[schema(schema_with = word::<DecisionState>)]
+    pub state: &'static str,
+    /// Who confirmed or withdrew it, and the act that did.
+    pub decided_by: Option<Uuid>,
+    pub decided_seq: Option<i64>,
     pub version: i64,
 }
 
-impl From<&Decision> for DecisionView {
-    fn from(decision: &Decision) -> Self {
+impl From<DecisionRow> for DecisionView {
+    fn from(decision: DecisionRow) -> Self {
         Self {
             seq: decision.seq,
             kind: decision.kind.code(),
             deed: serde_json::from_str(&decision.act).unwrap_or_default(),
             proposed_by: decision.proposed_by,
+            proposed_at: decision.proposed_at,
+            state: decision.state.code(),
+            decided_by: decision.decided_by,
+            decided_seq: decision.decided_seq,
             version: decision.version,
         }
     }
 }
 
-/// Decisions that wait for a second person
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DecisionQuery {
+    /// `proposed`, `confirmed`, `withdrawn` or `all`; `proposed` if absent.
+    pub state: Option<String>,
+    #[param(schema_with = word::<DecisionKind>, required = false)]
+    pub kind: Option<DecisionKind>,
+    pub after: Option<String>,
+    pub limit: Option<i64>,
+}
+
+/// Decisions of two, newest first: those that wait for a second person, or the earlier ones
 #[utoipa::path(
     get,
     path = "/api/v1/decisions",
     tag = "decisions",
-    responses((status = 200, body = Listing<DecisionView>))
+    params(DecisionQuery),
+    responses((status = 200, body = Paged<DecisionView>))
 )]
-async fn list(State(app): State<App>) -> Result<Json<Listing<DecisionView>>, Problem> {
-    let facts = facts(&app).await?;
-    Ok(listing(&facts, facts.decisions.values().map(DecisionView::from)))
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<DecisionQuery>,
+) -> Result<Json<Paged<DecisionView>>, Problem> {
+    let fit = || unfit("state", "proposed, confirmed, withdrawn or all");
+    let state = match query.state.as_deref() {
+        None => Some(DecisionState::Proposed),
+        Some("all") => None,
+        Some(text) => Some(DecisionState::parse(text).ok_or_else(fit)?),
+    };
+    let paging = paging(query.after.as_deref(), query.limit)?;
+    let filter = DecisionFilter { state, kind: query.kind };
+    Ok(paged(app.store.decisions(&filter, &paging).await?))
 }
 
 /// What is to be done: exactly one of these.

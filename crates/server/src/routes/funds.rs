@@ -12,11 +12,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{CodeText, LineText};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::listing::{Listing, PartQuery, facts, part};
 use crate::routes::people::AtVersion;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -58,10 +58,14 @@ impl From<&Fund> for FundView {
 }
 
 /// Every fund
-#[utoipa::path(get, path = "/api/v1/funds", tag = "giving", responses((status = 200, body = Listing<FundView>)))]
-async fn list(State(app): State<App>) -> Result<Json<Listing<FundView>>, Problem> {
+#[utoipa::path(get, path = "/api/v1/funds", tag = "giving", params(PartQuery), responses((status = 200, body = Listing<FundView>)))]
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PartQuery>,
+) -> Result<Json<Listing<FundView>>, Problem> {
     let facts = facts(&app).await?;
-    Ok(listing(&facts, facts.funds.values().map(FundView::from)))
+    let rows = facts.funds.values().map(|row| (row.seq.to_string(), FundView::from(row)));
+    part(&facts, &query, rows)
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -12,8 +12,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::extract::ApiQuery;
 use crate::problem::Problem;
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::listing::{Listing, PartQuery, facts, listing, part};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(values)).routes(routes!(bands)).routes(routes!(months))
@@ -100,12 +101,15 @@ pub struct MonthView {
 }
 
 /// The months that have been closed or opened again
-#[utoipa::path(get, path = "/api/v1/months", tag = "books", responses((status = 200, body = Listing<MonthView>)))]
-async fn months(State(app): State<App>) -> Result<Json<Listing<MonthView>>, Problem> {
+#[utoipa::path(get, path = "/api/v1/months", tag = "books", params(PartQuery), responses((status = 200, body = Listing<MonthView>)))]
+async fn months(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PartQuery>,
+) -> Result<Json<Listing<MonthView>>, Problem> {
     let facts = facts(&app).await?;
-    let months = facts
-        .periods
-        .iter()
-        .map(|(month, period)| MonthView { month: month.to_string(), state: period.state.code() });
-    Ok(listing(&facts, months))
+    let months = facts.periods.iter().map(|(month, period)| {
+        let view = MonthView { month: month.to_string(), state: period.state.code() };
+        (month.to_string(), view)
+    });
+    part(&facts, &query, months)
 }

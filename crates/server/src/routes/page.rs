@@ -30,20 +30,26 @@ pub struct PageQuery {
     pub limit: Option<i64>,
 }
 
+pub(super) const LATER: &str = "the `next` of an earlier page, as it was given";
+
+/// A parameter of the query that is none of what it can be.
+pub fn unfit(parameter: &str, fit: &str) -> Problem {
+    let mut problem = Problem::own("invalid-query").detail(format!("`{parameter}` is {fit}"));
+    problem.field = Some(parameter.to_owned());
+    problem
+}
+
 /// Reads `after` and `limit` of a list.
 pub fn paging(after: Option<&str>, limit: Option<i64>) -> Result<Paging, Problem> {
-    let unfit = |text: String| Problem::own("invalid-query").detail(text);
     let limit = limit.unwrap_or(PAGE_DEFAULT);
     if !(1..=PAGE_MAX).contains(&limit) {
-        return Err(unfit(format!("`limit` is 1 to {PAGE_MAX}")));
+        return Err(unfit("limit", &format!("1 to {PAGE_MAX}")));
     }
     let after = match after {
         None => None,
         Some(text) => {
             let cursor = Cursor::parse(text);
-            Some(cursor.ok_or_else(|| {
-                unfit("`after` is the `next` of an earlier page, as it was given".to_owned())
-            })?)
+            Some(cursor.ok_or_else(|| unfit("after", LATER))?)
         }
     };
     Ok(Paging { limit, after })

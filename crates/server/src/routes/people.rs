@@ -11,11 +11,11 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{CodeText, LineText};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::listing::{Listing, PartQuery, facts, part};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(disable))
@@ -46,10 +46,14 @@ impl From<&Person> for PersonView {
 }
 
 /// Everyone who may sign in
-#[utoipa::path(get, path = "/api/v1/people", tag = "people", responses((status = 200, body = Listing<PersonView>)))]
-async fn list(State(app): State<App>) -> Result<Json<Listing<PersonView>>, Problem> {
+#[utoipa::path(get, path = "/api/v1/people", tag = "people", params(PartQuery), responses((status = 200, body = Listing<PersonView>)))]
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PartQuery>,
+) -> Result<Json<Listing<PersonView>>, Problem> {
     let facts = facts(&app).await?;
-    Ok(listing(&facts, facts.persons.values().map(PersonView::from)))
+    let rows = facts.persons.values().map(|row| (row.id.to_string(), PersonView::from(row)));
+    part(&facts, &query, rows)
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

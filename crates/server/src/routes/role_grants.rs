@@ -13,11 +13,11 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::word;
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::listing::{Listing, PartQuery, facts, part};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(revoke))
@@ -54,12 +54,16 @@ impl From<&RoleGrant> for RoleGrantView {
 #[utoipa::path(
     get,
     path = "/api/v1/role-grants",
-    tag = "people",
+    tag = "people", params(PartQuery),
     responses((status = 200, body = Listing<RoleGrantView>))
 )]
-async fn list(State(app): State<App>) -> Result<Json<Listing<RoleGrantView>>, Problem> {
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PartQuery>,
+) -> Result<Json<Listing<RoleGrantView>>, Problem> {
     let facts = facts(&app).await?;
-    Ok(listing(&facts, facts.grants.values().map(RoleGrantView::from)))
+    let rows = facts.grants.values().map(|row| (row.seq.to_string(), RoleGrantView::from(row)));
+    part(&facts, &query, rows)
 }
 
 /// Why something is undone.

@@ -13,11 +13,11 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::extract::{ApiJson, ApiPath, Writer};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::field::{HashText, LineText, word};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
-use crate::routes::listing::{Listing, facts, listing};
+use crate::routes::listing::{Listing, PartQuery, facts, part};
 use crate::secret::NewToken;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -49,10 +49,14 @@ impl From<&Token> for TokenView {
 }
 
 /// Every token ever issued, without the tokens themselves
-#[utoipa::path(get, path = "/api/v1/tokens", tag = "people", responses((status = 200, body = Listing<TokenView>)))]
-async fn list(State(app): State<App>) -> Result<Json<Listing<TokenView>>, Problem> {
+#[utoipa::path(get, path = "/api/v1/tokens", tag = "people", params(PartQuery), responses((status = 200, body = Listing<TokenView>)))]
+async fn list(
+    State(app): State<App>,
+    ApiQuery(query): ApiQuery<PartQuery>,
+) -> Result<Json<Listing<TokenView>>, Problem> {
     let facts = facts(&app).await?;
-    Ok(listing(&facts, facts.tokens.values().map(TokenView::from)))
+    let rows = facts.tokens.values().map(|row| (row.seq.to_string(), TokenView::from(row)));
+    part(&facts, &query, rows)
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -202,6 +202,17 @@ pub(crate) async fn an_advance_is_given_by_two_and_settled_with_a_receipt(on: On
     let back = json!({"amount": "500.01", "account": "1000", "booked_on": "2026-03-10", "document": paper()});
     let beyond = case.app.post("treasurer", &path, "back", back).await;
     assert_eq!(beyond.problem(), "beyond-advance");
+    let back = json!({"amount": "500.00", "account": "1000", "booked_on": "2026-03-10", "document": paper()});
+    case.app.post("treasurer", &path, "rest", back).await.seq();
+    let list = async |state: &str| {
+        let path = format!("/api/v1/advances?state={state}&limit=1");
+        case.app.get("case_worker", &path).await.json()["items"].clone()
+    };
+    assert_eq!(list("open").await, json!([]));
+    for state in ["settled", "all"] {
+        let kept = list(state).await;
+        assert_eq!((&kept[0]["seq"], &kept[0]["open"]), (&json!(given), &json!("0.00")));
+    }
 }
 
 pub(crate) async fn a_batch_is_let_go_as_counted_and_cash_is_warned_of(on: On) {

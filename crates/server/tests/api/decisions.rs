@@ -98,3 +98,37 @@ pub(crate) async fn a_person_may_choose_the_lots_with_a_reason(on: On) {
     let read = case.app.get("approver", &format!("/api/v1/payouts/{payout}")).await.json();
     assert_eq!(read["payout"]["lots_why"], "giver_asked");
 }
+
+pub(crate) async fn lists_come_by_the_part_and_what_is_over_is_kept(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let read = async |path: &str| case.app.get("admin", &format!("/api/v1/{path}")).await;
+    let whole = read("tokens").await.json()["items"].as_array().unwrap().clone();
+    let (mut parts, mut path) = (Vec::new(), "tokens?limit=2".to_owned());
+    loop {
+        let part = read(&path).await.json();
+        parts.extend(part["items"].as_array().unwrap().clone());
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("tokens?limit=2&after={next}");
+    }
+    assert_eq!(parts, whole);
+    for wrong in ["tokens?after=nowhere", "people?limit=0", "months?limt=1", "agreements?limit=x"] {
+        let answer = read(wrong).await;
+        assert_eq!(answer.problem(), "invalid-query");
+        let field = answer.json()["field"].as_str().unwrap().to_owned();
+        assert!(wrong.contains(&format!("?{field}=")), "{wrong}: {}", answer.text());
+    }
+    let person = case.app.person("nova").await;
+    let grant =
+        json!({"deed": {"grant_role": {"person": person, "role": "releaser", "why": "joined"}}});
+    let waiting = case.app.post("admin", "/api/v1/decisions", "d", grant).await.seq();
+    let kept = async |query: &str| {
+        let list = read(&format!("decisions{query}")).await.json();
+        list["items"].as_array().unwrap().iter().map(|row| row["seq"].as_i64().unwrap()).collect()
+    };
+    let open: Vec<i64> = kept("").await;
+    assert_eq!(open, [waiting]);
+    let earlier: Vec<i64> = kept("?state=confirmed&kind=grant_role&limit=3").await;
+    assert!(earlier.len() == 3 && !earlier.contains(&waiting), "{earlier:?}");
+    let other: Vec<i64> = kept("?state=all&kind=close_month").await;
+    assert!(other.is_empty());
+}

@@ -46,6 +46,7 @@ both::on_both! {
     authority::a_disabled_person_is_out_with_the_next_request,
     authority::a_path_that_is_spelled_otherwise_is_no_way_around,
     authority::names_of_persons_who_give_are_for_the_treasurer_only,
+    decisions::lists_come_by_the_part_and_what_is_over_is_kept,
     decisions::an_emergency_is_released_by_one_other_and_reviewed_by_a_third,
     decisions::who_declares_an_interest_signs_nothing,
     decisions::a_payout_says_whose_turn_it_is_and_why_not_mine,

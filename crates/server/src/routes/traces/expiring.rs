@@ -83,7 +83,7 @@ impl ExpiringView {
 pub fn listed(facts: &Facts, today: NaiveDate, within: u32) -> Listing<ExpiringView> {
     let found = soon(facts, today, within).into_iter();
     let items = found.map(|found| ExpiringView::of(facts, found, today)).collect();
-    Listing { as_of_seq: facts.next_seq.saturating_sub(1), items }
+    Listing { as_of_seq: facts.next_seq.saturating_sub(1), items, next: None }
 }
 
 /// Money about to end unused, and the needs that it would fit

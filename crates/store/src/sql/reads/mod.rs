@@ -8,6 +8,7 @@ use sqlx::{Connection as _, Transaction};
 use super::driver::{BEGIN_READ, Connection};
 use crate::error::StoreError;
 
+pub(crate) mod advances;
 pub(crate) mod agreement_lines;
 pub(crate) mod agreements;
 pub(crate) mod balances;

@@ -38,6 +38,7 @@
 pub mod annual;
 pub mod books;
 pub mod csv;
+pub mod export;
 pub mod face;
 pub mod funds;
 pub mod language;

@@ -4,6 +4,7 @@
 mod call;
 mod demo;
 mod expire;
+mod export;
 mod grid;
 mod import;
 mod init;
@@ -63,6 +64,8 @@ pub enum Command {
     Year(year::Year),
     /// Statements as CSV
     Statement(statement::Statement),
+    /// The books as a journal for another program, which checks their sums
+    Export(export::Export),
     /// From money to what it paid for, and from help back to who gave
     Trace(trace::Trace),
     /// Money about to end unused, and the needs it would fit
@@ -147,6 +150,7 @@ async fn dispatch(command: Command) -> Outcome {
         Command::Report(reports) => reports.run().await,
         Command::Year(year) => year.run().await,
         Command::Statement(statement) => statement.run().await,
+        Command::Export(export) => export.run().await,
         Command::Trace(trace) => trace.run().await,
         Command::Expiring(expiring) => expiring.run().await,
         Command::Call(call) => call.run().await,

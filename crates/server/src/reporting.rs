@@ -10,7 +10,7 @@ mod cash;
 mod counts;
 mod face;
 mod funds;
-mod inputs;
+pub(crate) mod inputs;
 mod notes;
 pub mod paper;
 mod public_money;

@@ -11,6 +11,7 @@ pub mod deeds;
 pub mod document;
 pub mod duties;
 pub mod entries;
+pub mod exports;
 pub mod funds;
 pub mod hand_outs;
 pub mod health;
@@ -101,6 +102,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(balances::routes())
         .merge(log::routes())
         .merge(statements::routes())
+        .merge(exports::routes())
 }
 
 /// The whole service: routes behind the gate, the gate inside the observer.

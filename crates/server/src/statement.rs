@@ -6,24 +6,11 @@ use almoner_ledger::codes::{AccountRole, Currency, NoDocument};
 use almoner_ledger::facts::Facts;
 use almoner_reports::csv::dialect::Dialect;
 use almoner_reports::statement::writer::StatementWriter;
-use almoner_reports::statement::{
-    LineDocument, StatementError, StatementHead, StatementKind, StatementLine,
-};
-use almoner_store::error::StoreError;
+use almoner_reports::statement::{LineDocument, StatementHead, StatementKind, StatementLine};
 use almoner_store::read::statement::{self, Statement, StatementOf, StatementRequest};
 use almoner_store::store::Store;
 
-#[derive(Debug, thiserror::Error)]
-pub enum SheetError {
-    #[error("there is no such {0}")]
-    Absent(&'static str),
-    #[error("a statement ends on or after the day it begins")]
-    Dates,
-    #[error("the books cannot be read")]
-    Store(#[from] StoreError),
-    #[error("the statement does not add up")]
-    Statement(#[from] StatementError),
-}
+use crate::pieces::{Pieces, SheetError};
 
 /// A statement in the making. What it holds does not grow with its length.
 pub struct Sheet {
@@ -62,24 +49,27 @@ impl Sheet {
         let writer = Some(StatementWriter::new(dialect, head));
         Ok(Self { file_name, lines, writer, begun: false })
     }
+}
 
-    /// How a file of it is called: by what it is about, and never by whom.
-    pub fn file_name(&self) -> &str {
+impl Pieces for Sheet {
+    fn file_name(&self) -> &str {
         &self.file_name
     }
 
-    /// The last act that it counts.
-    pub const fn as_of_seq(&self) -> i64 {
+    fn media_type(&self) -> &'static str {
+        "text/csv; charset=utf-8; header=present"
+    }
+
+    fn as_of_seq(&self) -> i64 {
         self.lines.start.as_of_seq
     }
 
-    /// How many lines it has told so far.
-    pub const fn rows(&self) -> u64 {
+    fn rows(&self) -> u64 {
         self.lines.totals().rows
     }
 
-    /// The next piece of the file; `None` after the last. A file that was not finished lacks its control records.
-    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, SheetError> {
+    /// A file that was not finished lacks its control records.
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, SheetError> {
         let Some(mut writer) = self.writer.take() else { return Ok(None) };
         let mut piece = Vec::new();
         if !self.begun {

@@ -14,8 +14,9 @@ use crate::cli::progress::spinner;
 use crate::cli::session::Session;
 use crate::cli::{Failure, Outcome};
 use crate::config::{Database, SignIn};
+use crate::pieces::{Pieces, SheetError};
 use crate::routes::table::BOOKS;
-use crate::statement::{Sheet, SheetError};
+use crate::statement::Sheet;
 
 /// Writes a statement as CSV: opening balance, every line, closing balance, control totals and row count.
 #[derive(Args, Debug)]
@@ -97,33 +98,44 @@ async fn write(
     dialect: Dialect,
     output: Option<&Path>,
 ) -> Outcome {
+    reads_books(session, "statements")?;
+    let sheet = Sheet::begin(&session.app.store, request, dialect).await.map_err(failure)?;
+    put(sheet, output).await
+}
+
+pub(super) fn reads_books(session: &Session, what: &str) -> Outcome {
     let role = session.identity.role;
-    if !BOOKS.contains(&role) {
-        return Err(Failure::Refused(format!("the role {role} does not read statements")));
+    if BOOKS.contains(&role) {
+        Ok(())
+    } else {
+        Err(Failure::Refused(format!("the role {role} does not read {what}")))
     }
-    let mut sheet = Sheet::begin(&session.app.store, request, dialect).await.map_err(failure)?;
+}
+
+/// To a new file, or to the standard output.
+pub(super) async fn put(mut pieces: impl Pieces, output: Option<&Path>) -> Outcome {
     let Some(path) = output else {
-        return copy(&mut sheet, &mut std::io::stdout().lock()).await;
+        return copy(&mut pieces, &mut std::io::stdout().lock()).await;
     };
     let unwritable = || format!("cannot write {}", path.display());
     let mut file = File::create_new(path).with_context(unwritable)?;
-    let copied = copy(&mut sheet, &mut file).await;
+    let copied = copy(&mut pieces, &mut file).await;
     if copied.is_err() {
         // A file that was cut off must not lie there like a whole one.
         drop(std::fs::remove_file(path));
         return copied;
     }
     file.sync_all().with_context(unwritable)?;
-    eprintln!("{} lines in {}", sheet.rows(), path.display());
+    eprintln!("{} lines in {}", pieces.rows(), path.display());
     Ok(())
 }
 
-async fn copy(sheet: &mut Sheet, out: &mut impl Write) -> Outcome {
+async fn copy(pieces: &mut impl Pieces, out: &mut impl Write) -> Outcome {
     let spinner = spinner("writing");
     let copied = async {
-        while let Some(piece) = sheet.next().await.map_err(failure)? {
+        while let Some(piece) = pieces.next().await.map_err(failure)? {
             out.write_all(&piece)?;
-            spinner.set_message(format!("{} lines", sheet.rows()));
+            spinner.set_message(format!("{} lines", pieces.rows()));
         }
         Ok(out.flush()?)
     };
@@ -132,9 +144,11 @@ async fn copy(sheet: &mut Sheet, out: &mut impl Write) -> Outcome {
     copied
 }
 
-fn failure(error: SheetError) -> Failure {
+pub(super) fn failure(error: SheetError) -> Failure {
     match error {
         SheetError::Absent(_) | SheetError::Dates => Failure::Refused(error.to_string()),
-        SheetError::Store(_) | SheetError::Statement(_) => Failure::Cannot(error.into()),
+        SheetError::Store(_) | SheetError::Statement(_) | SheetError::Export(_) => {
+            Failure::Cannot(error.into())
+        }
     }
 }

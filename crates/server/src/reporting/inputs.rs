@@ -147,7 +147,7 @@ fn needs_lines(report: &str) -> bool {
     of_lines.contains(&report)
 }
 
-pub(super) fn name(account: &Account, language: Language) -> &str {
+pub(crate) fn name(account: &Account, language: Language) -> &str {
     match language {
         Language::Mk => &account.name_mk,
         Language::En => &account.name_en,

@@ -15,8 +15,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiPath, ApiQuery};
+use crate::pieces::{Pieces, SheetError};
 use crate::problem::Problem;
-use crate::statement::{Sheet, SheetError};
+use crate::statement::Sheet;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -47,15 +48,22 @@ async fn answer(app: &App, of: StatementOf, query: StatementQuery) -> Result<Res
     let dialect = Dialect::parse(code)
         .ok_or_else(|| Problem::own("invalid-query").detail("`dialect` is data or excel-mk"))?;
     let request = StatementRequest { of, from: query.from, to: query.to, known_at: query.known_at };
-    let mut sheet = Sheet::begin(&app.store, request, dialect).await?;
-    let attachment = format!("attachment; filename=\"{}\"", sheet.file_name());
-    let as_of_seq = sheet.as_of_seq().to_string();
-    let first = sheet.next().await?.unwrap_or_default();
-    let rest = stream::unfold(Some(sheet), |sheet| async move {
-        let mut sheet = sheet?;
-        match sheet.next().await {
-            Ok(piece) => piece.map(|piece| (Ok(Bytes::from(piece)), Some(sheet))),
-            // The connection breaks off, and the file lacks the control records that would make it whole.
+    send(Sheet::begin(&app.store, request, dialect).await?).await
+}
+
+/// Piece by piece, so that what is long is not held in memory.
+pub(super) async fn send(mut pieces: impl Pieces) -> Result<Response, Problem> {
+    let headers = [
+        (header::CONTENT_TYPE, pieces.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", pieces.file_name())),
+        (HeaderName::from_static("x-almoner-as-of"), pieces.as_of_seq().to_string()),
+    ];
+    let first = pieces.next().await?.unwrap_or_default();
+    let rest = stream::unfold(Some(pieces), |pieces| async move {
+        let mut pieces = pieces?;
+        match pieces.next().await {
+            Ok(piece) => piece.map(|piece| (Ok(Bytes::from(piece)), Some(pieces))),
+            // The connection breaks off, and the file lacks the end that would make it whole.
             Err(error) => {
                 tracing::error!(%error, "a statement broke off");
                 Some((Err(std::io::Error::other(error)), None))
@@ -63,11 +71,6 @@ async fn answer(app: &App, of: StatementOf, query: StatementQuery) -> Result<Res
         }
     });
     let whole = futures_util::StreamExt::chain(stream::iter([Ok(Bytes::from(first))]), rest);
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
-        (header::CONTENT_DISPOSITION, attachment),
-        (HeaderName::from_static("x-almoner-as-of"), as_of_seq),
-    ];
     Ok((headers, Body::from_stream(whole)).into_response())
 }
 
@@ -77,7 +80,7 @@ impl From<SheetError> for Problem {
             SheetError::Absent(_) => Self::own("not-found").detail(error.to_string()),
             SheetError::Dates => Self::own("invalid-query").detail(error.to_string()),
             SheetError::Store(error) => Self::unread(&error),
-            SheetError::Statement(_) => Self::internal(&error),
+            SheetError::Statement(_) | SheetError::Export(_) => Self::internal(&error),
         }
     }
 }

@@ -204,6 +204,7 @@ pub const TABLE: &[Row] = &[
     get("/api/v1/sources/{source}/statement.csv", Read(BOOKS)),
     get("/api/v1/agreements/{agreement}/statement.csv", Read(BOOKS)),
     get("/api/v1/journal.csv", Read(BOOKS)),
+    get("/api/v1/exports/{format}", Read(BOOKS)),
     get("/api/v1/duties", Read(HOUSE)),
     get("/api/v1/duties.ics", Read(HOUSE)),
     get("/api/v1/reports", Read(BOOKS)),

@@ -13,7 +13,7 @@ use almoner_store::read::payout::PayoutFilter;
 use almoner_store::store::Store;
 use almoner_store::verify::Trust;
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -21,7 +21,7 @@ impl Drop for Folder {
     }
 }
 
-async fn told(name: &str) -> (Folder, Store, Told) {
+pub(crate) async fn told(name: &str) -> (Folder, Store, Told) {
     let folder =
         Folder(std::env::temp_dir().join(format!("almoner-demo-{}-{name}", std::process::id())));
     std::fs::create_dir_all(&folder.0).unwrap();

@@ -14,6 +14,7 @@ mod canary;
 mod decisions;
 mod demo;
 mod doubles;
+mod exports;
 #[path = "../../../store/tests/support/fresh.rs"]
 mod fresh;
 mod identity;
@@ -57,6 +58,7 @@ both::on_both! {
     doubles::a_telephone_stops_and_a_name_alike_only_warns,
     doubles::two_who_were_told_apart_are_not_compared_again,
     doubles::without_an_open_vault_it_is_said_that_nobody_compared,
+    exports::an_export_is_for_a_known_program_fund_and_days,
     identity::an_identity_is_recorded_and_shown_to_those_whose_work_it_is,
     identity::nobody_is_shown_twice_by_one_act,
     identity::numbers_are_checked_before_they_are_kept,

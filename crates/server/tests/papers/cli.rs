@@ -140,6 +140,12 @@ pub(crate) async fn a_statement_is_a_whole_file_or_none(on: On) {
     let bank_as_cash = [&["statement", "cash-book", "1000"], &DAYS[..]].concat();
     ends(&desk.does(&bank_as_cash), 1, "no such cash desk");
     ends(&desk.does(&["statement", "journal"]), 2, "--from and --to");
+    let export = [&["export", "hledger", "-o", "books.journal"], &DAYS[..]].concat();
+    ends(&desk.does(&export), 0, "2 lines in books.journal");
+    assert!(desk.read("books.journal").contains("= 1500.00 MKD"));
+    let absent = [&["export", "beancount", "--fund", "none"], &DAYS[..]].concat();
+    ends(&desk.does(&absent), 1, "no such fund");
+    ends(&desk.run(Some(&desk.admins[0]), &export), 1, "does not read the books");
     let lotus = [&["statement", "journal", "--dialect", "lotus"], &DAYS[..]].concat();
     ends(&desk.does(&lotus), 2, "excel-mk");
     let journal = [&["statement", "journal"], &DAYS[..]].concat();

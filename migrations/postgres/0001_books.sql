@@ -574,6 +574,7 @@ create table reveal (
     purpose text not null,
     payout_seq bigint,
     evidence_seq bigint,
+    income_seq bigint,
     person_id uuid not null,
     revealed_on date not null,
     primary key (seq, line)

@@ -574,6 +574,7 @@ create table reveal (
     purpose text not null,
     payout_seq integer,
     evidence_seq integer,
+    income_seq integer,
     person_id blob not null,
     revealed_on text not null check (date(revealed_on) = revealed_on),
     primary key (seq, line)

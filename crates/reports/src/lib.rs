@@ -30,6 +30,9 @@
 //! | [`tax::small::build`] | `small_statement` | every account of the year, the threshold |
 //! | [`tax::economic::build`] | `economic_tax_return` | rows of the forms in whole denars, the law's rows, threshold and rate |
 //! | [`tax::epdd::build`] | `epdd` | taxed payouts that were let go, by number |
+//! | [`donors::confirmation::build`], [`donors::report::build`] | `donation_confirmation`, `donation_report` | one gift, and the law's terms for it |
+//! | [`donors::contract::build`] | `donation_contract` | one agreement |
+//! | [`donors::year::build`] | `donor_year` | what one giver gave, and what became of it in the period |
 //!
 //! In [`AccountYear`](books::input::AccountYear) what the opening entry booked is `opening`, what the closing of the year
 //! booked is `closed`, and the rest is turnover. What people typed reaches a report only as `text` of a line or a voucher:
@@ -38,6 +41,7 @@
 pub mod annual;
 pub mod books;
 pub mod csv;
+pub mod donors;
 pub mod export;
 pub mod face;
 pub mod funds;

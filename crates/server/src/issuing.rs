@@ -35,7 +35,15 @@ impl App {
                 let mut content = Vec::new();
                 if is_closed {
                     let about = std::collections::BTreeMap::new();
-                    let wanted = Wanted { report: report.clone(), from, to, about, language, face };
+                    let wanted = Wanted {
+                        report: report.clone(),
+                        from,
+                        to,
+                        about,
+                        language,
+                        face,
+                        giver: None,
+                    };
                     let made = self.report(&wanted).await?;
                     (content, issue.as_of_seq) = (made.bytes, made.as_of_seq);
                 }

@@ -172,6 +172,7 @@ impl App {
             scope: RevealScope::Paper,
             purpose,
             payout: None,
+            income: None,
             paper: Some(paper),
             why,
         };

@@ -8,9 +8,12 @@ pub(crate) mod before;
 mod books;
 mod cash;
 mod counts;
+mod donor_year;
+mod donors;
 mod face;
 mod funds;
 pub(crate) mod inputs;
+mod named;
 mod notes;
 pub mod paper;
 mod public_money;
@@ -45,6 +48,8 @@ pub struct Wanted {
     pub to: NaiveDate,
     /// What the report is about, where it wants that said.
     pub about: BTreeMap<Want, String>,
+    /// Who a natural person is that gives, where an act has shown it; else the reference stands.
+    pub giver: Option<String>,
     pub language: Language,
     pub face: Face,
 }
@@ -131,6 +136,7 @@ impl App {
             Maker::PublicMoney => public_money::make(&task).await?,
             Maker::Notes => notes::make(&task).await?,
             Maker::Tax => tax::make(&task).await?,
+            Maker::Donors => donors::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };
         let file_name = format!(

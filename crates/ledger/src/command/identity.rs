@@ -44,6 +44,8 @@ pub struct Reveal {
     pub payout: Option<i64>,
     /// The paper that is shown, where it is one and not what is known of somebody.
     pub paper: Option<Paper>,
+    /// The income that a paper for who gave it is about.
+    pub income: Option<i64>,
     pub why: Option<Text>,
 }
 

@@ -146,6 +146,7 @@ pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Resul
     }
     check_paper(facts, reveal)?;
     check_purpose(reveal, context)?;
+    check_income(reveal)?;
     for subject in &distinct {
         known(facts, *subject)?;
         may_see(facts, *subject, reveal, context)?;
@@ -164,6 +165,7 @@ pub(super) fn reveal(facts: &Facts, reveal: &Reveal, context: &Context) -> Resul
         purpose: reveal.purpose,
         payout_seq: reveal.payout,
         evidence_seq: reveal.paper.map(|paper| paper.seq),
+        income_seq: reveal.income,
         person_id: context.actor.person,
         revealed_on: context.today,
     }));
@@ -244,6 +246,17 @@ fn check_paper(facts: &Facts, reveal: &Reveal) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::EvidenceUnknown { paper: paper.seq })
+    }
+}
+
+/// An income is named only where its giver is shown for a paper of theirs.
+fn check_income(reveal: &Reveal) -> Result<(), Refusal> {
+    let is_theirs =
+        matches!(reveal.subjects.as_slice(), [subject] if subject.kind == SubjectKind::Giver);
+    if reveal.income.is_none() || (is_theirs && reveal.purpose == Purpose::GiverPapers) {
+        Ok(())
+    } else {
+        Err(Refusal::NothingToReveal)
     }
 }
 

@@ -49,6 +49,8 @@ record! {
         log payout_seq: Option<i64>,
         /// The paper of a request, where it was one that was shown.
         log evidence_seq: Option<i64>,
+        /// The income that a paper for who gave it is about.
+        log income_seq: Option<i64>,
         log person_id: Uuid,
         log revealed_on: NaiveDate,
     }

@@ -36,7 +36,15 @@ pub(crate) fn put(subject: Subject, version: i64) -> Command {
 }
 
 pub(crate) fn show(subject: Subject, scope: RevealScope, purpose: Purpose) -> Reveal {
-    Reveal { subjects: vec![subject], scope, purpose, payout: None, paper: None, why: None }
+    Reveal {
+        subjects: vec![subject],
+        scope,
+        purpose,
+        payout: None,
+        paper: None,
+        income: None,
+        why: None,
+    }
 }
 
 /// A paper of a request, asked for in the name of whom it is about.
@@ -72,7 +80,18 @@ fn each_role_is_shown_what_its_work_needs() {
     books.does(CVETA, Command::Reveal(all));
     let asked = show(subject, RevealScope::Amber, Purpose::Approval);
     books.does(ACO, Command::Reveal(Reveal { why: Some(text("две лица?")), ..asked }));
-    books.does(TEA, Command::Reveal(show(giver, RevealScope::Amber, Purpose::GiverPapers)));
+    let gift = books.income(donation(books.free, books.giver, 500));
+    let paper = show(giver, RevealScope::Amber, Purpose::GiverPapers);
+    books.does(TEA, Command::Reveal(Reveal { income: Some(gift), ..paper }));
+    let shown = books
+        .rows
+        .iter()
+        .rev()
+        .find_map(|row| if let Row::Reveal(row) = row { row.income_seq } else { None });
+    assert_eq!(shown, Some(gift), "the paper's income is in the act");
+    let other = show(giver, RevealScope::Amber, Purpose::Correction);
+    let other = Command::Reveal(Reveal { income: Some(gift), ..other });
+    assert_eq!(books.refuses(TEA, other).name(), "nothing-to-reveal");
     let notes = books.rows.iter().filter(|row| {
         if let Row::Note(note) = row { note.kind == NoteKind::Reason } else { false }
     });

@@ -46,6 +46,11 @@ impl Frame<'_> {
         }
     }
 
+    /// A sum of denars in words of the paper: `1.234,50 ден.`
+    pub(crate) fn denars(&self, minor: i64) -> String {
+        format!("{} {}", self.language.number().format(minor), self.say("ден.", "MKD", "den."))
+    }
+
     /// Who draws up a book and who answers for it.
     pub(crate) fn signed(&self) -> SignOff {
         let signatures = [

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 
 use crate::books::error::BuildError;
 use crate::books::frame::Frame;
+use crate::books::wording;
 use crate::language::spelled;
-use crate::report::cell::{Cell, CellKind};
-use crate::report::{Column, Report, Row, Section, SignOff};
+use crate::report::{Report, Section, SignOff};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voucher<'a> {
@@ -26,7 +26,6 @@ pub struct Voucher<'a> {
 
 /// The frame's document says which of the two papers it is; its period is the day of the voucher.
 pub fn build(frame: &Frame<'_>, voucher: &Voucher<'_>) -> Result<Report, BuildError> {
-    let format = frame.language.number();
     let (person, hand) = match voucher.direction {
         VoucherDirection::In => (
             frame.say("Примено од", "Received from", "Pranuar nga"),
@@ -37,14 +36,12 @@ pub fn build(frame: &Frame<'_>, voucher: &Voucher<'_>) -> Result<Report, BuildEr
             frame.say("Примил", "Received by", "Pranoi"),
         ),
     };
-    let amount =
-        format!("{} {}", format.format(voucher.amount_minor), frame.say("ден.", "MKD", "den."));
     let facts = [
         (frame.say("Број", "Number", "Numri"), voucher.number.to_owned()),
         (frame.say("Датум", "Date", "Data"), frame.language.day(voucher.on)),
         (frame.say("Благајна", "Cash desk", "Arka"), voucher.desk.to_owned()),
         (person, voucher.person.to_owned()),
-        (frame.say("Износ", "Amount", "Shuma"), amount),
+        (frame.say("Износ", "Amount", "Shuma"), frame.denars(voucher.amount_minor)),
         (
             frame.say("Со букви", "In words", "Me fjalë"),
             spelled::denars(voucher.amount_minor, frame.language),
@@ -53,12 +50,8 @@ pub fn build(frame: &Frame<'_>, voucher: &Voucher<'_>) -> Result<Report, BuildEr
         (frame.say("Конто", "Account", "Llogaria"), voucher.account.to_owned()),
         (frame.say("Фонд", "Fund", "Fondi"), voucher.fund.to_owned()),
     ];
-    let rows = facts.map(|(name, value)| Row::line(vec![Cell::text(name), Cell::text(value)]));
-    let columns = vec![
-        Column::new("name", frame.say("Податок", "Item", "E dhëna"), CellKind::Text),
-        Column::new("value", frame.say("Вредност", "Value", "Vlera"), CellKind::Text),
-    ];
-    let mut draft = frame.draft(columns, vec![Section::new(None, rows.to_vec())]);
+    let (columns, rows) = wording::facts(frame, facts);
+    let mut draft = frame.draft(columns, vec![Section::new(None, rows)]);
     let signatures = [
         frame.say("Одобрил", "Approved by", "Miratoi"),
         frame.say("Благајник", "Cashier", "Arkëtari"),

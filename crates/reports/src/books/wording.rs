@@ -3,8 +3,8 @@
 use crate::books::frame::Frame;
 use crate::books::input::BookLine;
 use crate::language::Language;
-use crate::report::Column;
 use crate::report::cell::{Cell, CellKind, Drill};
+use crate::report::{Column, Row};
 use crate::statement::words;
 
 pub(crate) fn account(frame: &Frame<'_>) -> Column {
@@ -57,4 +57,18 @@ pub(crate) fn entry_cell(line: &BookLine<'_>) -> Cell {
 /// The paper behind a line: its kind in words and its number.
 pub(crate) fn document_cell(line: &BookLine<'_>, language: Language) -> Cell {
     Cell::text(words::paper(line.posting.document, language))
+}
+
+/// What is said item by item: two columns, and a row for each.
+pub(crate) fn facts(
+    frame: &Frame<'_>,
+    facts: impl IntoIterator<Item = (&'static str, String)>,
+) -> (Vec<Column>, Vec<Row>) {
+    let rows =
+        facts.into_iter().map(|(name, value)| Row::line(vec![Cell::text(name), Cell::text(value)]));
+    let columns = vec![
+        Column::new("name", frame.say("Податок", "Item", "E dhëna"), CellKind::Text),
+        Column::new("value", frame.say("Вредност", "Value", "Vlera"), CellKind::Text),
+    ];
+    (columns, rows.collect())
 }

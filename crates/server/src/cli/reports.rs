@@ -69,6 +69,9 @@ struct Show {
     /// For one cash voucher: its number
     #[arg(long)]
     voucher: Option<String>,
+    /// For tax relief: the giver's own total income, or tax debt, of the year
+    #[arg(long)]
+    base: Option<String>,
     /// mk, en or sq
     #[arg(long, default_value = "mk", value_parser = language)]
     language: Language,
@@ -124,6 +127,7 @@ impl Show {
             (Want::Source, &self.source),
             (Want::Income, &self.income),
             (Want::Voucher, &self.voucher),
+            (Want::Base, &self.base),
         ];
         said.into_iter().filter_map(|(want, said)| Some((want, said.clone()?))).collect()
     }
@@ -140,6 +144,7 @@ impl Show {
             from,
             to,
             about: self.about(),
+            giver: None,
             language: self.language,
             face: self.format,
         };

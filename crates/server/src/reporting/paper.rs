@@ -1,6 +1,6 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
-use super::{annual, books, cash, funds, notes, public_money, registers, tax};
+use super::{annual, books, cash, donors, funds, notes, public_money, registers, tax};
 
 /// What has to be said of a report besides its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Want {
     Income,
     /// A cash voucher's number.
     Voucher,
+    /// The giver's own income or tax debt of the year: never needed, and used where it is said.
+    Base,
 }
 
 impl Want {
@@ -31,6 +33,7 @@ impl Want {
             Self::Source => "source",
             Self::Income => "income",
             Self::Voucher => "voucher",
+            Self::Base => "base",
         }
     }
 }
@@ -54,6 +57,7 @@ pub(super) enum Maker {
     PublicMoney,
     Notes,
     Tax,
+    Donors,
     Annual,
 }
 
@@ -81,6 +85,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         registers::PAPERS,
         funds::PAPERS,
         public_money::PAPERS,
+        donors::PAPERS,
         annual::PAPERS,
         notes::PAPERS,
         tax::PAPERS,

@@ -32,11 +32,15 @@ pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
 
 /// What came in within the period, in the order in which it came.
 async fn incomes(task: &Task<'_>) -> Result<Vec<IncomeRow>, ReportError> {
-    let filter = IncomeFilter {
-        from_on: Some(task.wanted.from),
-        to_on: Some(task.wanted.to),
-        ..IncomeFilter::default()
-    };
+    let (from_on, to_on) = (Some(task.wanted.from), Some(task.wanted.to));
+    incomes_of(task, IncomeFilter { from_on, to_on, ..IncomeFilter::default() }).await
+}
+
+/// In the order in which they came.
+pub(super) async fn incomes_of(
+    task: &Task<'_>,
+    filter: IncomeFilter,
+) -> Result<Vec<IncomeRow>, ReportError> {
     let mut paging = Paging { limit: PAGE_MAX, after: None };
     let mut incomes = Vec::new();
     loop {
@@ -90,7 +94,7 @@ fn gift(task: &Task<'_>, income: IncomeRow, used: &Used) -> Result<Gift, ReportE
     })
 }
 
-fn nobody(task: &Task<'_>) -> String {
+pub(super) fn nobody(task: &Task<'_>) -> String {
     term(task, &task.law.source_kinds, SourceKind::Anonymous.code())
 }
 

@@ -182,8 +182,15 @@ async fn reveal(
 ) -> Result<Json<RevealedView>, Problem> {
     let RevealBody { scope, purpose, payout, why } = body;
     let subjects = vec![Subject { kind, seq }];
-    let asked =
-        Reveal { subjects, scope, purpose, payout, paper: None, why: why.map(|text| text.0) };
+    let asked = Reveal {
+        subjects,
+        scope,
+        purpose,
+        payout,
+        paper: None,
+        income: None,
+        why: why.map(|text| text.0),
+    };
     let (answer, shown) = app.reveal((&writer.identity, writer.key()), asked).await?;
     let fields = shown.first().map(|(_, identity)| IdentityFields::of(identity));
     Ok(Json(RevealedView { seq: answer.seq, fields: fields.unwrap_or_default() }))

@@ -3,7 +3,7 @@
 use almoner_reports::language::Language;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,13 +12,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::extract::{ApiPath, ApiQuery};
+use crate::extract::{ApiJson, ApiPath, ApiQuery, Writer};
 use crate::problem::Problem;
 use crate::reporting::paper::{self, Want};
-use crate::reporting::{self, Face, ReportError, Wanted};
+use crate::reporting::{self, Face, Made, ReportError, Wanted};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(named))
 }
 
 /// A report that can be asked for.
@@ -68,7 +68,7 @@ async fn list() -> Result<Json<Vec<ReportView>>, Problem> {
     Ok(Json(views.collect()))
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReportQuery {
@@ -92,6 +92,8 @@ pub struct ReportQuery {
     pub income: Option<String>,
     /// For one cash voucher: its number.
     pub voucher: Option<String>,
+    /// For tax relief: the giver's own total income, or tax debt, of the year, in denars.
+    pub base: Option<String>,
     /// `mk`, `en` or `sq`; `mk` if absent.
     pub language: Option<String>,
     /// `html`, `csv`, `excel-mk`, `xlsx`, `pdf` or `json`; `html` if absent.
@@ -116,6 +118,7 @@ impl ReportQuery {
             (Want::Source, self.source),
             (Want::Income, self.income),
             (Want::Voucher, self.voucher),
+            (Want::Base, self.base),
         ];
         let language = Language::parse(self.language.as_deref().unwrap_or("mk"));
         let face = Face::parse(self.format.as_deref().unwrap_or("html"));
@@ -124,6 +127,7 @@ impl ReportQuery {
             from,
             to,
             about: about.into_iter().filter_map(|(want, said)| Some((want, said?))).collect(),
+            giver: None,
             language: language.ok_or_else(|| unfit("`language` is mk, en or sq"))?,
             face: face
                 .ok_or_else(|| unfit("`format` is html, csv, excel-mk, xlsx, pdf or json"))?,
@@ -149,13 +153,49 @@ async fn read(
 ) -> Result<Response, Problem> {
     let wanted = query.wanted(report)?;
     let made = app.report(&wanted).await?;
-    let place = if wanted.face == Face::Html { "inline" } else { "attachment" };
+    Ok(answer(made, wanted.face))
+}
+
+fn answer(made: Made, face: Face) -> Response {
+    let place = if face == Face::Html { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, made.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("{place}; filename=\"{}\"", made.file_name)),
         (HeaderName::from_static("x-almoner-as-of"), made.as_of_seq.to_string()),
     ];
-    Ok((headers, made.bytes).into_response())
+    (headers, made.bytes).into_response()
+}
+
+/// A paper for a natural person who gives, with their name
+///
+/// A confirmation, a report or contract of a donation, or a yearly summary. Before the name is shown, the log says who was
+/// shown it, for which income, and what for. Elsewhere such a paper stands under the person's reference.
+#[utoipa::path(
+    post,
+    path = "/api/v1/reports/{report}/named",
+    tag = "statements",
+    params(("report" = String, Path)),
+    request_body = ReportQuery,
+    responses((status = 201, body = String, content_type = "text/html"))
+)]
+async fn named(
+    State(app): State<App>,
+    writer: Writer,
+    ApiPath(report): ApiPath<String>,
+    ApiJson(body): ApiJson<ReportQuery>,
+) -> Result<Response, Problem> {
+    let wanted = body.wanted(report)?;
+    let face = wanted.face;
+    let (act, made) = app.named_report((&writer.identity, writer.key()), wanted).await?;
+    let headers = [
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (HeaderName::from_static("x-almoner-seq"), act.seq.to_string()),
+    ];
+    let mut response = (StatusCode::CREATED, headers, answer(made, face)).into_response();
+    if act.replayed {
+        response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
+    }
+    Ok(response)
 }
 
 impl From<ReportError> for Problem {

@@ -113,6 +113,8 @@ pub struct RevealView {
     pub payout: Option<i64>,
     /// The paper of a request, where it was one that was shown.
     pub paper: Option<i64>,
+    /// The income that a paper for its giver is about.
+    pub income: Option<i64>,
     /// How many people it was.
     pub people: i64,
 }
@@ -128,6 +130,7 @@ impl From<RevealRow> for RevealView {
             purpose: row.purpose.code(),
             payout: row.payout_seq,
             paper: row.evidence_seq,
+            income: row.income_seq,
             people: row.people,
         }
     }

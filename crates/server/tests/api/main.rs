@@ -13,6 +13,7 @@ mod both;
 mod canary;
 mod decisions;
 mod demo;
+mod donors;
 mod doubles;
 mod exports;
 #[path = "../../../store/tests/support/fresh.rs"]
@@ -58,6 +59,9 @@ both::on_both! {
     doubles::a_telephone_stops_and_a_name_alike_only_warns,
     doubles::two_who_were_told_apart_are_not_compared_again,
     doubles::without_an_open_vault_it_is_said_that_nobody_compared,
+    donors::a_company_has_its_papers_with_the_relief_computed,
+    donors::a_giver_sees_a_year_of_what_was_given_used_and_left,
+    donors::a_person_who_gives_is_named_by_an_act_alone,
     exports::an_export_is_for_a_known_program_fund_and_days,
     identity::an_identity_is_recorded_and_shown_to_those_whose_work_it_is,
     identity::nobody_is_shown_twice_by_one_act,

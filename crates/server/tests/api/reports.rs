@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 
 use crate::aid::Case;
 use crate::app::{On, donation};
+use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 21] = [
+const WANTED: [&str; 25] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -28,6 +29,10 @@ const WANTED: [&str; 21] = [
     "notes?",
     "economic_tax_return?",
     "epdd?",
+    "donation_confirmation?income={income}&",
+    "donation_report?income={income}&",
+    "donation_contract?agreement=D-7/2026&",
+    "donor_year?source={source}&",
 ];
 
 async fn books(on: On) -> Case {
@@ -57,10 +62,13 @@ pub(crate) async fn every_report_has_every_face(on: On) {
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text().contains("statements are to be handed in"), "{}", refused.text());
     public_grant(&case, ("state_body", "Пример Министерство"), "15-2/2026", "central_budget").await;
+    let gift = donated(&case).await;
     let listed = case.app.get("auditor", "/api/v1/reports").await.json();
     // Books of this size make no declaration of a small association.
     assert_eq!(listed.as_array().unwrap().len(), WANTED.len() + 1);
     for wanted in WANTED {
+        let wanted = wanted.replace("{income}", &gift.to_string());
+        let wanted = wanted.replace("{source}", &case.source.to_string());
         for (format, starts) in [
             ("html", &b"<!"[..]),
             ("csv", b""),

@@ -39,6 +39,8 @@ pub struct RevealRow {
     pub payout_seq: Option<i64>,
     /// The paper, where it was one that was shown.
     pub evidence_seq: Option<i64>,
+    /// The income that a paper for its giver is about.
+    pub income_seq: Option<i64>,
     pub people: i64,
 }
 

@@ -769,6 +769,7 @@ async fn identities(books: &Books) {
             purpose: Purpose::Correction,
             payout: None,
             paper: None,
+            income: None,
             why: Some(text("проверка")),
         };
         books.ask_once(who, Command::Reveal(reveal)).await.unwrap();

@@ -112,6 +112,7 @@ pub(crate) async fn a_payment_without_a_payout_as_purpose(connection: &mut Sqlit
         purpose: Purpose::Payment,
         payout_seq: None,
         evidence_seq: None,
+        income_seq: None,
         person_id,
         revealed_on: at.date_naive(),
     };

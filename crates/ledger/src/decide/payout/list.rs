@@ -150,6 +150,7 @@ fn head(
         purpose: Purpose::PaymentList,
         payout_seq: Some(order.payout),
         evidence_seq: None,
+        income_seq: None,
         person_id: context.actor.person,
         revealed_on: context.today,
     }));

@@ -153,7 +153,7 @@ pub(crate) async fn reveals(
 ) -> Result<Vec<RevealRow>, StoreError> {
     let rows = sqlx::query(
         "select seq, person_id, revealed_on, min(subject), scope, purpose,
-             case when count(*) = 1 then min(payout_seq) end, min(evidence_seq), count(*)
+             case when count(*) = 1 then min(payout_seq) end, min(evidence_seq), min(income_seq), count(*)
          from reveal where seq < $1
          group by seq, person_id, revealed_on, scope, purpose
          order by seq desc limit $2",
@@ -172,6 +172,7 @@ pub(crate) async fn reveals(
             purpose: cells.next()?,
             payout_seq: cells.next()?,
             evidence_seq: cells.next()?,
+            income_seq: cells.next()?,
             people: cells.next()?,
         })
     })

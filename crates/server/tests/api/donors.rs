@@ -1,0 +1,121 @@
+//! Papers for those who give: organisations by name, natural persons by reference until an act shows the name.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::aid::Case;
+use crate::app::{On, TestApp, donation};
+
+/// A company's gift under a contract of its own; the act that recorded it.
+pub(crate) async fn donated(case: &Case) -> i64 {
+    let agreement = json!({
+        "source": case.source, "fund": case.fund, "kind": "donation", "number": "D-7/2026", "signed_on": "2026-03-01",
+        "currency": "MKD", "promised": "90000.00", "valid_from": "2026-03-01", "valid_to": "2026-12-31",
+        "unspent": "keep", "booked_as": "income", "report_due_on": "2027-01-31"
+    });
+    let agreement =
+        case.app.post("treasurer", "/api/v1/agreements", "donated", agreement).await.seq();
+    let mut gift = donation(case.fund, case.source, "30000.00");
+    gift["agreement"] = json!(agreement);
+    case.app.post("treasurer", "/api/v1/incomes", "donated", gift).await.seq()
+}
+
+async fn english(case: &Case, wanted: &str) -> String {
+    let path = format!("/api/v1/reports/{wanted}&year=2026&format=csv&language=en");
+    let made = case.app.get("auditor", &path).await;
+    assert_eq!(made.status, StatusCode::OK, "{path}: {}", made.text());
+    made.text()
+}
+
+#[track_caller]
+fn says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+}
+
+pub(crate) async fn a_company_has_its_papers_with_the_relief_computed(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let gift = donated(&case).await;
+    let text = english(&case, &format!("donation_confirmation?income={gift}")).await;
+    says(&text, &["2/2026", "Пример Фирма 1", "30,000.00 MKD", "thirty thousand", "D-7/2026"]);
+    let text = english(&case, &format!("donation_report?income={gift}&base=1000000.00")).await;
+    // 30 days from the contract; five years from the gift; 5 % of 1,000,000 is more than the gift.
+    says(
+        &text,
+        &[
+            "2026-03-31",
+            "2031-03-09",
+            "600,000.00 MKD",
+            "5.00 %",
+            "Relief computed,\"30,000.00 MKD",
+        ],
+    );
+    let contract = english(&case, "donation_contract?agreement=D-7/2026").await;
+    says(&contract, &["Article 4", "90,000.00 MKD", "stays for the same purpose", "2027-01-31"]);
+    let grant = case.app.get("auditor", "/api/v1/reports/donation_contract?agreement=9&year=2026");
+    assert_eq!(grant.await.status, StatusCode::NOT_FOUND);
+    let unsaid = case.app.get("auditor", "/api/v1/reports/donation_report?year=2026").await;
+    assert_eq!(unsaid.problem(), "invalid-query");
+}
+
+pub(crate) async fn a_giver_sees_a_year_of_what_was_given_used_and_left(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let payout = case.propose("p", "3000.00").await;
+    let digest = case.digest(payout).await;
+    case.step("approver", payout, "approval", digest.clone()).await.seq();
+    let year = format!("donor_year?source={}", case.source);
+    let text = english(&case, &year).await;
+    says(
+        &text,
+        &["Given", "10000.00", "Approved and not yet paid,3000.00", "Not used at the end,10000.00"],
+    );
+    case.step("releaser", payout, "release", digest).await.seq();
+    case.step("releaser", payout, "sending", json!({})).await.seq();
+    let payment = json!({"account": "1000", "paid_on": "2026-03-10",
+        "document": {"paper": {"kind": "bank_statement", "number": "51", "dated_on": "2026-03-10"}}});
+    case.step("treasurer", payout, "payment", payment).await.seq();
+    let text = english(&case, &year).await;
+    says(&text, &["Food,3000.00", "Not used at the end,7000.00"]);
+    let before =
+        format!("/api/v1/reports/donor_year?source={}&from=2026-01-01&to=2026-02-28", case.source);
+    assert_eq!(case.app.get("auditor", &before).await.problem(), "invalid-query");
+}
+
+pub(crate) async fn a_person_who_gives_is_named_by_an_act_alone(on: On) {
+    let app = TestApp::with_vault(on).await;
+    let (fund, _) = app.fund_and_source().await;
+    let person = json!({"kind": "person", "name": "Петре Давател"});
+    let person = app.post("treasurer", "/api/v1/sources", "person", person).await.seq();
+    let gift = donation(fund, person, "1500.00");
+    let gift = app.post("treasurer", "/api/v1/incomes", "gift", gift).await.seq();
+    let body = json!({"year": 2026, "income": gift.to_string(), "format": "csv", "language": "en"});
+    let path = "/api/v1/reports/donation_confirmation/named";
+    let plain = format!("/api/v1/reports/donation_confirmation?income={gift}&year=2026&format=csv");
+    let plain = app.get("treasurer", &plain).await.text();
+    assert!(!plain.contains("Петре") && plain.contains("P-"), "{plain}");
+    let named = app.post("treasurer", path, "named", body.clone()).await;
+    assert_eq!(named.status, StatusCode::CREATED, "{}", named.text());
+    says(&named.text(), &["Петре Давател", "1,500.00 MKD"]);
+    let reveals = app.get("auditor", "/api/v1/reveals").await.json();
+    let shown: &Value = &reveals["items"][0];
+    assert_eq!(shown["income"], gift, "{reveals}");
+    assert_eq!(shown["purpose"], "giver_papers");
+    assert_eq!(named.headers["x-almoner-seq"].to_str().unwrap(), shown["seq"].to_string());
+    let again = app.post("treasurer", path, "named", body.clone()).await;
+    assert_eq!(
+        (again.bytes, &again.headers["idempotent-replay"]),
+        (named.bytes, &"true".parse().unwrap())
+    );
+    assert_eq!(app.post("releaser", path, "no", body.clone()).await.problem(), "reveal-forbidden");
+    let other = "/api/v1/reports/trial_balance/named";
+    assert_eq!(app.post("treasurer", other, "other", body).await.status, StatusCode::NOT_FOUND);
+    // The report counts the person's own deadline and relief.
+    let report = format!(
+        "/api/v1/reports/donation_report?income={gift}&year=2026&format=csv&language=en&base=50000.00"
+    );
+    says(
+        &app.get("treasurer", &report).await.text(),
+        &["2027-01-31", "20.00 %, 24,000.00 MKD", "120,000.00 MKD", "10,000.00 MKD"],
+    );
+}

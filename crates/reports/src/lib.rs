@@ -32,12 +32,14 @@
 //! | [`tax::epdd::build`] | `epdd` | taxed payouts that were let go, by number |
 //! | [`donors::confirmation::build`], [`donors::report::build`] | `donation_confirmation`, `donation_report` | one gift, and the law's terms for it |
 //! | [`donors::contract::build`] | `donation_contract` | one agreement |
+//! | [`annex_vi::build`], [`annex_vi::list`] | `annex_vi`, `annex_vi_costs` | one agreement's costs; the budget and the rates that came with the request |
 //! | [`donors::year::build`] | `donor_year` | what one giver gave, and what became of it in the period |
 //!
 //! In [`AccountYear`](books::input::AccountYear) what the opening entry booked is `opening`, what the closing of the year
 //! booked is `closed`, and the rest is turnover. What people typed reaches a report only as `text` of a line or a voucher:
 //! whoever reads the books decides what its reader may see, and gives an empty text or a reference instead of a name.
 
+pub mod annex_vi;
 pub mod annual;
 pub mod books;
 pub mod csv;

@@ -55,6 +55,10 @@ pub struct Cost {
     pub issuer: String,
     /// The kind of need or the account of the cost.
     pub line: String,
+    /// The codes of that, by which a plan finds it.
+    pub codes: Vec<String>,
+    /// The day of the money, where it has gone; the day of the decision before that.
+    pub paid_on: NaiveDate,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! Which reports there are says [`paper`]; each is made by the module beside it that names it. Everything of one report is
 //! read as of one act, so that what is booked meanwhile cannot make it contradict itself.
 
+mod annex_vi;
 mod annual;
 pub(crate) mod before;
 mod books;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 use almoner_law::document::Document;
 use almoner_law::pack::Pack;
 use almoner_ledger::rows::books::AssociationData;
+use almoner_reports::annex_vi::plan::PlanError;
 use almoner_reports::books::error::BuildError;
 use almoner_reports::books::frame::Frame;
 use almoner_reports::language::Language;
@@ -109,6 +111,8 @@ pub enum ReportError {
     #[error("the law data has no {0} for {1}")]
     Law(&'static str, NaiveDate),
     #[error(transparent)]
+    Plan(#[from] PlanError),
+    #[error(transparent)]
     Build(#[from] BuildError),
     #[error("the report cannot be written as {0}: {1}")]
     Unwritten(&'static str, String),
@@ -136,6 +140,7 @@ impl App {
             Maker::PublicMoney => public_money::make(&task).await?,
             Maker::Notes => notes::make(&task).await?,
             Maker::Tax => tax::make(&task).await?,
+            Maker::AnnexVi => annex_vi::make(&task).await?,
             Maker::Donors => donors::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };

@@ -38,6 +38,10 @@ pub enum BuildError {
     UnknownRow { row: String },
     #[error("the cash desk is short of {} after voucher {voucher}", format_minor(*short_minor))]
     CashShort { voucher: String, short_minor: i64 },
+    #[error(
+        "there is no exchange rate for {what}; give it with the plan, or choose another method"
+    )]
+    RateMissing { what: String },
     #[error("the sums leave the range that books can hold")]
     Overflow,
     #[error(transparent)]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow is a failed test")]
 
+mod annex_vi;
 mod funds;
 mod golden;
 mod inventory;

@@ -72,6 +72,12 @@ struct Show {
     /// For tax relief: the giver's own total income, or tax debt, of the year
     #[arg(long)]
     base: Option<String>,
+    /// For a report in euro: inforeuro_month, inforeuro_average, instalment or nbrm_daily
+    #[arg(long)]
+    rate_method: Option<String>,
+    /// For a report against a budget: a JSON file with its lines and the rates
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
     /// mk, en or sq
     #[arg(long, default_value = "mk", value_parser = language)]
     language: Language,
@@ -118,7 +124,12 @@ impl Show {
         outcome
     }
 
-    fn about(&self) -> BTreeMap<Want, String> {
+    fn about(&self) -> anyhow::Result<BTreeMap<Want, String>> {
+        let read = |path: &PathBuf| {
+            let unread = || format!("cannot read {}", path.display());
+            std::fs::read_to_string(path).with_context(unread)
+        };
+        let plan = self.plan.as_ref().map(read).transpose()?;
         let said = [
             (Want::Account, &self.account),
             (Want::Row, &self.row),
@@ -128,8 +139,10 @@ impl Show {
             (Want::Income, &self.income),
             (Want::Voucher, &self.voucher),
             (Want::Base, &self.base),
+            (Want::RateMethod, &self.rate_method),
+            (Want::Plan, &plan),
         ];
-        said.into_iter().filter_map(|(want, said)| Some((want, said.clone()?))).collect()
+        Ok(said.into_iter().filter_map(|(want, said)| Some((want, said.clone()?))).collect())
     }
 
     async fn make(&self, session: &Session) -> Outcome {
@@ -143,7 +156,7 @@ impl Show {
             report: self.name.clone(),
             from,
             to,
-            about: self.about(),
+            about: self.about()?,
             giver: None,
             language: self.language,
             face: self.format,
@@ -169,6 +182,7 @@ fn failure(error: ReportError) -> Failure {
         | ReportError::Missing(_)
         | ReportError::NoSuch(..)
         | ReportError::Law(..)
+        | ReportError::Plan(_)
         | ReportError::Build(_) => Failure::Refused(error.to_string()),
     }
 }

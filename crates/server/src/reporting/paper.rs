@@ -1,6 +1,6 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
-use super::{annual, books, cash, donors, funds, notes, public_money, registers, tax};
+use super::{annex_vi, annual, books, cash, donors, funds, notes, public_money, registers, tax};
 
 /// What has to be said of a report besides its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,10 @@ pub enum Want {
     Voucher,
     /// The giver's own income or tax debt of the year: never needed, and used where it is said.
     Base,
+    /// By which rates foreign money is told.
+    RateMethod,
+    /// The budget of a contract and its rates, as JSON.
+    Plan,
 }
 
 impl Want {
@@ -34,6 +38,8 @@ impl Want {
             Self::Income => "income",
             Self::Voucher => "voucher",
             Self::Base => "base",
+            Self::RateMethod => "rate_method",
+            Self::Plan => "plan",
         }
     }
 }
@@ -58,6 +64,7 @@ pub(super) enum Maker {
     Notes,
     Tax,
     Donors,
+    AnnexVi,
     Annual,
 }
 
@@ -86,6 +93,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         funds::PAPERS,
         public_money::PAPERS,
         donors::PAPERS,
+        annex_vi::PAPERS,
         annual::PAPERS,
         notes::PAPERS,
         tax::PAPERS,

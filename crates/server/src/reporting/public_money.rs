@@ -11,6 +11,7 @@ use almoner_reports::statement::{LineDocument, words};
 use almoner_store::error::StoreError;
 use almoner_store::read::entry::EntryRow;
 use almoner_store::read::statement::{LineEvent, StatementLine, StatementOf, StatementRequest};
+use chrono::NaiveDate;
 
 use super::paper::{Maker, Paper, Want};
 use super::{ReportError, Task, purpose, registers};
@@ -32,12 +33,13 @@ pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
         agreement.number == said && registers::budget(task, agreement) == Some(budget)
     });
     let agreement = found.ok_or_else(|| ReportError::NoSuch(what, said.to_owned()))?;
-    let grant = Reading::of(task, agreement).await?;
+    let days = (task.wanted.from, task.wanted.to);
+    let grant = Reading::of(task, agreement, days).await?;
     Ok(public_money::build(task.frame, &grant, task.figure("grantor_group_min")?.0)?)
 }
 
 /// A grant in the making, with what each of its payouts took and where that went.
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     task: &'a Task<'a>,
     grant: Grant,
     /// By payout: the first line of it, and what it took less what came back.
@@ -45,11 +47,15 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    async fn of(task: &'a Task<'a>, agreement: &Agreement) -> Result<Grant, ReportError> {
+    pub(super) async fn of(
+        task: &'a Task<'a>,
+        agreement: &Agreement,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Grant, ReportError> {
         let request = StatementRequest {
             of: StatementOf::Agreement { agreement: agreement.seq },
-            from: task.wanted.from,
-            to: task.wanted.to,
+            from,
+            to,
             known_at: Some(task.inputs.as_of_seq),
         };
         let mut statement = task.store.statement(request).await?;
@@ -101,7 +107,10 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         let issuer = entry.document_issuer.clone().unwrap_or_default();
-        self.grant.costs.push(Cost { of, issuer, line: self.accounts(&entry, line.fund_seq) });
+        let codes = self.accounts(&entry, line.fund_seq);
+        let names: Vec<String> = codes.iter().map(|code| self.task.account(code)).collect();
+        let paid_on = of.on;
+        self.grant.costs.push(Cost { of, issuer, line: names.join(", "), codes, paid_on });
         Ok(())
     }
 
@@ -112,18 +121,18 @@ impl<'a> Reading<'a> {
     }
 
     /// The accounts of the cost.
-    fn accounts(&self, entry: &EntryRow, fund: i64) -> String {
+    fn accounts(&self, entry: &EntryRow, fund: i64) -> Vec<String> {
         let is_cost = |code: &str| {
             let role = self.task.inputs.facts.accounts.get(code).map(|account| account.role);
             matches!(role, Some(AccountRole::Expense | AccountRole::Aid | AccountRole::FixedAsset))
         };
         let of_fund = entry.postings.iter().filter(|posting| posting.fund_seq == fund);
-        let mut names: Vec<String> = of_fund
+        let mut codes: Vec<String> = of_fund
             .filter(|posting| is_cost(&posting.account))
-            .map(|posting| self.task.account(&posting.account))
+            .map(|posting| posting.account.clone())
             .collect();
-        names.dedup();
-        names.join(", ")
+        codes.dedup();
+        codes
     }
 
     fn movement(&self, line: &StatementLine, minor: i64) -> Movement {
@@ -146,8 +155,10 @@ impl<'a> Reading<'a> {
             let lost = || StoreError::Corrupt(format!("payout {payout} is gone"));
             let row = detail.ok_or_else(lost)?.payout;
             let mut of = self.movement(&line, minor);
+            let mut paid_on = of.on;
             if let Some(paid) = row.payment_seq.filter(|seq| *seq <= self.task.inputs.as_of_seq) {
                 let entry = self.entry(paid).await?;
+                paid_on = entry.booked_on;
                 if let Some((kind, number)) = entry.document_kind.zip(entry.document_number) {
                     of.document =
                         words::paper(LineDocument::Paper { kind, number: &number }, language);
@@ -164,6 +175,8 @@ impl<'a> Reading<'a> {
                 of,
                 issuer: format!("{word} {payout}"),
                 line: registers::term(self.task, &self.task.law.categories, row.category.code()),
+                codes: vec![row.category.code().to_owned()],
+                paid_on,
             });
         }
         Ok(())

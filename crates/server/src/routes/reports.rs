@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,7 +19,10 @@ use crate::reporting::paper::{self, Want};
 use crate::reporting::{self, Face, Made, ReportError, Wanted};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(named))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(read, read_with))
+        .routes(routes!(named))
 }
 
 /// A report that can be asked for.
@@ -94,6 +98,13 @@ pub struct ReportQuery {
     pub voucher: Option<String>,
     /// For tax relief: the giver's own total income, or tax debt, of the year, in denars.
     pub base: Option<String>,
+    /// For a report in euro: `inforeuro_month`, `inforeuro_average`, `instalment` or `nbrm_daily`.
+    pub rate_method: Option<String>,
+    /// For a report against a budget: `lines` (`number`, `name`, `unit`, `units`, `unit_cost` in euro, `takes`: the accounts
+    /// and kinds of need it pays for), `months` (`month`, `rate` in denars) and `days` (`on`, `rate`); best sent in a body.
+    #[schema(value_type = Option<Object>)]
+    #[param(value_type = Option<String>)]
+    pub plan: Option<Value>,
     /// `mk`, `en` or `sq`; `mk` if absent.
     pub language: Option<String>,
     /// `html`, `csv`, `excel-mk`, `xlsx`, `pdf` or `json`; `html` if absent.
@@ -110,6 +121,8 @@ impl ReportQuery {
             (None, Some(from), Some(to)) => (from, to),
             _ => return Err(unfit("say the `year`, or both `from` and `to`")),
         };
+        let text = |plan: Value| plan.as_str().map_or_else(|| plan.to_string(), str::to_owned);
+        let plan = self.plan.map(text);
         let about = [
             (Want::Account, self.account),
             (Want::Row, self.row),
@@ -119,6 +132,8 @@ impl ReportQuery {
             (Want::Income, self.income),
             (Want::Voucher, self.voucher),
             (Want::Base, self.base),
+            (Want::RateMethod, self.rate_method),
+            (Want::Plan, plan),
         ];
         let language = Language::parse(self.language.as_deref().unwrap_or("mk"));
         let face = Face::parse(self.format.as_deref().unwrap_or("html"));
@@ -152,6 +167,25 @@ async fn read(
     ApiQuery(query): ApiQuery<ReportQuery>,
 ) -> Result<Response, Problem> {
     let wanted = query.wanted(report)?;
+    let made = app.report(&wanted).await?;
+    Ok(answer(made, wanted.face))
+}
+
+/// A report whose wants are too long for an address, such as a budget: the same fields in a body
+#[utoipa::path(
+    post,
+    path = "/api/v1/reports/{report}",
+    tag = "statements",
+    params(("report" = String, Path)),
+    request_body = ReportQuery,
+    responses((status = 200, body = String, content_type = "text/html"))
+)]
+async fn read_with(
+    State(app): State<App>,
+    ApiPath(report): ApiPath<String>,
+    ApiJson(body): ApiJson<ReportQuery>,
+) -> Result<Response, Problem> {
+    let wanted = body.wanted(report)?;
     let made = app.report(&wanted).await?;
     Ok(answer(made, wanted.face))
 }
@@ -202,9 +236,10 @@ impl From<ReportError> for Problem {
     fn from(error: ReportError) -> Self {
         let name = match &error {
             ReportError::Unknown(_) | ReportError::NoSuch(..) => "not-found",
-            ReportError::Dates | ReportError::BeforeTheBooks { .. } | ReportError::Missing(_) => {
-                "invalid-query"
-            }
+            ReportError::Dates
+            | ReportError::BeforeTheBooks { .. }
+            | ReportError::Missing(_)
+            | ReportError::Plan(_) => "invalid-query",
             ReportError::Law(..) => "law-missing",
             ReportError::Build(_) => "no-report",
             ReportError::Unwritten(..) => return Self::internal(&error),

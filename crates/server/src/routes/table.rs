@@ -211,6 +211,7 @@ pub const TABLE: &[Row] = &[
     get("/api/v1/reports/{report}", Read(BOOKS)),
     get("/api/v1/issued", Read(BOOKS)),
     get("/api/v1/issued/{issued}/file", Read(BOOKS)),
+    post("/api/v1/reports/{report}", Read(BOOKS)),
     post("/api/v1/reports/{report}/named", Command(may::REVEAL)),
     get("/api/v1/acts", Read(LOG)),
     get("/api/v1/acts/{act}", Read(LOG)),

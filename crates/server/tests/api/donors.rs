@@ -119,3 +119,44 @@ pub(crate) async fn a_person_who_gives_is_named_by_an_act_alone(on: On) {
         &["2027-01-31", "20.00 %, 24,000.00 MKD", "120,000.00 MKD", "10,000.00 MKD"],
     );
 }
+
+pub(crate) async fn a_grant_of_the_union_is_told_in_euro_against_its_budget(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let grant = json!({
+        "source": case.source, "fund": case.fund, "kind": "grant", "number": "EU-1", "signed_on": "2026-03-01",
+        "currency": "EUR", "promised": "1000.00", "valid_from": "2026-03-01", "valid_to": "2026-12-31",
+        "unspent": "return", "booked_as": "deferred_income", "restriction": {"budget_lines": ["408"]}
+    });
+    let grant = case.app.post("treasurer", "/api/v1/agreements", "eu", grant).await.seq();
+    let rate = json!({"value": "61.5", "on": "2026-03-09", "source": "nbrm"});
+    let mut gift = donation(case.fund, case.source, "1000.00");
+    gift["kind"] = json!("grant");
+    gift["agreement"] = json!(grant);
+    gift["means"]["money"] = json!({"account": "1020", "amount": "1000.00", "rate": rate});
+    case.app.post("treasurer", "/api/v1/incomes", "eu", gift).await.seq();
+    let paper = |number: &str| json!({"paper": {"kind": "invoice", "number": number, "dated_on": "2026-03-09"}});
+    let sold = json!({"from": "1020", "to": "1000", "fund": case.fund, "amount": "1000.00", "received": "61500.00",
+        "booked_on": "2026-03-09", "document": paper("S-1")});
+    case.app.post("treasurer", "/api/v1/currency-sales", "sold", sold).await.seq();
+    let line = |account: &str, side: &str| json!({"account": account, "fund": case.fund, "side": side, "amount": "20000.00"});
+    let rent = json!({"booked_on": "2026-03-10", "lines": [line("408", "debit"), line("1000", "credit")], "document": paper("F-9")});
+    case.app.post("treasurer", "/api/v1/entries", "rent", rent).await.seq();
+    let plan = json!({"lines": [{"number": "4.1", "name": "Office rent", "unit": "month", "units": 10, "unit_cost": "50.00", "takes": ["408"]}]});
+    let body = |method: &str| json!({"year": 2026, "agreement": "EU-1", "rate_method": method, "plan": plan, "format": "csv", "language": "en"});
+    let post = async |report: &str, method: &str| {
+        let path = format!("/api/v1/reports/{report}");
+        case.app.write("POST", "auditor", &path, None, body(method)).await
+    };
+    let told = post("annex_vi", "instalment").await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text());
+    // The rent was drawn from what ends soonest, this grant: 20,000.00 / 61.5.
+    says(
+        &told.text(),
+        &["4.1,Office rent,month,10,50.00,500.00,325.20,0.00,325.20,-174.80,-34.96"],
+    );
+    says(&post("annex_vi_costs", "instalment").await.text(), &["invoice F-9", "20000.00,325.20"]);
+    let missing = post("annex_vi", "inforeuro_month").await;
+    assert_eq!(missing.problem(), "no-report");
+    says(&missing.text(), &["no exchange rate for 2026-03"]);
+    assert_eq!(post("annex_vi", "by_heart").await.status, StatusCode::NOT_FOUND);
+}

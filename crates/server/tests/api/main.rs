@@ -61,6 +61,7 @@ both::on_both! {
     doubles::without_an_open_vault_it_is_said_that_nobody_compared,
     donors::a_company_has_its_papers_with_the_relief_computed,
     donors::a_giver_sees_a_year_of_what_was_given_used_and_left,
+    donors::a_grant_of_the_union_is_told_in_euro_against_its_budget,
     donors::a_person_who_gives_is_named_by_an_act_alone,
     exports::an_export_is_for_a_known_program_fund_and_days,
     identity::an_identity_is_recorded_and_shown_to_those_whose_work_it_is,

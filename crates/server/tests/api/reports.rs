@@ -7,7 +7,7 @@ use crate::app::{On, donation};
 use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 25] = [
+const WANTED: [&str; 27] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -33,6 +33,8 @@ const WANTED: [&str; 25] = [
     "donation_report?income={income}&",
     "donation_contract?agreement=D-7/2026&",
     "donor_year?source={source}&",
+    "annex_vi?agreement=D-7/2026&rate_method=nbrm_daily&plan=%7B%22lines%22:%5B%5D%7D&",
+    "annex_vi_costs?agreement=D-7/2026&rate_method=nbrm_daily&plan=%7B%22lines%22:%5B%5D%7D&",
 ];
 
 async fn books(on: On) -> Case {

@@ -343,12 +343,7 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
         requests.insert(payout.request_seq);
         entries.extend(payout.obligation_seq.into_iter().chain(payout.payment_seq));
     }
-    let private = requests.iter().filter_map(|seq| facts.requests.get(seq));
-    let private = private.filter(|row| row.payee_kind.is_private()).filter_map(|row| row.payee);
-    let paid_by: BTreeSet<Uuid> = private.chain(needs.paid_by.iter().copied()).collect();
-    let rows_paid = facts.requests.values();
-    let rows_paid = rows_paid.filter(|row| row.payee.is_some_and(|who| paid_by.contains(&who)));
-    requests.extend(rows_paid.map(|row| row.seq));
+    requests.extend(of_one_payee(&facts, needs, &requests));
     let people = household(&facts, needs, &requests);
     requests.extend(
         facts
@@ -398,6 +393,16 @@ pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     facts.counted.retain(|year, _| needs.years.contains(year));
     facts.issued.retain(|_, row| needs.years.contains(&row.year));
     facts
+}
+
+/// What else is paid to the accounts of which few are paid.
+fn of_one_payee(facts: &Facts, needs: &Needs, requests: &BTreeSet<i64>) -> BTreeSet<i64> {
+    let private = requests.iter().filter_map(|seq| facts.requests.get(seq));
+    let private = private.filter(|row| row.payee_kind.is_private()).filter_map(|row| row.payee);
+    let paid_by: BTreeSet<Uuid> = private.chain(needs.paid_by.iter().copied()).collect();
+    let rows_paid = facts.requests.values();
+    let rows_paid = rows_paid.filter(|row| row.payee.is_some_and(|who| paid_by.contains(&who)));
+    rows_paid.map(|row| row.seq).collect()
 }
 
 /// Whether it waits to be paid to somebody who is recorded anew.

@@ -319,25 +319,35 @@ fn booked(rows: &[Row], seq: i64, reversed: &BTreeSet<i64>) -> Booked {
     }
 }
 
+/// The entries that settled advances by papers of these numbers.
+fn settled(facts: &Facts, needs: &Needs) -> BTreeSet<i64> {
+    let settled = facts.entries.values().map(|booked| &booked.entry).filter(|entry| {
+        entry.kind == EntryKind::AdvanceSettlement
+            && entry.document_number.as_ref().is_some_and(|paper| needs.settled.contains(paper))
+    });
+    settled.map(|entry| entry.seq).collect()
+}
+
+/// The requests of imports, and those that are to be paid to payees about to be erased.
+fn brought(facts: &Facts, needs: &Needs) -> BTreeSet<i64> {
+    let imports = needs.imports.iter().filter_map(|import| facts.imports.get(import));
+    let mut requests: BTreeSet<i64> =
+        imports.flat_map(|known| known.requests.iter().copied()).collect();
+    let paid: BTreeSet<Uuid> =
+        needs.leaving.iter().filter_map(|seq| facts.payees.get(seq)?.reference).collect();
+    let to_them = facts.requests.values();
+    let to_them = to_them.filter(|row| row.payee.is_some_and(|to| paid.contains(&to)));
+    requests.extend(to_them.map(|row| row.seq));
+    requests
+}
+
 /// Facts as a group starts with them: the reference data whole, and of the rest only what its commands need.
 pub(crate) fn needed(rows: &[Row], next_seq: i64, needs: &Needs) -> Facts {
     let mut facts = facts(rows, next_seq);
     let mut entries = needs.entries.clone();
     let mut requests = needs.requests.clone();
-    let settled = facts.entries.values().map(|booked| &booked.entry).filter(|entry| {
-        entry.kind == EntryKind::AdvanceSettlement
-            && entry.document_number.as_ref().is_some_and(|paper| needs.settled.contains(paper))
-    });
-    entries.extend(settled.map(|entry| entry.seq));
-    for import in &needs.imports {
-        requests.extend(facts.imports.get(import).into_iter().flat_map(|known| &known.requests));
-    }
-    let paid: BTreeSet<Uuid> =
-        needs.leaving.iter().filter_map(|seq| facts.payees.get(seq)?.reference).collect();
-    let to_them = facts.requests.values();
-    requests.extend(
-        to_them.filter(|row| row.payee.is_some_and(|to| paid.contains(&to))).map(|row| row.seq),
-    );
+    entries.extend(settled(&facts, needs));
+    requests.extend(brought(&facts, needs));
     let mut lots = BTreeSet::new();
     for payout in facts.payouts.values().filter(|payout| needs.payouts.contains(&payout.seq)) {
         requests.insert(payout.request_seq);

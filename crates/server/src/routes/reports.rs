@@ -3,7 +3,7 @@
 use almoner_reports::language::Language;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -225,11 +225,7 @@ async fn named(
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (HeaderName::from_static("x-almoner-seq"), act.seq.to_string()),
     ];
-    let mut response = (StatusCode::CREATED, headers, answer(made, face)).into_response();
-    if act.replayed {
-        response.headers_mut().insert("idempotent-replay", HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    Ok((StatusCode::CREATED, headers, answer(made, face)).into_response())
 }
 
 impl From<ReportError> for Problem {

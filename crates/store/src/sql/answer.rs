@@ -32,10 +32,8 @@ pub(crate) async fn answer(connection: &mut Connection, seq: i64) -> Result<Answ
     .await?;
     let warnings = super::reads::warnings::of(connection, "seq", seq).await?;
     let acts = match kind.as_str() {
-        "import.taken" => sqlx::query_scalar("select rows_new from import where seq = $1"),
-        // The acts of an import follow one another, and the last one takes in its last need.
-        "requests.taken" => {
-            sqlx::query_scalar("select max(seq) - $1 + 1 from request where import_seq = $1")
+        "import.taken" | "requests.taken" => {
+            sqlx::query_scalar("select rows_new from import where seq = $1")
         }
         "import.undone" => sqlx::query_scalar("select incomes from import_undo where seq = $1"),
         "payment_list.made" => {

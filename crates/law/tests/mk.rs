@@ -194,6 +194,7 @@ fn these_values_were_read_in_a_source() {
     let verified: BTreeSet<&str> =
         law.values.iter().filter(|value| value.verified).map(|value| value.key.as_str()).collect();
     let expected = [
+        "annex_vi_reallocation",
         "annual_account_due",
         "beneficial_owner_entry",
         "cash_desk_insured_above",

@@ -32,6 +32,7 @@
 //! | [`tax::epdd::build`] | `epdd` | taxed payouts that were let go, by number |
 //! | [`donors::confirmation::build`], [`donors::report::build`] | `donation_confirmation`, `donation_report` | one gift, and the law's terms for it |
 //! | [`donors::contract::build`] | `donation_contract` | one agreement |
+//! | [`publish::public_report::build`] | `public_report` | incomes by kind of giver, and per quarter what [`publish::suppress::publish`] lets be told |
 //! | [`annex_vi::build`], [`annex_vi::list`] | `annex_vi`, `annex_vi_costs` | one agreement's costs; the budget and the rates that came with the request |
 //! | [`donors::year::build`] | `donor_year` | what one giver gave, and what became of it in the period |
 //!
@@ -50,6 +51,7 @@ pub mod funds;
 pub mod language;
 pub mod payment_list;
 pub mod public_money;
+pub mod publish;
 pub mod registers;
 pub mod report;
 pub mod statement;

@@ -18,6 +18,7 @@ mod named;
 mod notes;
 pub mod paper;
 mod public_money;
+mod publish;
 mod purpose;
 mod registers;
 mod tax;
@@ -70,6 +71,7 @@ struct Task<'a> {
     wanted: &'a Wanted,
     frame: &'a Frame<'a>,
     inputs: &'a Inputs,
+    today: NaiveDate,
 }
 
 impl Task<'_> {
@@ -131,7 +133,9 @@ impl App {
         let inputs = Inputs::read(&self.store, wanted).await?;
         let association = self.association(wanted, &inputs);
         let frame = self.frame((wanted, document), &association, &inputs);
-        let task = Task { store: &self.store, law: &law, wanted, frame: &frame, inputs: &inputs };
+        let today = self.clock.today();
+        let task =
+            Task { store: &self.store, law: &law, wanted, frame: &frame, inputs: &inputs, today };
         let report = match paper.made_by {
             Maker::Books => books::make(wanted, &frame, &inputs)?,
             Maker::Cash => cash::make(&task).await?,
@@ -141,6 +145,7 @@ impl App {
             Maker::Notes => notes::make(&task).await?,
             Maker::Tax => tax::make(&task).await?,
             Maker::AnnexVi => annex_vi::make(&task).await?,
+            Maker::Publish => publish::make(&task).await?,
             Maker::Donors => donors::make(&task).await?,
             Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
         };

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod expiring;
 pub mod fingerprint;
 pub mod fund;
+pub mod helped;
 pub mod identity;
 pub mod import;
 pub mod income;

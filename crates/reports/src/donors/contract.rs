@@ -88,6 +88,12 @@ fn subject(frame: &Frame<'_>, contract: &Contract) -> Facts {
             "Sponsorship: the giver's name or mark is shown, as an annex lays down",
             "Sponsorim: shfaqet emri ose shenja e dhënësit, sipas shtojcës",
         )
+    } else if contract.gives_back {
+        frame.say(
+            "Донација: доброволна, без корист за давателот; се враќа само неупотребеното",
+            "Donation: voluntary, of no direct benefit to the giver; only what is not used goes back",
+            "Donacion: vullnetar, pa dobi për dhënësin; kthehet vetëm e papërdorura",
+        )
     } else {
         frame.say(
             "Донација: доброволна и безусловна, без корист за давателот и без обврска за враќање",

@@ -11,4 +11,5 @@ mod lists;
 mod public_money;
 mod random;
 mod support;
+mod suppress;
 mod tax;

@@ -1,6 +1,8 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
-use super::{annex_vi, annual, books, cash, donors, funds, notes, public_money, registers, tax};
+use super::{
+    annex_vi, annual, books, cash, donors, funds, notes, public_money, publish, registers, tax,
+};
 
 /// What has to be said of a report besides its period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +67,7 @@ pub(super) enum Maker {
     Tax,
     Donors,
     AnnexVi,
+    Publish,
     Annual,
 }
 
@@ -94,6 +97,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         public_money::PAPERS,
         donors::PAPERS,
         annex_vi::PAPERS,
+        publish::PAPERS,
         annual::PAPERS,
         notes::PAPERS,
         tax::PAPERS,

@@ -1,10 +1,15 @@
 //! Papers for those who give: organisations by name, natural persons by reference until an act shows the name.
 
+use almoner_reports::language::Language;
+use almoner_server::app::App;
+use almoner_server::clock::Clock;
+use almoner_server::reporting::{Face, Wanted};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::aid::Case;
 use crate::app::{On, TestApp, donation};
+use crate::demo::told;
 
 /// A company's gift under a contract of its own; the act that recorded it.
 pub(crate) async fn donated(case: &Case) -> i64 {
@@ -156,4 +161,40 @@ pub(crate) async fn a_grant_of_the_union_is_told_in_euro_against_its_budget(on: 
     assert_eq!(missing.problem(), "no-report");
     says(&missing.text(), &["no exchange rate for 2026-03"]);
     assert_eq!(post("annex_vi", "by_heart").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_demo_publishes_ripe_quarters_in_which_nobody_is_found() {
+    let (_folder, store, _) = told("public").await;
+    let clock = Clock::standing("2026-03-10T12:00:00Z".parse().unwrap());
+    let app = App::new(store.clone(), clock).await.unwrap();
+    let wanted = Wanted {
+        report: "public_report".to_owned(),
+        from: "2025-01-01".parse().unwrap(),
+        to: "2025-12-31".parse().unwrap(),
+        about: std::collections::BTreeMap::new(),
+        giver: None,
+        language: Language::En,
+        face: Face::Json,
+    };
+    let made: Value = serde_json::from_slice(&app.report(&wanted).await.unwrap().bytes).unwrap();
+    let sections = made["sections"].as_array().unwrap();
+    let titles: Vec<&str> = sections.iter().filter_map(|it| it["title"].as_str()).collect();
+    // The fourth quarter ended less than ninety days ago.
+    assert!(titles.contains(&"2025-Q3 – Aid by need"), "{titles:?}");
+    assert!(!titles.iter().any(|title| title.contains("Q4")), "{titles:?}");
+    says(&made["notes"].to_string(), &["Not published yet: 2025-Q4"]);
+    let rows = sections.iter().flat_map(|section| section["rows"].as_array().unwrap());
+    let persons = rows.filter_map(|row| row["cells"][1]["value"].as_i64());
+    assert!(persons.clone().all(|persons| 10 <= persons), "{made}");
+    let before =
+        store.helped(("2025-07-01".parse().unwrap(), "2025-09-30".parse().unwrap()), i64::MAX);
+    let before = before.await.unwrap();
+    let all = before.iter().find(|row| row.axis.is_none()).unwrap();
+    for axis in [almoner_ledger::codes::Axis::Category, almoner_ledger::codes::Axis::Municipality] {
+        let parts = before.iter().filter(|row| row.axis == Some(axis));
+        let sum: i64 = parts.flat_map(|row| &row.paid).sum();
+        assert_eq!(sum, all.paid.iter().sum::<i64>(), "{axis:?} parts the same money");
+    }
+    store.close().await;
 }

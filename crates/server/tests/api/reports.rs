@@ -7,7 +7,7 @@ use crate::app::{On, donation};
 use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 27] = [
+const WANTED: [&str; 28] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -33,6 +33,7 @@ const WANTED: [&str; 27] = [
     "donation_report?income={income}&",
     "donation_contract?agreement=D-7/2026&",
     "donor_year?source={source}&",
+    "public_report?",
     "annex_vi?agreement=D-7/2026&rate_method=nbrm_daily&plan=%7B%22lines%22:%5B%5D%7D&",
     "annex_vi_costs?agreement=D-7/2026&rate_method=nbrm_daily&plan=%7B%22lines%22:%5B%5D%7D&",
 ];

@@ -19,6 +19,7 @@ pub(crate) mod entries;
 pub(crate) mod evidence;
 pub(crate) mod expiring;
 pub(crate) mod funds;
+pub(crate) mod helped;
 pub(crate) mod identities;
 pub(crate) mod imports;
 pub(crate) mod income_trace;

@@ -119,7 +119,7 @@ async fn recipient_of(case: &Case, request: i64) -> i64 {
 }
 
 /// Gives the bank account 1000 its number at the bank; wrong check digits are refused.
-async fn number_the_bank_account(case: &Case) {
+pub(crate) async fn number_the_bank_account(case: &Case) {
     let accounts = case.app.get("treasurer", "/api/v1/accounts").await.json();
     let found = accounts["items"].as_array().unwrap().iter().find(|row| row["code"] == "1000");
     let mut body = found.unwrap().clone();

@@ -4,19 +4,35 @@ use serde_json::{Value, json};
 
 use crate::aid::Case;
 use crate::app::On;
+use crate::identity::put;
+use crate::payment_list::number_the_bank_account;
 
-/// A recipient, in a household where one is named.
-async fn person(case: &Case, key: &str, body: Value) -> Value {
+const PHARMACY: &str = "270000000002506";
+const CLOSED: &str = "210000000001723";
+const OPEN: &str = "100000000063095";
+
+/// A recipient, in a household where one is named, with what the vault is told of them.
+async fn person(case: &Case, key: &str, body: Value, known: Value) -> Value {
     let seq = case.app.post("case_worker", "/api/v1/recipients", key, body).await.seq();
+    put(&case.app, &format!("recipients/{seq}"), "case_worker", known).await.seq();
     json!(case.app.app.store.recipient_reference(seq).await.unwrap().unwrap())
 }
 
-/// Somebody who is paid for others, and whom the vault would know.
-async fn payee(case: &Case, key: &str) -> Value {
+/// Somebody who is paid for others, as the books and as the vault know them.
+async fn payee(case: &Case, key: &str, known: Value) -> (i64, Value) {
     let seq = case.app.post("case_worker", "/api/v1/payees", key, json!({})).await.seq();
+    put(&case.app, &format!("payees/{seq}"), "case_worker", known).await.seq();
     let payees = case.app.get("case_worker", "/api/v1/payees").await.json();
     let rows = payees["items"].as_array().unwrap();
-    rows.iter().find(|row| row["seq"] == seq).unwrap()["reference"].clone()
+    (seq, rows.iter().find(|row| row["seq"] == seq).unwrap()["reference"].clone())
+}
+
+/// The file that asks the bank to pay, after which the payment is on its way.
+async fn to_the_bank(case: &Case, key: &str, payout: i64) -> String {
+    let body = json!({"payouts": [payout], "account": "1000", "value_on": "2026-03-11"});
+    let list = case.app.post("releaser", "/api/v1/payment-lists", key, body).await;
+    assert!(list.status.is_success(), "{}", list.text());
+    list.text()
 }
 
 async fn need(case: &Case, key: &str, body: Value) -> i64 {
@@ -46,12 +62,24 @@ async fn sound(case: &Case) {
 /// The house burned in the night. Within the hour two persons have put money into the family's hands; on the next day a
 /// third looks at what they did.
 pub(crate) async fn a_family_after_a_fire_is_helped_within_the_hour(on: On) {
-    let case = Case::with(on, "20000.00").await;
+    let case = Case::with_vault(on, "20000.00").await;
     case.app.cash(case.fund, "20000.00").await;
-    let mother = person(&case, "mother", json!({"birth_year": 1988})).await;
+    let mother = person(
+        &case,
+        "mother",
+        json!({"birth_year": 1988}),
+        json!({"name": "Мајка Примерова", "phone": "070 000 111"}),
+    )
+    .await;
     let known = case.app.get("case_worker", "/api/v1/recipients").await.json();
     let home = &known["items"][0]["household"];
-    let father = person(&case, "father", json!({"household": home, "birth_year": 1985})).await;
+    let father = person(
+        &case,
+        "father",
+        json!({"household": home, "birth_year": 1985}),
+        json!({"name": "Татко Примеров"}),
+    )
+    .await;
     let request = need(
         &case,
         "fire",
@@ -128,10 +156,18 @@ pub(crate) async fn public_grant(
 /// A homeless man's medicine is paid to the pharmacy out of a municipal grant that ends on 31 December, before any free
 /// money; the final invoice closes the pro-forma.
 pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_ends(on: On) {
-    let case = Case::with(on, "20000.00").await;
+    let case = Case::with_vault(on, "20000.00").await;
     let (grant, instalment) = city_grant(&case).await;
-    let man = person(&case, "man", json!({"birth_year": 1961})).await;
-    let pharmacy = payee(&case, "pharmacy").await;
+    let man = person(
+        &case,
+        "man",
+        json!({"birth_year": 1961}),
+        json!({"name": "Скитник Примеров", "sleeping": "под мостот"}),
+    )
+    .await;
+    let (_, pharmacy) =
+        payee(&case, "pharmacy", json!({"name": "Аптека Пример", "account": PHARMACY})).await;
+    number_the_bank_account(&case).await;
     let request = case.app.post("case_worker", "/api/v1/requests", "medicine", json!({
         "recipient": man, "category": "health", "urgency": "urgent", "asked": "3200.00", "received_on": "2026-03-10",
         "target_group": "homeless", "municipality": "MK-814", "payee_kind": "pharmacy", "payee": pharmacy
@@ -162,7 +198,9 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
     let digest = case.digest(paid).await;
     case.step("approver", paid, "approval", digest.clone()).await.seq();
     case.step("releaser", paid, "release", digest).await.seq();
-    case.step("releaser", paid, "sending", json!({})).await.seq();
+    let list = to_the_bank(&case, "list", paid).await;
+    assert!(list.contains("Аптека Пример") && list.contains(PHARMACY), "{list}");
+    assert!(!list.contains("Скитник"), "the bank is not told whose medicine it is: {list}");
     let payment = json!({"account": "1000", "paid_on": "2026-03-10", "document": paper("bank_statement", "49")});
     case.step("treasurer", paid, "payment", payment).await.seq();
     let told = detail(&case, paid).await;
@@ -184,7 +222,7 @@ pub(crate) async fn a_mans_medicine_is_paid_to_the_pharmacy_from_a_grant_that_en
 /// A child of the street has no papers and no account. Somebody from the centre for social work signs, and the child goes
 /// away with boots.
 pub(crate) async fn a_child_without_papers_is_helped_in_kind(on: On) {
-    let case = Case::with(on, "1000.00").await;
+    let case = Case::with_vault(on, "1000.00").await;
     let (_, source) = (case.fund, case.source);
     let boots = json!({
         "kind": "donation", "fund": case.fund, "source": source, "received_on": "2026-03-09",
@@ -192,7 +230,8 @@ pub(crate) async fn a_child_without_papers_is_helped_in_kind(on: On) {
         "restriction": {"target_groups": ["street_child"]}, "document": paper("delivery_note", "3")
     });
     case.app.post("treasurer", "/api/v1/incomes", "boots", boots).await.seq();
-    let child = person(&case, "child", json!({})).await;
+    // A first name is all there is.
+    let child = person(&case, "child", json!({}), json!({"name": "Врапче"})).await;
     let ask = |signs: &str| {
         json!({"recipient": child, "category": "hygiene_clothing", "urgency": "urgent", "asked": "1500.00",
             "received_on": "2026-03-10", "target_group": "street_child", "municipality": "MK-814", "signs": signs})
@@ -216,9 +255,17 @@ pub(crate) async fn a_child_without_papers_is_helped_in_kind(on: On) {
 
 /// The landlord's account was closed and the rent came back: the money stands where it stood, and the need is open again.
 pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
-    let case = Case::with(on, "12000.00").await;
-    let tenant = person(&case, "tenant", json!({"birth_year": 1979})).await;
-    let landlord = payee(&case, "landlord").await;
+    let case = Case::with_vault(on, "12000.00").await;
+    let tenant = person(
+        &case,
+        "tenant",
+        json!({"birth_year": 1979}),
+        json!({"name": "Станарка Примерова", "address": "Улица Пример 1"}),
+    )
+    .await;
+    let known = |account: &str| json!({"name": "Станодавец Примеров", "account": account});
+    let (seq, landlord) = payee(&case, "landlord", known(CLOSED)).await;
+    number_the_bank_account(&case).await;
     let request = need(&case, "rent", json!({
         "recipient": tenant, "category": "rent", "urgency": "normal", "asked": "12000.00", "received_on": "2026-03-10",
         "payee_kind": "landlord", "payee": landlord
@@ -233,11 +280,14 @@ pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
             .await
         }
     };
+    let let_go = async |paid: i64| {
+        let digest = case.digest(paid).await;
+        case.step("approver", paid, "approval", digest.clone()).await.seq();
+        case.step("releaser", paid, "release", digest).await.seq();
+    };
     let paid = rent("first").await;
-    let digest = case.digest(paid).await;
-    case.step("approver", paid, "approval", digest.clone()).await.seq();
-    case.step("releaser", paid, "release", digest).await.seq();
-    case.step("releaser", paid, "sending", json!({})).await.seq();
+    let_go(paid).await;
+    assert!(to_the_bank(&case, "list", paid).await.contains(CLOSED));
     let payment = json!({"account": "1000", "paid_on": "2026-03-10", "document": paper("bank_statement", "50")});
     case.step("treasurer", paid, "payment", payment).await.seq();
     let back = json!({"account": "1000", "returned_on": "2026-03-10", "document": paper("bank_statement", "51")});
@@ -247,6 +297,11 @@ pub(crate) async fn a_rent_that_comes_back_is_there_again(on: On) {
     // The money is there again, whole, for the same need.
     let path = format!("/api/v1/requests/{request}/lots?fund={}&amount=12000.00", case.fund);
     assert_eq!(case.app.get("case_worker", &path).await.json()["short"], "0.00");
-    rent("second").await;
+    // The landlord names another account, and it is that one which the bank is asked to pay.
+    put(&case.app, &format!("payees/{seq}"), "case_worker", known(OPEN)).await.seq();
+    let paid = rent("second").await;
+    let_go(paid).await;
+    let list = to_the_bank(&case, "list-again", paid).await;
+    assert!(list.contains(OPEN) && !list.contains(CLOSED), "{list}");
     sound(&case).await;
 }

@@ -1,12 +1,14 @@
 //! What a giver laid down is asked when a payout is proposed, and again when it is approved.
 
-use almoner_ledger::codes::{AgreementState, Category, Method};
-use almoner_ledger::command::{Command, ProposePayout, RecordIncome};
+use almoner_ledger::codes::{AgreementState, Category, Method, Reason, TargetGroup};
+use almoner_ledger::command::{
+    ChosenLot, ChosenLots, Command, ProposePayout, RecordIncome, SubmitRequest,
+};
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::{Misfit, Restriction};
 
 use crate::support::books::Books;
-use crate::support::words::{ACO, CVETA, TEA, day, donation, rice, text};
+use crate::support::words::{ACO, CVETA, TEA, code, day, donation, in_euros, rice, text};
 
 fn forbids(fund: i64, misfit: Misfit, wanted_minor: i64, free_minor: i64) -> Refusal {
     Refusal::RestrictionForbids { fund, misfit, wanted_minor, free_minor }
@@ -109,4 +111,58 @@ fn the_reason_about_the_need_is_named_before_an_agreement_that_is_over() {
     let request = books.request(Category::Rent, 100);
     let proposal = Command::ProposePayout(Books::proposal(request, fund, 100));
     assert_eq!(books.refuses(CVETA, proposal), forbids(fund, Misfit::Category, 10_000, 0));
+}
+
+/// A need of somebody of this place and group.
+fn need_of(books: &mut Books, place: Option<&str>, group: Option<TargetGroup>) -> i64 {
+    let recipient = books.recipient();
+    books.assessed(SubmitRequest {
+        municipality: place.map(code),
+        target_group: group,
+        ..Books::need(recipient, Category::Food, 100)
+    })
+}
+
+#[test]
+fn money_for_a_place_a_group_or_a_time_pays_nothing_else() {
+    let places =
+        || Restriction { municipalities: vec!["MK-814".to_owned()], ..Restriction::default() };
+    let groups =
+        || Restriction { target_groups: vec![TargetGroup::Homeless], ..Restriction::default() };
+    let early = || Restriction { from_on: Some(day("2026-03-11")), ..Restriction::default() };
+    let late = || Restriction { to_on: Some(day("2026-03-09")), ..Restriction::default() };
+    let (here, homeless) = (Some("MK-814"), Some(TargetGroup::Homeless));
+    for (bound_to, place, group, misfit) in [
+        (places(), here, homeless, None),
+        (places(), Some("MK-801"), homeless, Some(Misfit::Municipality)),
+        (places(), None, homeless, Some(Misfit::Municipality)),
+        (groups(), here, homeless, None),
+        (groups(), here, Some(TargetGroup::ExtremeNeed), Some(Misfit::TargetGroup)),
+        (groups(), here, None, Some(Misfit::TargetGroup)),
+        (early(), here, homeless, Some(Misfit::BeforeWindow)),
+        (late(), here, homeless, Some(Misfit::AfterWindow)),
+    ] {
+        let mut books = Books::open();
+        bound(&mut books, bound_to);
+        books.today = day("2026-03-10");
+        let request = need_of(&mut books, place, group);
+        let proposal = Command::ProposePayout(Books::proposal(request, books.free, 100));
+        let told = books.tries(CVETA, proposal).err();
+        assert_eq!(told, misfit.map(|misfit| forbids(books.free, misfit, 10_000, 0)));
+    }
+}
+
+#[test]
+fn money_of_another_currency_pays_no_denars_unless_it_is_sold() {
+    let mut books = Books::open();
+    let euros = books.income(in_euros(donation(books.free, books.giver, 1), 100, "61.5"));
+    let request = books.request(Category::Food, 100);
+    let proposal = Books::proposal(request, books.free, 100);
+    let refusal = books.refuses(CVETA, Command::ProposePayout(proposal.clone()));
+    let (fund, wanted_minor) = (books.free, 10_000);
+    assert_eq!(refusal, Refusal::FundShort { fund, wanted_minor, free_minor: 0 });
+    let lots = vec![ChosenLot { lot: euros, line: 1, quantity_minor: 10_000 }];
+    let chosen = ChosenLots { lots, why: Reason::GiverAsked, note: None };
+    let picked = Command::ProposePayout(ProposePayout { chosen: Some(chosen), ..proposal });
+    assert_eq!(books.refuses(CVETA, picked), Refusal::LotNotOfFund { lot: euros, fund });
 }

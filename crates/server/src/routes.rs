@@ -7,7 +7,6 @@ pub mod association;
 pub mod balances;
 pub mod batches;
 pub mod decisions;
-pub mod deeds;
 pub mod document;
 pub mod duties;
 pub mod entries;

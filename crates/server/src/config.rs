@@ -11,6 +11,7 @@ pub struct Database {
     /// The books: `sqlite:FILE` or `postgres://…`
     #[arg(
         long = "database",
+        global = true,
         env = "ALMONER_DATABASE_URL",
         default_value = "sqlite:almoner.db",
         hide_env_values = true,
@@ -23,11 +24,12 @@ pub struct Database {
 #[derive(Args, Clone, Debug)]
 pub struct VaultAt {
     /// Whether identities are kept at all: `off` where they stay on paper
-    #[arg(id = "vault", long = "vault", env = "ALMONER_VAULT", default_value = "on", value_parser = ["on", "off"])]
+    #[arg(id = "vault", long = "vault", global = true, env = "ALMONER_VAULT", default_value = "on", value_parser = ["on", "off"])]
     pub mode: String,
     /// The vault: `sqlite:FILE` or `postgres://…`; beside the books if absent
     #[arg(
         id = "vault_url",
+        global = true,
         long = "vault-url",
         env = "ALMONER_VAULT_URL",
         hide_env_values = true,
@@ -37,6 +39,7 @@ pub struct VaultAt {
     /// The file with the vault's keys, best on another medium than the vault
     #[arg(
         id = "vault_key_file",
+        global = true,
         long = "vault-key-file",
         env = "ALMONER_VAULT_KEY_FILE",
         default_value = "almoner-vault.keys",
@@ -46,6 +49,7 @@ pub struct VaultAt {
     /// A file whose first line is the passphrase of the vault; asked for on a terminal if absent
     #[arg(
         id = "vault_passphrase_file",
+        global = true,
         long = "vault-passphrase-file",
         env = "ALMONER_VAULT_PASSPHRASE_FILE",
         value_name = "FILE"
@@ -92,7 +96,13 @@ pub struct KeyFile {
 #[derive(Args, Clone, Debug)]
 pub struct SignIn {
     /// Your token, as `almoner token issue` or an administrator has given it to you
-    #[arg(long, env = "ALMONER_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    #[arg(
+        long,
+        global = true,
+        env = "ALMONER_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN"
+    )]
     pub token: Option<String>,
 }
 

@@ -17,7 +17,7 @@ pub enum VaultError {
     #[error("the vault's address is not one of sqlite:FILE or postgres://…")]
     Address,
     #[error(
-        "the vault's database is not there; without it there are no identities, and the books go on"
+        "the vault's database is not there: make a vault, or take a copy of it back; the books go on without"
     )]
     MissingDatabase,
     #[error("there is no vault in this database yet; make one first")]

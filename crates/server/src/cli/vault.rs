@@ -35,7 +35,11 @@ enum What {
     /// Say how it stands
     Status,
     /// Check that everything in it hangs together, opens, and is what the books have recorded
-    Check,
+    Check {
+        /// Throw away files of papers that the books do not name; only while nobody hands papers in
+        #[arg(long)]
+        discard: bool,
+    },
     /// Set another passphrase
     Passphrase {
         /// A file whose first line is the new passphrase; asked for if absent
@@ -70,7 +74,7 @@ impl VaultCommand {
         match &self.what {
             What::Make => self.make().await,
             What::Status => self.status().await,
-            What::Check => self.check().await,
+            What::Check { discard } => self.check(*discard).await,
             What::Passphrase { new_file, by_code } => {
                 self.set_passphrase(new_file.clone(), *by_code).await
             }
@@ -125,7 +129,7 @@ impl VaultCommand {
         Ok(())
     }
 
-    async fn check(&self) -> Outcome {
+    async fn check(&self, discard: bool) -> Outcome {
         let vault = self.unlocked().await?;
         let report = vault.check().await?;
         for finding in &report.findings {
@@ -139,9 +143,14 @@ impl VaultCommand {
             if report.is_sound() { identities.orphans(&app.store).await? } else { Vec::new() };
         app.store.close().await;
         for file in orphans {
-            println!(
-                "attachment {file}: the books do not name it, because the program was stopped meanwhile; nothing is lost, hand the paper in again"
-            );
+            if discard {
+                identities.unlocked().await?.detach(file).await?;
+                println!("attachment {file}: thrown away");
+            } else {
+                println!(
+                    "attachment {file}: the books do not name it, because the program was stopped meanwhile; hand the paper in again, and throw this away with --discard"
+                );
+            }
         }
         for subject in &astray {
             println!(

@@ -22,6 +22,7 @@ mod sheet;
 mod small_disk;
 mod statements;
 mod tls;
+mod vault;
 
 both::on_both! {
     bad_files::a_file_that_is_no_honest_csv_is_refused_by_name,

@@ -59,6 +59,8 @@ pub(crate) async fn a_list_of_needs_comes_in_is_known_again_and_goes_as_a_whole(
     let kept = app.get("auditor", &format!("/api/v1/request-imports/{import}")).await.json();
     assert_eq!(kept["excluded"], json!([{"row": 2, "reason": "се преселил"}]));
     assert_eq!((&kept["kind"], &kept["rows_new"]), (&json!("requests"), &json!(2)));
+    assert_eq!(items(&app, &format!("requests?import={import}")).await, requests);
+    assert!(items(&app, "requests?import=1").await.is_empty());
     assert_eq!(take(&app, "a", &stated, file.clone()).await.json()["seq"], import);
     let again = take(&app, "b", &stated, file.clone()).await;
     assert_eq!(again.json(), json!({"new": 0, "known": 2, "excluded": 1}), "{}", again.text());

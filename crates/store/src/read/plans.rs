@@ -51,6 +51,12 @@ const HOT: &[(&str, &str, &[&str], &[&str])] = &[
         &["TEMP B-TREE"],
     ),
     (
+        "requests by import",
+        requests::BY_IMPORT,
+        &["request_import (import_seq=?"],
+        &["TEMP B-TREE"],
+    ),
+    (
         "payouts by state",
         payouts::BY_STATE,
         &["payout_state (state=? AND seq<?)"],

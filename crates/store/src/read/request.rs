@@ -26,6 +26,8 @@ pub struct RequestFilter {
     pub overdue_at: Option<DateTime<Utc>>,
     /// Only recurring ones of which the next is due on this day.
     pub recurring_due_on: Option<NaiveDate>,
+    /// Only those of one list of needs.
+    pub import: Option<i64>,
     pub from_on: Option<NaiveDate>,
     pub to_on: Option<NaiveDate>,
 }
@@ -46,6 +48,7 @@ pub struct RequestRow {
     pub until_on: Option<NaiveDate>,
     pub next_on: Option<NaiveDate>,
     pub parent_seq: Option<i64>,
+    pub import_seq: Option<i64>,
     pub state: RequestState,
     /// This and the four below are absent once erased.
     pub recipient: Option<Uuid>,

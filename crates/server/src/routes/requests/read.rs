@@ -43,6 +43,8 @@ pub struct RequestQuery {
     pub overdue: Option<bool>,
     /// Only recurring ones of which the next is due today.
     pub due_again: Option<bool>,
+    /// Only those that came by this list of needs.
+    pub import: Option<i64>,
     /// Received on this day or later.
     pub from: Option<NaiveDate>,
     /// Received on this day or earlier.
@@ -75,6 +77,8 @@ pub struct RequestView {
     pub next_on: Option<NaiveDate>,
     /// The recurring request that this one repeats.
     pub parent: Option<i64>,
+    /// The list of needs that it came by.
+    pub import: Option<i64>,
     #[schema(schema_with = word::<RequestState>)]
     pub state: &'static str,
     /// A reference; absent once erased, as are the four below.
@@ -105,6 +109,7 @@ impl From<RequestRow> for RequestView {
             until_on: request.until_on,
             next_on: request.next_on,
             parent: request.parent_seq,
+            import: request.import_seq,
             state: request.state.code(),
             recipient: request.recipient,
             target_group: request.target_group.map(|group| group.code()),
@@ -175,6 +180,7 @@ pub(super) async fn list(
         municipality: query.municipality,
         overdue_at: query.overdue.unwrap_or(false).then(|| app.clock.now()),
         recurring_due_on: query.due_again.unwrap_or(false).then(|| app.clock.today()),
+        import: query.import,
         from_on: query.from,
         to_on: query.to,
     };

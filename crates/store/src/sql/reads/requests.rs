@@ -12,7 +12,7 @@ macro_rules! requests {
     ($rest:expr) => {
         concat!(
             "select seq, category, urgency, asked_minor, found_minor, received_on, due_at, payee_kind, identities_checked,
-                 every_months, until_on, next_on, parent_seq, state, recipient, target_group, municipality, payee,
+                 every_months, until_on, next_on, parent_seq, import_seq, state, recipient, target_group, municipality, payee,
                  signs, version
              from request ",
             $rest
@@ -35,6 +35,7 @@ macro_rules! request_list {
               and (cast($11 as timestamptz) is null
                    or (due_at < $11 and state not in ('draft', 'closed', 'rejected')))
               and (cast($12 as date) is null or (next_on <= $12 and state not in ('draft', 'rejected')))
+              and (cast($13 as bigint) is null or import_seq = $13)
               order by seq desc
               limit $8"
         ))
@@ -43,6 +44,7 @@ macro_rules! request_list {
 
 const BY_NUMBER: &str = request_list!("");
 pub(crate) const BY_STATE: &str = request_list!("and state = $4");
+pub(crate) const BY_IMPORT: &str = request_list!("and import_seq = $13");
 pub(crate) const BY_RECIPIENT: &str = request_list!("and recipient = $7");
 
 pub(crate) async fn list(
@@ -50,10 +52,11 @@ pub(crate) async fn list(
     filter: &RequestFilter,
     span: &Span,
 ) -> Result<Vec<RequestRow>, StoreError> {
-    let text = match (filter.recipient, filter.state) {
-        (Some(_), _) => BY_RECIPIENT,
-        (None, Some(_)) => BY_STATE,
-        (None, None) => BY_NUMBER,
+    let text = match (filter.recipient, filter.import, filter.state) {
+        (Some(_), ..) => BY_RECIPIENT,
+        (None, Some(_), _) => BY_IMPORT,
+        (None, None, Some(_)) => BY_STATE,
+        (None, None, None) => BY_NUMBER,
     };
     let rows = sqlx::query(text)
         .bind(span.below_seq())
@@ -68,6 +71,7 @@ pub(crate) async fn list(
         .bind(filter.municipality.as_deref())
         .bind(filter.overdue_at)
         .bind(filter.recurring_due_on)
+        .bind(filter.import)
         .fetch_all(&mut *connection)
         .await?;
     each(&rows, request)
@@ -88,6 +92,7 @@ fn request(cells: &mut Cells<'_>) -> Result<RequestRow, StoreError> {
         until_on: cells.next()?,
         next_on: cells.next()?,
         parent_seq: cells.next()?,
+        import_seq: cells.next()?,
         state: cells.next()?,
         recipient: cells.next()?,
         target_group: cells.next()?,

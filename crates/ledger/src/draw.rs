@@ -30,20 +30,24 @@ pub enum Want<'a> {
     Goods { item: &'a str, count: i64 },
 }
 
-/// Takes a quantity from one lot, with its share of the value; the last of it takes what value is left.
-pub fn take(lot: &Lot, quantity_minor: i64) -> Draw {
-    let value_minor = if lot.kind == LotKind::Money && lot.currency == Currency::Mkd {
+/// What a quantity of one lot is worth; the last of it takes what value is left.
+pub fn worth(lot: &Lot, quantity_minor: i64) -> i64 {
+    if lot.kind == LotKind::Money && lot.currency == Currency::Mkd {
         quantity_minor
     } else {
         share(lot.left_value_minor, quantity_minor, lot.left_quantity_minor)
-    };
+    }
+}
+
+/// Takes a quantity from one lot, with its share of the value.
+pub fn take(lot: &Lot, quantity_minor: i64) -> Draw {
     let release =
         lot.deferred_account.clone().map(|deferred| (deferred, lot.income_account.clone()));
     Draw {
         lot_seq: lot.seq,
         lot_line: lot.line,
         quantity_minor,
-        value_minor,
+        value_minor: worth(lot, quantity_minor),
         release,
         stock_account: lot.stock_account.clone(),
     }

@@ -94,10 +94,19 @@ impl std::fmt::Display for WhyNot {
 }
 
 /// One lot of a proposal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    pub draw: Draw,
+    pub lot: (i64, i64),
+    pub quantity_minor: i64,
+    pub value_minor: i64,
     pub why: Why,
+}
+
+impl Chosen {
+    fn of(lot: &Lot, quantity_minor: i64, why: Why) -> Self {
+        let value_minor = draw::worth(lot, quantity_minor);
+        Self { lot: (lot.seq, lot.line), quantity_minor, value_minor, why }
+    }
 }
 
 /// An open lot of the fund that is left alone, wholly or in part.
@@ -283,7 +292,7 @@ fn within(lot: &Lot, quantity_minor: i64, room: i64) -> i64 {
     }
     let mut most = quantity_minor
         .min(share(lot.left_quantity_minor, room, lot.left_value_minor).saturating_add(1));
-    while 0 < most && room < draw::take(lot, most).value_minor {
+    while 0 < most && room < draw::worth(lot, most) {
         most = most.saturating_sub(1);
     }
     most
@@ -311,19 +320,22 @@ impl Proposal {
             return;
         }
         self.short_minor = self.short_minor.saturating_sub(taken);
-        let draw = draw::take(lot, taken);
-        caps.take(lot, terms, draw.value_minor);
-        self.chosen.push(Chosen { draw, why });
+        let chosen = Chosen::of(lot, taken, why);
+        caps.take(lot, terms, chosen.value_minor);
+        self.chosen.push(chosen);
     }
 
-    pub fn draws(&self) -> Vec<Draw> {
-        self.chosen.iter().map(|chosen| chosen.draw.clone()).collect()
+    pub fn draws(&self, facts: &Facts) -> Vec<Draw> {
+        let chosen = self.chosen.iter();
+        chosen
+            .filter_map(|one| Some(draw::take(facts.lots.get(&one.lot)?, one.quantity_minor)))
+            .collect()
     }
 
     /// All of it, or the reason why the fund cannot give it.
-    pub fn complete(self, fund: i64, want: &Want<'_>) -> Result<Vec<Draw>, Refusal> {
+    pub fn complete(self, facts: &Facts, fund: i64, want: &Want<'_>) -> Result<Vec<Draw>, Refusal> {
         if self.short_minor == 0 {
-            return Ok(self.draws());
+            return Ok(self.draws(facts));
         }
         let (wanted_minor, free_minor) = (want.quantity(), self.free_minor);
         let mut misfits: Vec<Misfit> = self
@@ -359,15 +371,14 @@ fn merged(facts: &Facts, chosen: Vec<Chosen>) -> Vec<Chosen> {
     let mut merged: Vec<Chosen> = Vec::with_capacity(chosen.len());
     let mut places: BTreeMap<(i64, i64), usize> = BTreeMap::new();
     for next in chosen {
-        let key = (next.draw.lot_seq, next.draw.lot_line);
-        let known = places.get(&key).and_then(|at| merged.get_mut(*at));
-        match (known, facts.lots.get(&key)) {
+        let known = places.get(&next.lot).and_then(|at| merged.get_mut(*at));
+        match (known, facts.lots.get(&next.lot)) {
             (Some(known), Some(lot)) => {
-                let whole = known.draw.quantity_minor.saturating_add(next.draw.quantity_minor);
-                *known = Chosen { draw: draw::take(lot, whole), why: next.why };
+                let whole = known.quantity_minor.saturating_add(next.quantity_minor);
+                *known = Chosen::of(lot, whole, next.why);
             }
             _ => {
-                places.insert(key, merged.len());
+                places.insert(next.lot, merged.len());
                 merged.push(next);
             }
         }

@@ -140,7 +140,7 @@ pub(super) fn settle(
     check_once(facts, &settle.document, &account)?;
     let want = Want::Money { currency: Currency::Mkd, quantity_minor: amount };
     let draws = proposal::find(facts, fund, &want, &purposes, &Had::new());
-    let draws = draws.complete(fund, &want)?;
+    let draws = draws.complete(facts, fund, &want)?;
     let mut lines =
         vec![Line::debit(&account, fund, amount), Line::credit(&advance.account, fund, amount)];
     lines.extend(draw::release_lines(&draws, fund));

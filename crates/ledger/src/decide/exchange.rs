@@ -37,10 +37,12 @@ pub(super) fn transfer(
     } else {
         // The lots say what this money is worth in the books; its value moves along.
         let want = Want::Money { currency: from, quantity_minor: quantity };
-        let value = draw::value(
-            &proposal::find(facts, transfer.fund, &want, &[], &Had::new())
-                .complete(transfer.fund, &want)?,
-        );
+        let value =
+            draw::value(&proposal::find(facts, transfer.fund, &want, &[], &Had::new()).complete(
+                facts,
+                transfer.fund,
+                &want,
+            )?);
         (
             Line::debit_in(&transfer.to, transfer.fund, value, (from, quantity)),
             Line::credit_in(&transfer.from, transfer.fund, value, (from, quantity)),
@@ -88,8 +90,8 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
     }
     let quantity = sale.quantity.minor();
     let want = Want::Money { currency, quantity_minor: quantity };
-    let draws =
-        proposal::find(facts, sale.fund, &want, &[], &Had::new()).complete(sale.fund, &want)?;
+    let draws = proposal::find(facts, sale.fund, &want, &[], &Had::new())
+        .complete(facts, sale.fund, &want)?;
     let shares = shares(&draws, sale.received.minor(), quantity);
     let carried = draw::value(&draws);
     let mut lines = vec![
@@ -203,8 +205,11 @@ pub(super) fn charge(
     let quantity = charge.quantity.minor();
     let want = Want::Money { currency, quantity_minor: quantity };
     let purpose = Purpose::Expense { account: charge.expense.clone(), on: charge.booked_on };
-    let draws = proposal::find(facts, charge.fund, &want, &[purpose], &Had::new())
-        .complete(charge.fund, &want)?;
+    let draws = proposal::find(facts, charge.fund, &want, &[purpose], &Had::new()).complete(
+        facts,
+        charge.fund,
+        &want,
+    )?;
     let value = draw::value(&draws);
     let mut lines = vec![
         Line::debit(&charge.expense, charge.fund, value),

@@ -105,9 +105,9 @@ fn draw_for(
     let want = Want::Money { currency: Currency::Mkd, quantity_minor: wanted };
     let found = proposal::find(facts, fund, &want, &purposes(facts, post, fund), &Had::new());
     if post.by_bank && !known.restricted && 0 < found.short_minor {
-        return Ok((found.draws(), found.short_minor));
+        return Ok((found.draws(facts), found.short_minor));
     }
-    Ok((found.complete(fund, &want)?, 0))
+    Ok((found.complete(facts, fund, &want)?, 0))
 }
 
 /// Everything that is paid for in the fund: a giver's budget lines are asked about each.

@@ -28,7 +28,7 @@ pub(super) fn hand_out(facts: &Facts, deed: &HandOut, context: &Context) -> Resu
     let purposes = [purpose(Stage::Decision), purpose(Stage::Payment)];
     let want = Want::Goods { item: deed.item.as_str(), count: deed.count };
     let draws = proposal::find(facts, fund, &want, &purposes, &Had::new());
-    let draws = draws.complete(fund, &want)?;
+    let draws = draws.complete(facts, fund, &want)?;
     let aid = facts.scheme(&format!("aid_in_kind/{}", deed.category), deed.given_on)?;
     let mut lines = vec![Line::debit(&aid, fund, draw::value(&draws))];
     let mut stock: BTreeMap<&str, i64> = BTreeMap::new();

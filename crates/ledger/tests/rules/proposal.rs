@@ -54,11 +54,8 @@ fn the_narrowest_goes_first_then_what_ends_soonest_then_the_oldest() {
     let request = books.request(Category::Food, 100);
     let request_row = books.facts.requests[&request].clone();
     let found = for_request(&books.facts, &request_row, books.free, &money(45), books.today);
-    let order: Vec<(i64, i64)> = found
-        .chosen
-        .iter()
-        .map(|chosen| (chosen.draw.lot_seq, chosen.draw.quantity_minor / 100))
-        .collect();
+    let order: Vec<(i64, i64)> =
+        found.chosen.iter().map(|chosen| (chosen.lot.0, chosen.quantity_minor / 100)).collect();
     assert_eq!(order, [(soon, 10), (late, 10), (ends, 10), (old, 10), (free, 5)]);
     let why: Vec<String> = found.chosen.iter().map(|chosen| chosen.why.to_string()).collect();
     assert_eq!(why[0], "it was given for just such needs and must be used by 2026-05-31");
@@ -398,7 +395,7 @@ proptest! {
         let chosen: BTreeMap<(i64, i64), i64> = found
             .chosen
             .iter()
-            .map(|one| ((one.draw.lot_seq, one.draw.lot_line), one.draw.quantity_minor))
+            .map(|one| (one.lot, one.quantity_minor))
             .collect();
         prop_assert_eq!(chosen, expected);
         prop_assert_eq!(found.short_minor, want - best.iter().sum::<i64>());

@@ -34,7 +34,7 @@ pub(in crate::decide) fn propose(
     let had = proposal::had(facts, request, None, true);
     let draws = match &propose.chosen {
         None => proposal::for_request(facts, request, propose.fund, &want, context.today)
-            .complete(propose.fund, &want)?,
+            .complete(facts, propose.fund, &want)?,
         Some(chosen) => chosen_draws(facts, propose.fund, &want, chosen)?,
     };
     proposal::check(facts, propose.fund, &draws, &purpose, &had)?;

@@ -126,16 +126,15 @@ async fn lots(
         Want::Goods { .. } => quantity.to_string(),
     };
     let chosen = proposal.chosen.iter().map(|chosen| {
-        let draw = &chosen.draw;
-        let lot = facts.lots.get(&(draw.lot_seq, draw.lot_line));
+        let lot = facts.lots.get(&chosen.lot);
         ChosenLotView {
-            lot: draw.lot_seq,
-            line: draw.lot_line,
+            lot: chosen.lot.0,
+            line: chosen.lot.1,
             income: lot.and_then(|lot| lot.income_seq),
             source: lot.and_then(|lot| lot.source_seq),
             agreement: lot.and_then(|lot| lot.agreement_seq),
-            quantity: written(draw.quantity_minor),
-            value: format_minor(draw.value_minor),
+            quantity: written(chosen.quantity_minor),
+            value: format_minor(chosen.value_minor),
             why: chosen.why.to_string(),
         }
     });

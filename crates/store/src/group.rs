@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use almoner_ledger::act::{Act, KIND_VERSION};
-use almoner_ledger::cell::{Cell as _, Value};
+use almoner_ledger::cell::{Cell as _, ColumnType, Value};
 use almoner_ledger::codes::{AccountRole, Currency, PeriodState, VoucherDirection};
 use almoner_ledger::command::Actor;
 use almoner_ledger::facts::{Facts, Series};
@@ -24,6 +24,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) struct TableRows {
     pub(crate) table: &'static Table,
     pub(crate) rows: Vec<Vec<Value>>,
+}
+
+/// Rows on their way into one table.
+pub(crate) struct Rows<'r> {
+    pub(crate) name: &'static str,
+    pub(crate) columns: Vec<(&'static str, ColumnType)>,
+    pub(crate) rows: &'r [Vec<Value>],
 }
 
 /// The last version of a row the group replaces, and the version it must still have on disk.
@@ -65,6 +72,10 @@ pub(crate) struct Stamp {
     pub(crate) actor: Actor,
     pub(crate) at: DateTime<Utc>,
     pub(crate) salt: Hash,
+}
+
+fn seals(rows: &TableRows) -> bool {
+    rows.table.name == "entry"
 }
 
 impl Group {
@@ -120,11 +131,14 @@ impl Group {
         }
     }
 
-    /// The rows to insert, table by table in the order of the tables; entries last, because they seal their postings.
-    pub(crate) fn inserts(&self) -> impl Iterator<Item = &TableRows> {
-        let entries = |rows: &&TableRows| rows.table.name == "entry";
-        let others = self.inserts.values().filter(move |rows| !entries(rows));
-        others.chain(self.inserts.values().filter(entries))
+    /// The rows to insert first, whatever their order.
+    pub(crate) fn first(&self) -> impl Iterator<Item = &TableRows> {
+        self.inserts.values().filter(|rows| !seals(rows))
+    }
+
+    /// The rows to insert after them: entries, because they seal their postings.
+    pub(crate) fn last(&self) -> impl Iterator<Item = &TableRows> {
+        self.inserts.values().filter(|rows| seals(rows))
     }
 
     pub(crate) fn replacements(&self) -> &[Replacement] {

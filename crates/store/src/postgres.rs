@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::config::Config;
 use crate::error::StoreError;
+use crate::group::Rows;
 
 #[path = "sql/mod.rs"]
 pub(crate) mod sql;
@@ -69,13 +70,12 @@ pub(crate) fn list(kind: ColumnType) -> &'static str {
 /// One statement that inserts rows, with its values bound.
 pub(crate) type Insert = (String, sqlx::postgres::PgArguments);
 
-/// The one statement that inserts these rows, each column as one array.
+/// The statements that insert the rows of some tables, in whatever order: one for each, each column as one array.
 pub(crate) fn inserts<'r>(
-    name: &'static str,
-    columns: &'r [(&'static str, ColumnType)],
-    rows: &'r [Vec<Value>],
+    tables: Vec<Rows<'r>>,
 ) -> impl Iterator<Item = Result<Insert, StoreError>> + use<'r> {
-    std::iter::once_with(move || insert(name, columns, rows)).take(usize::from(!rows.is_empty()))
+    let filled = tables.into_iter().filter(|table| !table.rows.is_empty());
+    filled.map(|table| insert(table.name, &table.columns, table.rows))
 }
 
 fn insert(

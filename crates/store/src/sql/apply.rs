@@ -1,8 +1,7 @@
 //! Writing a group: its rows, what follows from them, its leaves and the new head, in a handful of statements.
 
-use almoner_ledger::cell::ColumnType::{self, Date, Int, Text};
+use almoner_ledger::cell::ColumnType::{Date, Int, Text};
 use almoner_ledger::cell::Value;
-use almoner_ledger::record::Table;
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, Utc};
 
@@ -11,18 +10,8 @@ use super::erase;
 use super::table::{over, replace, run_all};
 use super::traced;
 use crate::error::StoreError;
-use crate::group::Group;
-
-const LEAF: [(&str, ColumnType); 8] = [
-    ("seq", ColumnType::Int),
-    ("recorded_at", ColumnType::Instant),
-    ("actor_id", ColumnType::Uuid),
-    ("kind", ColumnType::Text),
-    ("kind_version", ColumnType::Int),
-    ("salt", ColumnType::Bytes),
-    ("payload", ColumnType::Bytes),
-    ("hash", ColumnType::Bytes),
-];
+use crate::group::{Group, Rows, TableRows};
+use crate::shape::LEAF;
 
 pub(crate) async fn write(
     connection: &mut Connection,
@@ -62,19 +51,15 @@ pub(crate) async fn write(
 
 /// Inserts the leaves and the rows.
 async fn insert_rows(connection: &mut Connection, group: &Group) -> Result<(), StoreError> {
-    let tables: Vec<_> = std::iter::once(("leaf", LEAF.to_vec(), group.leaves.as_slice()))
-        .chain(
-            group
-                .inserts()
-                .map(|rows| (rows.table.name, columns(rows.table), rows.rows.as_slice())),
-        )
-        .collect();
-    let statements = tables.iter().flat_map(|(name, columns, rows)| inserts(name, columns, rows));
-    run_all(connection, statements).await
+    let leaves = Rows { name: "leaf", columns: LEAF.to_vec(), rows: group.leaves.as_slice() };
+    let first = std::iter::once(leaves).chain(group.first().map(of)).collect();
+    let last = group.last().map(of).collect();
+    run_all(connection, inserts(first).chain(inserts(last))).await
 }
 
-fn columns(table: &'static Table) -> Vec<(&'static str, ColumnType)> {
-    table.columns.iter().map(|column| (column.name, column.kind)).collect()
+fn of(table: &TableRows) -> Rows<'_> {
+    let columns = table.table.columns.iter().map(|column| (column.name, column.kind)).collect();
+    Rows { name: table.table.name, columns, rows: table.rows.as_slice() }
 }
 
 fn int(number: i64) -> Value {

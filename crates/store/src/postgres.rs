@@ -67,35 +67,46 @@ pub(crate) fn list(kind: ColumnType) -> &'static str {
     }
 }
 
-/// One statement that inserts rows, with its values bound.
+/// A statement that inserts rows, with its values bound.
 pub(crate) type Insert = (String, sqlx::postgres::PgArguments);
 
-/// The statements that insert the rows of some tables, in whatever order: one for each, each column as one array.
-pub(crate) fn inserts<'r>(
-    tables: Vec<Rows<'r>>,
-) -> impl Iterator<Item = Result<Insert, StoreError>> + use<'r> {
-    let filled = tables.into_iter().filter(|table| !table.rows.is_empty());
-    filled.map(|table| insert(table.name, &table.columns, table.rows))
+/// The statement that inserts the rows of some tables, in whatever order: each column as one array, and one way to the
+/// database and back for all.
+pub(crate) fn inserts(tables: Vec<Rows<'_>>) -> impl Iterator<Item = Result<Insert, StoreError>> {
+    let mut bound = sqlx::postgres::PgArguments::default();
+    let mut texts = Vec::new();
+    let mut first = 1;
+    for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+        texts.push(insert(table, first));
+        first = first.saturating_add(table.columns.len());
+        if let Err(error) = bind(table, &mut bound) {
+            return Some(Err(error)).into_iter();
+        }
+    }
+    let last = texts.pop();
+    let others = texts.iter().enumerate();
+    let others: Vec<String> = others.map(|(at, text)| format!("i{at} as ({text})")).collect();
+    let with =
+        if others.is_empty() { String::new() } else { format!("with {} ", others.join(", ")) };
+    last.map(|last| Ok((format!("{with}{last}"), bound))).into_iter()
 }
 
-fn insert(
-    name: &str,
-    columns: &[(&'static str, ColumnType)],
-    rows: &[Vec<Value>],
-) -> Result<Insert, StoreError> {
-    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let arrays: Vec<String> = columns
+/// With the number of its first value.
+fn insert(table: &Rows<'_>, first: usize) -> String {
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+    let arrays: Vec<String> = table
+        .columns
         .iter()
-        .zip(1..)
+        .zip(first..)
         .map(|((_, kind), at)| format!("${at}::{}[]", type_name(*kind)))
         .collect();
-    let text = format!(
-        "insert into {name} ({}) select * from unnest({})",
-        names.join(", "),
-        arrays.join(", ")
-    );
-    let mut bound = sqlx::postgres::PgArguments::default();
-    for (at, (_, kind)) in columns.iter().enumerate() {
+    let (names, arrays) = (names.join(", "), arrays.join(", "));
+    format!("insert into {} ({names}) select * from unnest({arrays})", table.name)
+}
+
+fn bind(table: &Rows<'_>, bound: &mut sqlx::postgres::PgArguments) -> Result<(), StoreError> {
+    let rows = table.rows;
+    for (at, (_, kind)) in table.columns.iter().enumerate() {
         match kind {
             ColumnType::Int => bound.add(column::<i64>(rows, at)),
             ColumnType::Text => bound.add(column::<String>(rows, at)),
@@ -107,7 +118,7 @@ fn insert(
         }
         .map_err(sqlx::Error::Encode)?;
     }
-    Ok((text, bound))
+    Ok(())
 }
 
 fn column<T: Cell>(rows: &[Vec<Value>], at: usize) -> Vec<Option<T>> {

@@ -1,4 +1,4 @@
-//! The eighteen files of a country, so that a second country is a second folder and nothing else.
+//! The nineteen files of a country, so that a second country is a second folder and nothing else.
 
 pub const CHART_OF_ACCOUNTS: &str = "chart-of-accounts.csv";
 pub const POSTING_SCHEME: &str = "posting-scheme.csv";
@@ -17,6 +17,7 @@ pub const INCOME_EXPENDITURE: &str = "aop-income-expenditure.csv";
 pub const DOCUMENTS: &str = "documents.csv";
 pub const FILINGS: &str = "filings.csv";
 pub const BANKS: &str = "banks.csv";
+pub const REGISTERS: &str = "registers.csv";
 pub const ECONOMIC_TAX: &str = "economic-tax.csv";
 
 /// The text of each file.
@@ -39,6 +40,7 @@ pub struct Files<'a> {
     pub documents: &'a str,
     pub filings: &'a str,
     pub banks: &'a str,
+    pub registers: &'a str,
     pub economic_tax: &'a str,
 }
 
@@ -62,6 +64,7 @@ impl Files<'static> {
         documents: include_str!("../mk/documents.csv"),
         filings: include_str!("../mk/filings.csv"),
         banks: include_str!("../mk/banks.csv"),
+        registers: include_str!("../mk/registers.csv"),
         economic_tax: include_str!("../mk/economic-tax.csv"),
     };
 }

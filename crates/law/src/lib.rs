@@ -1,6 +1,6 @@
 //! What a legislature may change, kept as data: accounts, postings, limits, rates, deadlines and the words for them.
 //!
-//! A country is a folder of eighteen CSV files. What a law may change carries the day from which it holds, where it was read
+//! A country is a folder of nineteen CSV files. What a law may change carries the day from which it holds, where it was read
 //! and whether that counts as verified. [`pack::Pack::parse`] refuses a folder that contradicts itself, naming file and
 //! line. Nothing here knows today's date: every question carries its day.
 
@@ -20,6 +20,7 @@ pub mod municipality;
 pub mod names;
 pub mod pack;
 pub mod posting;
+pub mod register;
 mod table;
 pub mod tax_basis;
 pub mod term;

@@ -18,6 +18,7 @@ use crate::filing::{self, Filing};
 use crate::form::{self, Forms};
 use crate::municipality::{self, Municipality};
 use crate::posting::{self, PostingRule};
+use crate::register::{self, Register};
 use crate::tax_basis::{self, TaxBasis};
 use crate::term::{self, Term};
 use crate::value::{self, Value};
@@ -44,6 +45,7 @@ pub struct Pack {
     pub documents: Vec<Document>,
     pub filings: Vec<Filing>,
     pub banks: Vec<Bank>,
+    pub registers: Vec<Register>,
     pub economic_tax: Vec<EconomicTaxRow>,
 }
 
@@ -61,6 +63,7 @@ impl Pack {
             forms,
             filings: filing::read(files.filings, &documents, &values)?,
             banks: bank::read(files.banks)?,
+            registers: register::read(files.registers)?,
             documents,
             values,
             accounts,
@@ -77,6 +80,11 @@ impl Pack {
         };
         pack.books_every_event()?;
         Ok(pack)
+    }
+
+    /// Where organisations of a country are registered.
+    pub fn register(&self, country: &str) -> Option<&Register> {
+        self.registers.iter().find(|register| register.country == country)
     }
 
     pub fn account(&self, code: &str) -> Option<&Account> {

@@ -333,6 +333,14 @@ fn the_calendar_knows_its_days() {
 }
 
 #[test]
+fn an_organisation_is_known_abroad_by_its_register() {
+    let law = law();
+    let register = law.register("MK").unwrap();
+    assert_eq!(register.identifier("1234567"), "MK-CR-1234567");
+    assert!(!register.verified && law.register("XX").is_none());
+}
+
+#[test]
 fn every_bank_is_named_and_none_is_called_confirmed() {
     let law = law();
     assert!(law.banks.iter().all(|bank| bank.code.len() == 3 && !bank.verified));

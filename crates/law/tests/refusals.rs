@@ -279,6 +279,14 @@ fn papers_that_nobody_knows() {
             ("8,true", "8,true\n1,,А,A,A,Freeland Act 8,true", "3: 1 stands here a second time"),
         ],
     );
+    check(
+        "registers.csv",
+        |files| &mut files.registers,
+        &[
+            ("FL-REG", "", "2: code is empty"),
+            ("9,true", "9,true\nFL,FL-X,Freeland Act 9,true", "3: FL stands here a second time"),
+        ],
+    );
 }
 
 #[test]

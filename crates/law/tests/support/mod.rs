@@ -20,5 +20,6 @@ pub(crate) const FREELAND: Files<'static> = Files {
     documents: include_str!("../freeland/documents.csv"),
     filings: include_str!("../freeland/filings.csv"),
     banks: include_str!("../freeland/banks.csv"),
+    registers: include_str!("../freeland/registers.csv"),
     economic_tax: include_str!("../freeland/economic-tax.csv"),
 };

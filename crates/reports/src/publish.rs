@@ -1,4 +1,9 @@
 //! What is told to everybody: sums in which nobody can be found.
 
+pub mod apart;
+pub mod grants;
+pub mod iati;
+pub mod open;
 pub mod public_report;
 pub mod suppress;
+mod xml;

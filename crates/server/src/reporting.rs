@@ -16,6 +16,8 @@ mod funds;
 pub(crate) mod inputs;
 mod named;
 mod notes;
+pub mod open_data;
+mod open_income;
 pub mod paper;
 mod public_money;
 mod publish;
@@ -62,6 +64,14 @@ impl Wanted {
     fn of(&self, want: Want) -> Result<&str, ReportError> {
         self.about.get(&want).map(String::as_str).ok_or(ReportError::Missing(want.code()))
     }
+}
+
+/// What every report stands on.
+struct Ground {
+    law: Pack,
+    document: Document,
+    inputs: Inputs,
+    association: Association,
 }
 
 /// One report in the making: what is wanted, and what there is to make it of.
@@ -116,6 +126,16 @@ pub enum ReportError {
     Plan(#[from] PlanError),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error(
+        "no quarter of these days is told yet: close its months, and wait {0} days after its end"
+    )]
+    NotRipe(i64),
+    #[error("nothing of these quarters can be told without finding somebody; ask for more of them")]
+    NothingToTell,
+    #[error("the association has no number in the register; record it with the association's data")]
+    NoRegisterNumber,
+    #[error("a prefix is letters, digits, dots, hyphens and underscores, as 360Giving gave it")]
+    Prefix,
     #[error("the report cannot be written as {0}: {1}")]
     Unwritten(&'static str, String),
     #[error(transparent)]
@@ -124,20 +144,14 @@ pub enum ReportError {
 
 impl App {
     pub async fn report(&self, wanted: &Wanted) -> Result<Made, ReportError> {
-        if wanted.to < wanted.from {
-            return Err(ReportError::Dates);
-        }
-        let law = almoner_law::mk().map_err(|_| ReportError::Law("pack", wanted.to))?;
-        let paper = paper::find(&wanted.report).zip(law.document(&wanted.report));
-        let (paper, document) = paper.ok_or_else(|| ReportError::Unknown(wanted.report.clone()))?;
-        let inputs = Inputs::read(&self.store, wanted).await?;
-        let association = self.association(wanted, &inputs);
-        let frame = self.frame((wanted, document), &association, &inputs);
+        let Ground { law, document, inputs, association } = &self.ground(wanted).await?;
+        let unknown = || ReportError::Unknown(wanted.report.clone());
+        let paper = paper::find(&wanted.report).ok_or_else(unknown)?;
+        let frame = &self.frame((wanted, document), association, inputs);
         let today = self.clock.today();
-        let task =
-            Task { store: &self.store, law: &law, wanted, frame: &frame, inputs: &inputs, today };
+        let task = Task { store: &self.store, law, wanted, frame, inputs, today };
         let report = match paper.made_by {
-            Maker::Books => books::make(wanted, &frame, &inputs)?,
+            Maker::Books => books::make(wanted, frame, inputs)?,
             Maker::Cash => cash::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,
             Maker::Funds => funds::make(&task).await?,
@@ -147,7 +161,7 @@ impl App {
             Maker::AnnexVi => annex_vi::make(&task).await?,
             Maker::Publish => publish::make(&task).await?,
             Maker::Donors => donors::make(&task).await?,
-            Maker::Annual => annual::make(wanted, &law, &frame, &inputs)?,
+            Maker::Annual => annual::make(wanted, law, frame, inputs)?,
         };
         let file_name = format!(
             "{}-{}-{}-{}.{}",
@@ -163,6 +177,18 @@ impl App {
             file_name,
             as_of_seq: inputs.as_of_seq,
         })
+    }
+
+    async fn ground(&self, wanted: &Wanted) -> Result<Ground, ReportError> {
+        if wanted.to < wanted.from {
+            return Err(ReportError::Dates);
+        }
+        let law = almoner_law::mk().map_err(|_| ReportError::Law("pack", wanted.to))?;
+        let document = law.document(&wanted.report).cloned();
+        let document = document.ok_or_else(|| ReportError::Unknown(wanted.report.clone()))?;
+        let inputs = Inputs::read(&self.store, wanted).await?;
+        let association = self.association(wanted, &inputs);
+        Ok(Ground { law, document, inputs, association })
     }
 
     /// Whose books these are on the last day; where nobody has said it, the name of the books.

@@ -4,6 +4,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "an overflow is a failed test")]
 
 mod annex_vi;
+mod apart;
 mod funds;
 mod golden;
 mod inventory;

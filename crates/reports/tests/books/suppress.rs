@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use almoner_reports::publish::suppress::{Cell, Published, Rules, publish};
 use proptest::prelude::*;
 
-const RULES: Rules =
+pub(crate) const RULES: Rules =
     Rules { persons_min: 10, largest_max: 5_000, two_largest_max: 7_500, unit_minor: 100_000 };
 
 /// Who got how much for what and where.

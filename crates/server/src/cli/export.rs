@@ -8,11 +8,13 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::cli::Outcome;
-use crate::cli::reports::language;
+use crate::cli::reports::{self, language};
 use crate::cli::session::Session;
 use crate::cli::statement::{failure, put, reads_books};
 use crate::config::{Database, SignIn};
 use crate::export;
+use crate::pieces::Whole;
+use crate::reporting::open_data::{OpenFormat, OpenWanted};
 
 #[derive(Args, Debug)]
 pub struct Export {
@@ -28,10 +30,13 @@ pub struct Export {
     /// The last day
     #[arg(long)]
     to: NaiveDate,
-    /// The entries of one fund alone: its code
+    /// For a journal: the entries of one fund alone, by its code
     #[arg(long)]
     fund: Option<String>,
-    /// mk, en or sq, for the accounts' names
+    /// For 360Giving: the prefix that its keepers gave the association
+    #[arg(long)]
+    prefix: Option<String>,
+    /// mk, en or sq, for the names of accounts and needs
     #[arg(long, default_value = "mk", value_parser = language)]
     language: Language,
     /// Write to this new file instead of the standard output
@@ -45,6 +50,16 @@ enum Program {
     Hledger,
     /// A journal that `bean-check` proves
     Beancount,
+    /// Grants as open data in JSON: organisations one by one, people as sums of ripe quarters
+    #[value(name = "360giving")]
+    Grants,
+    /// The same grants as a table
+    #[value(name = "360giving-csv")]
+    GrantsCsv,
+    /// Funds as the activities of IATI 2.03, with what came in and went out in ripe quarters
+    Iati,
+    /// The association as IATI 2.03 wants it, with its aid by quarter
+    IatiOrganisation,
 }
 
 impl Export {
@@ -60,6 +75,12 @@ impl Export {
         let format = match self.format {
             Program::Hledger => Format::Hledger,
             Program::Beancount => Format::Beancount,
+            Program::Grants => return self.tell(session, OpenFormat::Grants).await,
+            Program::GrantsCsv => return self.tell(session, OpenFormat::GrantsCsv).await,
+            Program::Iati => return self.tell(session, OpenFormat::Activities).await,
+            Program::IatiOrganisation => {
+                return self.tell(session, OpenFormat::Organisation).await;
+            }
         };
         let wanted = export::Wanted {
             format,
@@ -70,5 +91,12 @@ impl Export {
         };
         let begun = export::Export::begin(&session.app.store, &wanted).await;
         put(begun.map_err(failure)?, self.output.as_deref()).await
+    }
+
+    async fn tell(self, session: &Session, format: OpenFormat) -> Outcome {
+        let Self { from, to, prefix, language, .. } = self;
+        let wanted = OpenWanted { format, from, to, prefix, language };
+        let made = session.app.open_data(&wanted).await.map_err(reports::failure)?;
+        put(Whole::of(made), self.output.as_deref()).await
     }
 }

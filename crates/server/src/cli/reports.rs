@@ -173,13 +173,17 @@ impl Show {
 }
 
 /// What was asked wrongly or does not sum is a refusal; what could not be read or written is not known.
-fn failure(error: ReportError) -> Failure {
+pub(super) fn failure(error: ReportError) -> Failure {
     match error {
         ReportError::Store(_) | ReportError::Unwritten(..) => Failure::Cannot(error.into()),
         ReportError::Unknown(_)
         | ReportError::Dates
         | ReportError::BeforeTheBooks { .. }
         | ReportError::Missing(_)
+        | ReportError::NotRipe(_)
+        | ReportError::NothingToTell
+        | ReportError::NoRegisterNumber
+        | ReportError::Prefix
         | ReportError::NoSuch(..)
         | ReportError::Law(..)
         | ReportError::Plan(_)

@@ -8,9 +8,9 @@ use almoner_ledger::month::Month;
 use almoner_reports::publish::public_report::{self, PublicReport, Quarter};
 use almoner_reports::publish::suppress::{Cell, Published, Rules, publish};
 use almoner_reports::report::Report;
-use almoner_store::read::helped::HelpedRow;
+use almoner_store::read::helped::{AXES, HelpedRow};
 use almoner_store::read::income::IncomeFilter;
-use chrono::{Datelike as _, Days};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::paper::{Maker, Paper};
 use super::registers::{incomes_of, term};
@@ -18,17 +18,45 @@ use super::{ReportError, Task, purpose};
 
 pub(super) const PAPERS: &[Paper] = &[Paper::new("public_report", &[], Maker::Publish)];
 
-const AXES: [Axis; 3] = [Axis::Category, Axis::TargetGroup, Axis::Municipality];
 const MONTHS: usize = 3;
 
 pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
-    let rules = Rules {
+    let rules = rules(task)?;
+    let (mut quarters, mut waiting) = (Vec::new(), Vec::new());
+    for span in spans(task)? {
+        if span.is_ripe {
+            quarters.push(quarter(task, span, &rules).await?);
+        } else {
+            waiting.push(span.name);
+        }
+    }
+    let income = income(task, &rules).await?;
+    let persons_min = rules.persons_min;
+    let told = PublicReport { income, quarters, waiting, persons_min };
+    Ok(public_report::build(task.frame, &told)?)
+}
+
+pub(super) fn rules(task: &Task<'_>) -> Result<Rules, ReportError> {
+    Ok(Rules {
         persons_min: task.figure("publication_persons_min")?.0,
         largest_max: task.figure("publication_largest_max")?.0,
         two_largest_max: task.figure("publication_two_largest_max")?.0,
         unit_minor: task.figure("publication_rounding")?.0,
-    };
-    let (mut quarters, mut waiting) = (Vec::new(), Vec::new());
+    })
+}
+
+/// A quarter of the calendar.
+pub(super) struct Span {
+    /// `2026-Q1`.
+    pub(super) name: String,
+    pub(super) days: (NaiveDate, NaiveDate),
+    /// Whether it is told already.
+    pub(super) is_ripe: bool,
+}
+
+/// The whole quarters of the period.
+pub(super) fn spans(task: &Task<'_>) -> Result<Vec<Span>, ReportError> {
+    let mut spans = Vec::new();
     let mut month = Month::of(task.wanted.from);
     while month.first_day() <= task.wanted.to {
         let last = (1..MONTHS).fold(month, |month, _| month.next());
@@ -39,17 +67,11 @@ pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
         }
         let number = month.first_day().month0().saturating_add(3).checked_div(3).unwrap_or(0);
         let name = format!("{}-Q{number}", month.first_day().year());
-        if is_ripe(task, last)? {
-            quarters.push(quarter(task, (month, last), name, &rules).await?);
-        } else {
-            waiting.push(name);
-        }
+        let days = (month.first_day(), last.last_day());
+        spans.push(Span { name, days, is_ripe: is_ripe(task, last)? });
         month = last.next();
     }
-    let income = income(task, &rules).await?;
-    let persons_min = rules.persons_min;
-    let told = PublicReport { income, quarters, waiting, persons_min };
-    Ok(public_report::build(task.frame, &told)?)
+    Ok(spans)
 }
 
 /// Closed, so that it is the same whenever it is told, and some time ago, so that nobody is found by the day.
@@ -60,13 +82,8 @@ fn is_ripe(task: &Task<'_>, last: Month) -> Result<bool, ReportError> {
     Ok(is_closed && due.is_some_and(|due| due <= task.today))
 }
 
-async fn quarter(
-    task: &Task<'_>,
-    (first, last): (Month, Month),
-    name: String,
-    rules: &Rules,
-) -> Result<Quarter, ReportError> {
-    let days = (first.first_day(), last.last_day());
+async fn quarter(task: &Task<'_>, span: Span, rules: &Rules) -> Result<Quarter, ReportError> {
+    let Span { name, days, .. } = span;
     let rows = task.store.helped(days, task.inputs.as_of_seq).await?;
     let cell = |row: &HelpedRow| Cell::of(row.paid.iter().copied());
     let total = rows.iter().find(|row| row.axis.is_none()).map(cell).unwrap_or_default();

@@ -191,7 +191,11 @@ async fn read_with(
 }
 
 fn answer(made: Made, face: Face) -> Response {
-    let place = if face == Face::Html { "inline" } else { "attachment" };
+    handed(made, if face == Face::Html { "inline" } else { "attachment" })
+}
+
+/// A file, shown in its place or saved.
+pub(super) fn handed(made: Made, place: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, made.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("{place}; filename=\"{}\"", made.file_name)),
@@ -235,9 +239,13 @@ impl From<ReportError> for Problem {
             ReportError::Dates
             | ReportError::BeforeTheBooks { .. }
             | ReportError::Missing(_)
+            | ReportError::Prefix
             | ReportError::Plan(_) => "invalid-query",
             ReportError::Law(..) => "law-missing",
-            ReportError::Build(_) => "no-report",
+            ReportError::Build(_)
+            | ReportError::NotRipe(_)
+            | ReportError::NothingToTell
+            | ReportError::NoRegisterNumber => "no-report",
             ReportError::Unwritten(..) => return Self::internal(&error),
             ReportError::Store(error) => return Self::unread(error),
         };

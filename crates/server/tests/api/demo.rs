@@ -22,11 +22,15 @@ impl Drop for Folder {
 }
 
 pub(crate) async fn told(name: &str) -> (Folder, Store, Told) {
+    told_thinned(name, 12).await
+}
+
+pub(crate) async fn told_thinned(name: &str, thinned: i64) -> (Folder, Store, Told) {
     let folder =
         Folder(std::env::temp_dir().join(format!("almoner-demo-{}-{name}", std::process::id())));
     std::fs::create_dir_all(&folder.0).unwrap();
     let url = format!("sqlite:{}", folder.0.join("demo.db").display());
-    let plan = Plan { until: "2026-03-10".parse().unwrap(), thinned: 12 };
+    let plan = Plan { until: "2026-03-10".parse().unwrap(), thinned };
     let told = tell(&url, &plan, |_, _| {}).await.unwrap();
     let clock = Clock::standing("2026-03-10T12:00:00Z".parse().unwrap());
     let store = Store::open(Config::new(url, clock.for_store(), secret::entropy())).await.unwrap();

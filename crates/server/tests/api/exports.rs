@@ -32,14 +32,14 @@ async fn written(store: &Store, wanted: &Wanted) -> String {
 }
 
 /// What another program says of a file; `None` where it is not installed and `scripts/test` has not promised it.
-fn says(program: &str, words: &[&str]) -> Option<Output> {
+pub(crate) fn says(program: &str, words: &[&str]) -> Option<Output> {
     match Command::new(program).args(words).env("LC_ALL", "C.UTF-8").output() {
         Ok(output) => Some(output),
         Err(error) => {
             let promised = std::env::var_os("ALMONER_TEST_PEERS").is_some();
             assert!(
                 !promised,
-                "{program}: {error}; install the Debian packages hledger, beancount"
+                "{program}: {error}; install the Debian packages hledger, beancount, libxml2-utils"
             );
             None
         }
@@ -47,7 +47,7 @@ fn says(program: &str, words: &[&str]) -> Option<Output> {
 }
 
 #[track_caller]
-fn agrees(output: &Output) {
+pub(crate) fn agrees(output: &Output) {
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}{}", said(&output.stdout), said(&output.stderr));
 }

@@ -21,6 +21,7 @@ mod fresh;
 mod identity;
 mod keys;
 mod needs;
+mod open_data;
 mod papers;
 mod payment_list;
 mod public;
@@ -64,6 +65,7 @@ both::on_both! {
     donors::a_grant_of_the_union_is_told_in_euro_against_its_budget,
     donors::a_person_who_gives_is_named_by_an_act_alone,
     exports::an_export_is_for_a_known_program_fund_and_days,
+    open_data::open_data_are_for_ripe_quarters_of_a_registered_association,
     identity::an_identity_is_recorded_and_shown_to_those_whose_work_it_is,
     identity::nobody_is_shown_twice_by_one_act,
     identity::numbers_are_checked_before_they_are_kept,

@@ -1,10 +1,33 @@
 //! How many people were helped, by kind of need, group and place: counts and sums, and never who.
 
-use almoner_ledger::codes::Axis;
+use almoner_ledger::codes::{Axis, PayeeKind};
 use chrono::NaiveDate;
 
 use crate::error::StoreError;
 use crate::store::{Store, on_reader};
+
+/// By what help is told apart for everybody.
+pub const AXES: [Axis; 3] = [Axis::Category, Axis::TargetGroup, Axis::Municipality];
+
+/// One payment. Nothing says for whom, but payments for the same person have the same number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpRow {
+    /// Counted from nothing within one answer, and nowhere else the same.
+    pub person: usize,
+    /// Along [`AXES`]; absent where nobody said which.
+    pub parts: [Option<String>; 3],
+    pub payout_seq: i64,
+    pub fund_seq: i64,
+    /// With the tax that is part of it.
+    pub minor: i64,
+    pub tax_minor: i64,
+    pub payee_kind: PayeeKind,
+    /// Who is paid for the person; absent where that is the person, or was erased.
+    pub payee_seq: Option<i64>,
+    pub paid_on: NaiveDate,
+    /// The day from which it was owed, where it was owed before it was paid.
+    pub owed_on: Option<NaiveDate>,
+}
 
 /// The people of one part of an axis, or all of them where there is no axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,5 +47,14 @@ impl Store {
         known_at: i64,
     ) -> Result<Vec<HelpedRow>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::helped::by_part(connection, days, known_at).await)
+    }
+
+    /// The same payments one by one, in the order in which they were booked.
+    pub async fn help(
+        &self,
+        days: (NaiveDate, NaiveDate),
+        known_at: i64,
+    ) -> Result<Vec<HelpRow>, StoreError> {
+        on_reader!(self, sql, connection => sql::reads::helped::payments(connection, days, known_at).await)
     }
 }

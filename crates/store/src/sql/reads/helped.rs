@@ -2,53 +2,78 @@
 
 use std::collections::BTreeMap;
 
-use almoner_ledger::codes::Axis;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::super::driver::Connection;
 use super::cells::each;
 use crate::error::StoreError;
-use crate::read::helped::HelpedRow;
+use crate::read::helped::{AXES, HelpRow, HelpedRow};
 
 const PAID: &str = "
     select request.recipient, request.seq, payout.category, request.target_group, request.municipality,
-        cast(sum(payout.amount_minor) as bigint) as paid_minor
+        payout.seq, payout.fund_seq, payout.amount_minor, payout.tax_minor, request.payee_kind, payee.seq,
+        entry.booked_on, owed.booked_on
     from entry
     join payout on payout.seq = entry.payout_seq
     join request on request.seq = payout.request_seq
+    left join payee on payee.reference = payout.payee
+    left join entry as owed on owed.seq = payout.obligation_seq
     where entry.kind = 'aid_payment' and entry.booked_on >= $1 and entry.booked_on <= $2 and entry.seq <= $3
         and not exists (
             select 1 from reversal where reversal.reversed_seq = entry.seq and reversal.seq <= $3
         )
-    group by request.recipient, request.seq, payout.category, request.target_group, request.municipality
-    order by request.seq";
+    order by entry.seq";
 
 /// Somebody, or the request of somebody who was erased.
 type Person = (Option<Uuid>, i64);
-type Part = (Option<Axis>, Option<String>);
+type Part = (Option<almoner_ledger::codes::Axis>, Option<String>);
 
-pub(crate) async fn by_part(
+/// Every payment; people are numbered as they come, so that only who is the same as whom can be seen.
+pub(crate) async fn payments(
     connection: &mut Connection,
     (from, to): (NaiveDate, NaiveDate),
     known_at: i64,
-) -> Result<Vec<HelpedRow>, StoreError> {
+) -> Result<Vec<HelpRow>, StoreError> {
     let rows =
         sqlx::query(PAID).bind(from).bind(to).bind(known_at).fetch_all(&mut *connection).await?;
     let paid = each(&rows, |cells| {
         let recipient: Option<Uuid> = cells.next()?;
         let request: i64 = cells.next()?;
-        let parts: [Option<String>; 3] = [Some(cells.next()?), cells.next()?, cells.next()?];
-        let person = (recipient, if recipient.is_some() { 0 } else { request });
-        Ok((person, parts, cells.next::<i64>()?))
+        let person: Person = (recipient, if recipient.is_some() { 0 } else { request });
+        let row = HelpRow {
+            person: 0,
+            parts: [Some(cells.next()?), cells.next()?, cells.next()?],
+            payout_seq: cells.next()?,
+            fund_seq: cells.next()?,
+            minor: cells.next()?,
+            tax_minor: cells.next()?,
+            payee_kind: cells.next()?,
+            payee_seq: cells.next()?,
+            paid_on: cells.next()?,
+            owed_on: cells.next()?,
+        };
+        Ok((person, row))
     })?;
-    let axes = [Axis::Category, Axis::TargetGroup, Axis::Municipality];
-    let mut sums: BTreeMap<Part, BTreeMap<Person, i64>> = BTreeMap::new();
-    for (person, parts, minor) in paid {
-        let of_axes = axes.into_iter().map(Some).zip(parts);
+    let mut numbers: BTreeMap<Person, usize> = BTreeMap::new();
+    let numbered = paid.into_iter().map(|(person, row)| {
+        let next = numbers.len();
+        HelpRow { person: *numbers.entry(person).or_insert(next), ..row }
+    });
+    Ok(numbered.collect())
+}
+
+pub(crate) async fn by_part(
+    connection: &mut Connection,
+    days: (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<HelpedRow>, StoreError> {
+    let mut sums: BTreeMap<Part, BTreeMap<usize, i64>> = BTreeMap::new();
+    for row in payments(connection, days, known_at).await? {
+        let of_axes = AXES.into_iter().map(Some).zip(row.parts);
         for part in of_axes.chain([(None, None)]) {
-            let sum = sums.entry(part).or_default().entry(person).or_default();
-            *sum = sum.saturating_add(minor);
+            let sum = sums.entry(part).or_default().entry(row.person).or_default();
+            *sum = sum.saturating_add(row.minor);
         }
     }
     let told = sums.into_iter().map(|((axis, part), people)| {

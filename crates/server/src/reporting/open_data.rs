@@ -1,0 +1,213 @@
+//! The quarters that may be told, for machines: organisations one by one, and people as sums in which nobody is found.
+
+use std::collections::BTreeMap;
+
+use almoner_ledger::rows::giving::Fund;
+use almoner_reports::language::Language;
+use almoner_reports::publish::apart::{self, Payment, cells};
+use almoner_reports::publish::open::{
+    OpenBooks, OpenFund, OpenGrant, OpenQuarter, Publisher, is_organisation,
+};
+use almoner_reports::publish::suppress::{Rules, publish};
+use almoner_reports::publish::{grants, iati};
+use almoner_store::read::helped::HelpRow;
+use chrono::NaiveDate;
+
+use super::open_income::incomes;
+use super::publish::{Span, rules, spans};
+use super::registers::term;
+use super::{Face, Made, ReportError, Task, Wanted};
+use crate::app::App;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenFormat {
+    Grants,
+    GrantsCsv,
+    Activities,
+    Organisation,
+}
+
+impl OpenFormat {
+    pub const ALL: [Self; 4] =
+        [Self::Grants, Self::GrantsCsv, Self::Activities, Self::Organisation];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Grants => "360giving",
+            Self::GrantsCsv => "360giving-csv",
+            Self::Activities => "iati",
+            Self::Organisation => "iati-organisation",
+        }
+    }
+
+    /// The media type, and how a file of it ends.
+    const fn kind(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Grants => ("application/json", "json"),
+            Self::GrantsCsv => ("text/csv; charset=utf-8", "csv"),
+            Self::Activities | Self::Organisation => ("application/xml", "xml"),
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.code() == code)
+    }
+}
+
+/// What is to be told.
+#[derive(Clone, Debug)]
+pub struct OpenWanted {
+    pub format: OpenFormat,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// For grants: what the standard's keepers gave the association.
+    pub prefix: Option<String>,
+    pub language: Language,
+}
+
+impl App {
+    pub async fn open_data(&self, open: &OpenWanted) -> Result<Made, ReportError> {
+        let &OpenWanted { format, from, to, language, .. } = open;
+        let wanted = &Wanted {
+            report: "public_report".to_owned(),
+            from,
+            to,
+            about: BTreeMap::new(),
+            giver: None,
+            language,
+            face: Face::Json,
+        };
+        let ground = self.ground(wanted).await?;
+        let (law, inputs) = (&ground.law, &ground.inputs);
+        let frame = &self.frame((wanted, &ground.document), &ground.association, inputs);
+        let today = self.clock.today();
+        let task = Task { store: &self.store, law, wanted, frame, inputs, today };
+        let books = books(&task, self.about.demo).await?;
+        let unwritten = |error: String| ReportError::Unwritten(format.code(), error);
+        let bytes = match format {
+            OpenFormat::Grants => grants::json(&books, prefix(open, &books)?)
+                .map_err(|error| unwritten(error.to_string()))?,
+            OpenFormat::GrantsCsv => grants::csv(&books, prefix(open, &books)?)
+                .map_err(|error| unwritten(error.to_string()))?,
+            OpenFormat::Activities => {
+                iati::activities(&books).map_err(|error| unwritten(error.to_string()))?
+            }
+            OpenFormat::Organisation => {
+                iati::organisation(&books).map_err(|error| unwritten(error.to_string()))?
+            }
+        };
+        let (media_type, ending) = format.kind();
+        let file_name = format!("{}-{from}-{to}.{ending}", format.code());
+        Ok(Made { bytes, media_type, file_name, as_of_seq: inputs.as_of_seq })
+    }
+}
+
+/// A file of grants wants a prefix, and something to tell.
+fn prefix<'a>(open: &'a OpenWanted, books: &OpenBooks) -> Result<&'a str, ReportError> {
+    let prefix = open.prefix.as_deref().ok_or(ReportError::Missing("prefix"))?;
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    if prefix.is_empty() || !prefix.chars().all(fits) {
+        return Err(ReportError::Prefix);
+    }
+    if books.grants_count() == 0 {
+        return Err(ReportError::NothingToTell);
+    }
+    Ok(prefix)
+}
+
+async fn books(task: &Task<'_>, demo: bool) -> Result<OpenBooks, ReportError> {
+    let rules = rules(task)?;
+    let publisher = publisher(task)?;
+    let mut ripe = spans(task)?;
+    ripe.retain(|span| span.is_ripe);
+    if ripe.is_empty() {
+        return Err(ReportError::NotRipe(task.figure("publication_delay")?.0));
+    }
+    let incomes = incomes(task, &ripe, &publisher.country, &rules).await?;
+    let mut quarters = Vec::new();
+    for span in ripe {
+        quarters.push(quarter(task, span, &rules).await?);
+    }
+    Ok(OpenBooks {
+        language: task.wanted.language,
+        publisher,
+        issued: task.today,
+        demo,
+        funds: task.inputs.facts.funds.values().map(fund).collect(),
+        quarters,
+        incomes,
+    })
+}
+
+/// The association by its number in the register of its country.
+fn publisher(task: &Task<'_>) -> Result<Publisher, ReportError> {
+    let books = task.inputs.facts.books.as_ref();
+    let country = books.map(|books| books.law.to_uppercase()).unwrap_or_default();
+    let number = task.frame.association.register_number.as_ref();
+    let id = identifier(task, &country, number.ok_or(ReportError::NoRegisterNumber)?);
+    let id = id.ok_or(ReportError::NoRegisterNumber)?;
+    Ok(Publisher { id, name: task.frame.association.name.clone(), country })
+}
+
+/// A number in the register of a country, as it is known abroad.
+pub(super) fn identifier(task: &Task<'_>, country: &str, number: &str) -> Option<String> {
+    let digits = !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit());
+    let register = task.law.register(country)?;
+    digits.then(|| register.identifier(number))
+}
+
+fn fund(fund: &Fund) -> OpenFund {
+    OpenFund {
+        seq: fund.seq,
+        code: fund.code.clone(),
+        name: fund.name.clone(),
+        opened_on: fund.opened_on,
+        closed_on: fund.closed_on,
+    }
+}
+
+async fn quarter(task: &Task<'_>, span: Span, rules: &Rules) -> Result<OpenQuarter, ReportError> {
+    let Span { name, days: (from, to), .. } = span;
+    let rows = task.store.help((from, to), task.inputs.as_of_seq).await?;
+    let payment = |row: &HelpRow| Payment {
+        person: row.person,
+        parts: row.parts.to_vec(),
+        fund: row.fund_seq,
+        minor: row.minor,
+        is_public: is_organisation(row.payee_kind) && row.payee_seq.is_some(),
+    };
+    let payments: Vec<Payment> = rows.iter().map(payment).collect();
+    let whole = cells(payments.iter().map(|payment| ((), payment.person, payment.minor)));
+    let whole = whole.get(&()).copied().unwrap_or_default();
+    let opened = apart::open(&payments, rules);
+    let of_funds = opened.people.tables.first().map(Vec::as_slice).unwrap_or_default();
+    let people_of_funds = opened.funds.iter().zip(of_funds);
+    let told = rows.iter().zip(&opened.apart).filter(|(_, told)| **told);
+    Ok(OpenQuarter {
+        name,
+        from,
+        to,
+        aid: publish(&whole, &[], rules).total,
+        people: opened.people.total,
+        people_of_funds: people_of_funds
+            .filter_map(|(fund, told)| Some((*fund, (*told)?)))
+            .collect(),
+        grants: told.filter_map(|(row, _)| grant(task, row)).collect(),
+    })
+}
+
+fn grant(task: &Task<'_>, row: &HelpRow) -> Option<OpenGrant> {
+    let [category, ..] = &row.parts;
+    let purpose = category.as_ref().map(|code| term(task, &task.law.categories, code));
+    Some(OpenGrant {
+        number: row.payout_seq,
+        payee: row.payee_seq?,
+        payee_kind: row.payee_kind,
+        fund: row.fund_seq,
+        purpose: purpose.unwrap_or_default(),
+        awarded_on: row.owed_on.unwrap_or(row.paid_on),
+        paid_on: row.paid_on,
+        awarded_minor: row.minor,
+        disbursed_minor: row.minor.saturating_sub(row.tax_minor),
+    })
+}

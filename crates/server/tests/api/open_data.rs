@@ -1,0 +1,166 @@
+//! What machines are told: organisations one by one, people as sums, and nobody else.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use almoner_ledger::codes::{PayeeKind, SourceKind};
+use almoner_reports::language::Language;
+use almoner_server::app::App;
+use almoner_server::clock::Clock;
+use almoner_server::reporting::open_data::{OpenFormat, OpenWanted};
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::app::{On, TestApp, donation};
+use crate::demo::told_thinned;
+use crate::exports::{agrees, says};
+
+fn wanted(format: OpenFormat) -> OpenWanted {
+    OpenWanted {
+        format,
+        from: "2025-01-01".parse().unwrap(),
+        to: "2025-12-31".parse().unwrap(),
+        prefix: Some("primer".to_owned()),
+        language: Language::En,
+    }
+}
+
+async fn demo(name: &str) -> (impl Drop, App) {
+    let (folder, store, _) = told_thinned(name, 3).await;
+    let clock = Clock::standing("2026-03-10T12:00:00Z".parse().unwrap());
+    (folder, App::new(store, clock).await.unwrap())
+}
+
+async fn made(app: &App, format: OpenFormat) -> String {
+    let made = app.open_data(&wanted(format)).await.unwrap();
+    // For a look at it, and for a check by the standards' own programs.
+    if let Some(folder) = std::env::var_os("ALMONER_TEST_KEEP") {
+        std::fs::write(std::path::Path::new(&folder).join(&made.file_name), &made.bytes).unwrap();
+    }
+    String::from_utf8(made.bytes).unwrap()
+}
+
+/// What the schema of 360Giving 1.4 requires of a grant.
+#[track_caller]
+fn is_a_grant(grant: &Value) {
+    for field in ["id", "title", "description", "currency"] {
+        assert!(grant[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {grant}");
+    }
+    assert!(grant["title"].as_str().unwrap().chars().count() < 140, "{grant}");
+    assert!(grant["id"].as_str().unwrap().starts_with("360G-primer-"), "{grant}");
+    assert!(grant["amountAwarded"].as_f64().is_some_and(|amount| 0.0 < amount), "{grant}");
+    assert!(grant["awardDate"].as_str().unwrap().parse::<NaiveDate>().is_ok(), "{grant}");
+    let funder = &grant["fundingOrganization"][0];
+    assert_eq!(funder["id"], "MK-CR-0000000");
+    let organisation = &grant["recipientOrganization"][0];
+    let recipient =
+        if organisation.is_null() { &grant["recipientIndividual"] } else { organisation };
+    assert!(
+        organisation.is_null() != grant["recipientIndividual"].is_null(),
+        "one of two: {grant}"
+    );
+    assert!(recipient["id"].is_string() && recipient["name"].is_string(), "{grant}");
+}
+
+#[tokio::test]
+async fn the_demo_tells_organisations_one_by_one_and_people_as_sums() {
+    let (_folder, app) = demo("open").await;
+    let package: Value = serde_json::from_str(&made(&app, OpenFormat::Grants).await).unwrap();
+    let grants = package["grants"].as_array().unwrap();
+    grants.iter().for_each(is_a_grant);
+    let ids: BTreeSet<&str> = grants.iter().filter_map(|grant| grant["id"].as_str()).collect();
+    assert_eq!(ids.len(), grants.len());
+    let (people, apart): (Vec<&Value>, Vec<&Value>) =
+        grants.iter().partition(|grant| grant["recipientOrganization"].is_null());
+    assert!(!people.is_empty() && !apart.is_empty(), "{package}");
+    for grant in apart {
+        let payout = grant["id"].as_str().unwrap().rsplit('-').next().unwrap();
+        let payout = app.store.payout(payout.parse().unwrap()).await.unwrap().unwrap().payout;
+        let request = app.store.request(payout.request_seq).await.unwrap().unwrap().request;
+        let private = [PayeeKind::Oneself, PayeeKind::Landlord, PayeeKind::Other];
+        assert!(!private.contains(&request.payee_kind), "{grant}");
+        if let Some(reference) = request.recipient {
+            assert!(!package.to_string().contains(&reference.to_string()), "{grant}");
+        }
+    }
+    let refused = async |wanted: OpenWanted| match app.open_data(&wanted).await {
+        Err(error) => error.to_string(),
+        Ok(made) => panic!("{} is made", made.file_name),
+    };
+    let bare = OpenWanted { prefix: None, ..wanted(OpenFormat::Grants) };
+    assert_eq!(refused(bare).await, "say which prefix");
+    let strange = OpenWanted { prefix: Some("a/b".to_owned()), ..wanted(OpenFormat::Grants) };
+    assert!(refused(strange).await.contains("letters, digits"));
+    let young = OpenWanted { from: "2025-10-01".parse().unwrap(), ..wanted(OpenFormat::Grants) };
+    assert!(refused(young).await.contains("wait 90 days"));
+    let table = made(&app, OpenFormat::GrantsCsv).await;
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), grants.len());
+    for (row, grant) in rows.iter().zip(grants) {
+        assert_eq!(Value::from(&row[0]), grant["id"]);
+        assert_eq!(row[4].parse::<f64>().unwrap(), grant["amountAwarded"].as_f64().unwrap());
+    }
+    app.store.close().await;
+}
+
+/// Where the schemas of IATI 2.03 lie; `None` where `scripts/test` has not promised them.
+fn schemas() -> Option<PathBuf> {
+    let folder = std::env::var_os("ALMONER_TEST_IATI").map(PathBuf::from);
+    let promised = std::env::var_os("ALMONER_TEST_PEERS").is_some();
+    assert!(folder.is_some() || !promised, "say in ALMONER_TEST_IATI where the IATI schemas lie");
+    folder
+}
+
+#[tokio::test]
+async fn the_demo_fits_the_schemas_of_iati() {
+    let (_folder, app) = demo("iati").await;
+    let activities = made(&app, OpenFormat::Activities).await;
+    let organisation = made(&app, OpenFormat::Organisation).await;
+    for (text, ours) in [(&activities, "iati-activities"), (&organisation, "iati-organisations")] {
+        let Some(schemas) = schemas() else { continue };
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let schema = schemas.join(format!("{ours}-schema.xsd"));
+        let paths = [schema.as_path(), file.path()].map(|path: &Path| path.to_str().unwrap());
+        let words = ["--noout", "--nonet", "--schema", paths[0], paths[1]];
+        agrees(&says("xmllint", &words).unwrap());
+    }
+    // Each gift of an organisation once, and no person who gives by the reference that stands for the name.
+    let facts = app.store.facts_for_reading().await.unwrap();
+    let count = |text: &str| activities.matches(text).count();
+    // One for each fund, and one for people whose fund would tell of a few.
+    assert_eq!(count("<iati-activity "), facts.funds.len() + 1);
+    assert!(
+        0 < count("ref=\"income-") && 0 < count("<transaction-type code=\"4\"/>"),
+        "{activities}"
+    );
+    for source in facts.sources.values().filter(|source| source.kind == SourceKind::Person) {
+        assert_eq!(count(&format!(">{}<", source.name)), 0, "{}", source.name);
+    }
+    let figures = organisation.matches("<total-expenditure>").count();
+    assert!((1..=4).contains(&figures), "{organisation}");
+    app.store.close().await;
+}
+
+pub(crate) async fn open_data_are_for_ripe_quarters_of_a_registered_association(on: On) {
+    let app = TestApp::start(on).await;
+    let (fund, source) = app.fund_and_source().await;
+    let gift = donation(fund, source, "1234.50");
+    app.post("treasurer", "/api/v1/incomes", "gift", gift).await.seq();
+    let get = async |format: &str, rest: &str| {
+        let path = format!("/api/v1/exports/{format}?from=2026-01-01&to=2026-12-31{rest}");
+        app.get("auditor", &path).await
+    };
+    let refused = get("iati", "").await;
+    assert_eq!(refused.problem(), "no-report", "{}", refused.text());
+    assert!(refused.text().contains("no number in the register"), "{}", refused.text());
+    let data = json!({"valid_from": "2026-01-01", "name": "Здружение", "seat": "Скопје", "register_number": "1234567"});
+    app.post("treasurer", "/api/v1/association", "us", data).await.seq();
+    let refused = get("iati-organisation", "").await;
+    assert_eq!(refused.problem(), "no-report", "{}", refused.text());
+    assert!(refused.text().contains("90 days"), "{}", refused.text());
+    assert_eq!(get("360giving", "&prefix=a%2Fb").await.status, StatusCode::CONFLICT);
+    assert_eq!(get("iati-people", "").await.status, StatusCode::NOT_FOUND);
+}

@@ -59,6 +59,17 @@ pub struct Cost {
     pub codes: Vec<String>,
     /// The day of the money, where it has gone; the day of the decision before that.
     pub paid_on: NaiveDate,
+    /// The invoice behind it, where its paper is one.
+    pub invoice: Option<CostInvoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CostInvoice {
+    /// The entry that carries it.
+    pub seq: i64,
+    pub number: String,
+    pub dated_on: Option<NaiveDate>,
+    pub issuer: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

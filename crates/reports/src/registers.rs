@@ -4,4 +4,6 @@
 
 pub mod contracts;
 pub mod donations;
+pub mod invoices;
 pub mod public_agreements;
+pub mod settle;

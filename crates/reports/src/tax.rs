@@ -2,4 +2,5 @@
 
 pub mod economic;
 pub mod epdd;
+pub mod exempt;
 pub mod small;

@@ -14,6 +14,7 @@ mod donors;
 mod face;
 mod funds;
 pub(crate) mod inputs;
+mod invoices;
 mod named;
 mod notes;
 pub mod open_data;
@@ -153,6 +154,7 @@ impl App {
         let report = match paper.made_by {
             Maker::Books => books::make(wanted, frame, inputs)?,
             Maker::Cash => cash::make(&task).await?,
+            Maker::Invoices => invoices::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,
             Maker::Funds => funds::make(&task).await?,
             Maker::PublicMoney => public_money::make(&task).await?,

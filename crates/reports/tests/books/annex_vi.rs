@@ -22,7 +22,9 @@ const PLAN: &str = r#"{
 fn cost(seq: i64, on: &str, code: &str, minor: i64) -> Cost {
     let of = Movement { seq, on: day(on), document: format!("фактура {seq}"), minor };
     let (codes, paid_on) = (vec![code.to_owned()], of.on);
-    Cost { of, issuer: "Пример".to_owned(), line: code.to_owned(), codes, paid_on }
+    Cost {
+        of, issuer: "Пример".to_owned(), line: code.to_owned(), codes, paid_on, invoice: None
+    }
 }
 
 fn spending() -> Spending {

@@ -8,6 +8,7 @@ mod apart;
 mod funds;
 mod golden;
 mod inventory;
+mod invoices;
 mod lists;
 mod public_money;
 mod random;

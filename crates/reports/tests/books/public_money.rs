@@ -16,7 +16,7 @@ fn movement(seq: i64, document: &str, minor: i64) -> Movement {
 fn cost(seq: i64, line: &str, minor: i64) -> Cost {
     let (of, issuer) = (movement(seq, "фактура 7/26", minor), "Пример Аптека".to_owned());
     let (codes, paid_on) = (vec!["health".to_owned()], of.on);
-    Cost { of, issuer, line: line.to_owned(), codes, paid_on }
+    Cost { of, issuer, line: line.to_owned(), codes, paid_on, invoice: None }
 }
 
 /// 500 from before, 50,000 came, 300 + 200 + 4,000 − 100 went for costs, 1,000 went back: 45,100 is left.

@@ -5,6 +5,7 @@ use almoner_ledger::rows::giving::Agreement;
 use almoner_reports::annex_vi::plan::Plan;
 use almoner_reports::annex_vi::rate::Method;
 use almoner_reports::annex_vi::{self, Spending};
+use almoner_reports::public_money::Grant;
 use almoner_reports::report::Report;
 use almoner_store::read::income::IncomeFilter;
 use chrono::NaiveDate;
@@ -22,11 +23,7 @@ pub(super) const PAPERS: &[Paper] = &[
 ];
 
 pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
-    let said = task.wanted.of(Want::Agreement)?;
-    let mut agreements = task.inputs.facts.agreements.values();
-    let agreement = agreements.find(|agreement| agreement.number == said);
-    let agreement =
-        agreement.ok_or_else(|| ReportError::NoSuch(Want::Agreement.code(), said.to_owned()))?;
+    let agreement = agreement(task)?;
     let method = task.wanted.of(Want::RateMethod)?;
     let method = Method::parse(method).ok_or_else(|| {
         let all: Vec<&str> = Method::ALL.iter().map(|method| method.code()).collect();
@@ -45,10 +42,23 @@ pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
     Ok(annex_vi::build(task.frame, of, method, reallocation.0)?)
 }
 
-async fn spending(task: &Task<'_>, agreement: &Agreement) -> Result<Spending, ReportError> {
+/// The agreement that is asked about.
+pub(super) fn agreement<'a>(task: &'a Task<'_>) -> Result<&'a Agreement, ReportError> {
+    let said = task.wanted.of(Want::Agreement)?;
+    let mut agreements = task.inputs.facts.agreements.values();
+    let agreement = agreements.find(|agreement| agreement.number == said);
+    agreement.ok_or_else(|| ReportError::NoSuch(Want::Agreement.code(), said.to_owned()))
+}
+
+/// All that an agreement paid for, up to the last day.
+pub(super) async fn whole(task: &Task<'_>, agreement: &Agreement) -> Result<Grant, ReportError> {
     let first = [agreement.signed_on, agreement.valid_from, task.wanted.from];
     let first = first.into_iter().min().unwrap_or(task.wanted.from);
-    let grant = Reading::of(task, agreement, (first, task.wanted.to)).await?;
+    Reading::of(task, agreement, (first, task.wanted.to)).await
+}
+
+async fn spending(task: &Task<'_>, agreement: &Agreement) -> Result<Spending, ReportError> {
+    let grant = whole(task, agreement).await?;
     Ok(Spending {
         agreement: agreement.number.clone(),
         grantor: giver(task, agreement),

@@ -22,6 +22,23 @@ use super::paper::{self, Paper};
 use super::{ReportError, Wanted, year_of};
 use crate::statement::told;
 
+/// Every row of a list, page by page, in the order in which the list gives them.
+macro_rules! every {
+    ($paging:ident => $page:expr) => {{
+        let mut $paging = Paging { limit: PAGE_MAX, after: None };
+        let mut rows = Vec::new();
+        loop {
+            let page = $page.await?;
+            rows.extend(page.items);
+            match page.next {
+                Some(next) => $paging.after = Some(next),
+                None => break rows,
+            }
+        }
+    }};
+}
+pub(super) use every;
+
 pub(super) struct Inputs {
     pub(super) as_of_seq: i64,
     pub(super) facts: Arc<Facts>,

@@ -1,7 +1,8 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
 use super::{
-    annex_vi, annual, books, cash, donors, funds, notes, public_money, publish, registers, tax,
+    annex_vi, annual, books, cash, donors, funds, invoices, notes, public_money, publish,
+    registers, tax,
 };
 
 /// What has to be said of a report besides its period.
@@ -60,6 +61,7 @@ pub struct Paper {
 pub(super) enum Maker {
     Books,
     Cash,
+    Invoices,
     Registers,
     Funds,
     PublicMoney,
@@ -92,6 +94,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
     [
         books::PAPERS,
         cash::PAPERS,
+        invoices::PAPERS,
         registers::PAPERS,
         funds::PAPERS,
         public_money::PAPERS,

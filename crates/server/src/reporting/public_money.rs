@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use almoner_ledger::codes::{AccountRole, EntryKind, NoDocument};
+use almoner_ledger::codes::{AccountRole, DocumentKind, EntryKind, NoDocument};
 use almoner_ledger::rows::giving::Agreement;
-use almoner_reports::public_money::{self, Cost, Grant, Movement, Tally};
+use almoner_reports::public_money::{self, Cost, CostInvoice, Grant, Movement, Tally};
 use almoner_reports::registers::public_agreements::Budget;
 use almoner_reports::report::Report;
 use almoner_reports::statement::{LineDocument, words};
@@ -107,10 +107,11 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         let issuer = entry.document_issuer.clone().unwrap_or_default();
+        let invoice = invoice(&entry);
         let codes = self.accounts(&entry, line.fund_seq);
         let names: Vec<String> = codes.iter().map(|code| self.task.account(code)).collect();
         let paid_on = of.on;
-        self.grant.costs.push(Cost { of, issuer, line: names.join(", "), codes, paid_on });
+        self.grant.costs.push(Cost { of, issuer, line: names.join(", "), codes, paid_on, invoice });
         Ok(())
     }
 
@@ -155,10 +156,11 @@ impl<'a> Reading<'a> {
             let lost = || StoreError::Corrupt(format!("payout {payout} is gone"));
             let row = detail.ok_or_else(lost)?.payout;
             let mut of = self.movement(&line, minor);
-            let mut paid_on = of.on;
+            let (mut paid_on, mut papers) = (of.on, None);
             if let Some(paid) = row.payment_seq.filter(|seq| *seq <= self.task.inputs.as_of_seq) {
                 let entry = self.entry(paid).await?;
                 paid_on = entry.booked_on;
+                papers = invoice(&entry);
                 if let Some((kind, number)) = entry.document_kind.zip(entry.document_number) {
                     of.document =
                         words::paper(LineDocument::Paper { kind, number: &number }, language);
@@ -177,10 +179,19 @@ impl<'a> Reading<'a> {
                 line: registers::term(self.task, &self.task.law.categories, row.category.code()),
                 codes: vec![row.category.code().to_owned()],
                 paid_on,
+                invoice: papers,
             });
         }
         Ok(())
     }
+}
+
+/// The invoice that an entry carries.
+fn invoice(entry: &EntryRow) -> Option<CostInvoice> {
+    let is_invoice = entry.document_kind == Some(DocumentKind::Invoice);
+    let number = entry.document_number.clone().filter(|_| is_invoice)?;
+    let (dated_on, issuer) = (entry.document_on, entry.document_issuer.clone());
+    Some(CostInvoice { seq: entry.seq, number, dated_on, issuer })
 }
 
 fn grant(

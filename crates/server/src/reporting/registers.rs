@@ -12,6 +12,7 @@ use almoner_store::read::income::{IncomeFilter, IncomeRow};
 use almoner_store::read::page::{PAGE_MAX, Paging};
 use almoner_store::read::used::Used;
 
+use super::inputs::every;
 use super::paper::{Maker, Paper};
 use super::{ReportError, Task, purpose};
 
@@ -41,16 +42,7 @@ pub(super) async fn incomes_of(
     task: &Task<'_>,
     filter: IncomeFilter,
 ) -> Result<Vec<IncomeRow>, ReportError> {
-    let mut paging = Paging { limit: PAGE_MAX, after: None };
-    let mut incomes = Vec::new();
-    loop {
-        let page = task.store.incomes(&filter, &paging).await?;
-        incomes.extend(page.items);
-        match page.next {
-            Some(next) => paging.after = Some(next),
-            None => break,
-        }
-    }
+    let mut incomes = every!(paging => task.store.incomes(&filter, &paging));
     incomes.retain(|income| income.seq <= task.inputs.as_of_seq);
     incomes.reverse();
     Ok(incomes)

@@ -3,18 +3,20 @@
 use almoner_ledger::codes::{PayoutState, TaxBasis};
 use almoner_reports::report::Report;
 use almoner_reports::tax::epdd::{self, TaxedPayout};
-use almoner_reports::tax::{economic, small};
+use almoner_reports::tax::{economic, exempt, small};
 use almoner_store::error::StoreError;
 use almoner_store::read::page::{PAGE_MAX, Paging};
 use almoner_store::read::payout::{PayoutFilter, PayoutRow};
 
-use super::paper::{Maker, Paper};
-use super::{ReportError, Task, notes};
+use super::inputs::every;
+use super::paper::{Maker, Paper, Want};
+use super::{ReportError, Task, annex_vi, notes, registers};
 
 pub(super) const PAPERS: &[Paper] = &[
     Paper::new("small_statement", &[], Maker::Tax),
     Paper::new("economic_tax_return", &[], Maker::Tax),
     Paper::new("epdd", &[], Maker::Tax),
+    Paper::new("exempt_invoices", &[Want::Agreement], Maker::Tax),
 ];
 
 /// Deni in a denar.
@@ -25,6 +27,7 @@ pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
         "small_statement" => declaration(task),
         "economic_tax_return" => economic_return(task),
         "epdd" => taxed(task).await,
+        "exempt_invoices" => exempt(task).await,
         other => Err(ReportError::Unknown(other.to_owned())),
     }
 }
@@ -46,22 +49,27 @@ fn economic_return(task: &Task<'_>) -> Result<Report, ReportError> {
     Ok(economic::build(task.frame, rows, &notes::computed(task)?.denars, terms)?)
 }
 
+async fn exempt(task: &Task<'_>) -> Result<Report, ReportError> {
+    let agreement = annex_vi::agreement(task)?;
+    let project = exempt::Project {
+        agreement: agreement.number.clone(),
+        giver: registers::giver(task, agreement),
+        from: agreement.valid_from,
+        to: agreement.valid_to,
+    };
+    let costs = annex_vi::whole(task, agreement).await?.costs;
+    Ok(exempt::build(task.frame, &project, &costs)?)
+}
+
 /// Taxed payouts that were let go within the period.
 async fn taxed(task: &Task<'_>) -> Result<Report, ReportError> {
     let (code, one) = task.figure("epdd_code_taxable_aid")?;
     let (subcode, other) = task.figure("epdd_subcode_taxable_aid")?;
     let mut told = Vec::new();
     let filter = PayoutFilter { to_on: Some(task.wanted.to), ..PayoutFilter::default() };
-    let mut paging = Paging { limit: PAGE_MAX, after: None };
-    loop {
-        let page = task.store.payouts(&filter, &paging).await?;
-        for row in page.items.iter().filter(|row| row.tax_basis == TaxBasis::Taxable) {
-            told.extend(let_go(task, row).await?);
-        }
-        match page.next {
-            Some(next) => paging.after = Some(next),
-            None => break,
-        }
+    let rows = every!(paging => task.store.payouts(&filter, &paging));
+    for row in rows.iter().filter(|row| row.tax_basis == TaxBasis::Taxable) {
+        told.extend(let_go(task, row).await?);
     }
     told.sort_by_key(|payout| (payout.released_on, payout.payout));
     Ok(epdd::build(task.frame, (&format!("{code}.{subcode}"), one && other), &told)?)

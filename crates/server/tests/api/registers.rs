@@ -141,3 +141,70 @@ pub(crate) async fn every_paper_says_whose_books_these_are(on: On) {
         assert!(page.contains(said), "{said}");
     }
 }
+
+fn entry(fund: i64, lines: [(&str, &str); 2], amount: &str, paper: Value) -> Value {
+    let line = |(account, side): (&str, &str)| json!({"account": account, "fund": fund, "side": side, "amount": amount});
+    json!({"booked_on": "2026-03-10", "lines": lines.map(line), "document": {"paper": paper}})
+}
+
+pub(crate) async fn invoices_stand_in_their_books_with_what_is_open(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let post =
+        |key: &'static str, body: Value| case.app.post("treasurer", "/api/v1/entries", key, body);
+    let invoice = |number: &str| json!({"kind": "invoice", "number": number, "dated_on": "2026-03-09", "issuer": "Пример Закуподавач"});
+    let (owed, paid) =
+        ([("408", "debit"), ("220", "credit")], [("220", "debit"), ("1000", "credit")]);
+    let statement = json!({"kind": "bank_statement", "number": "50", "dated_on": "2026-03-10"});
+    post("rent", entry(case.fund, owed, "1800.00", invoice("7"))).await.seq();
+    let second = post("more", entry(case.fund, owed, "600.00", invoice("8"))).await.seq();
+    post("paid", entry(case.fund, paid, "1000.00", statement)).await.seq();
+    post("named", entry(case.fund, paid, "600.00", invoice("8"))).await.seq();
+    let mut sold = donation(case.fund, case.source, "300.00");
+    sold["kind"] = json!("economic_activity");
+    sold["document"] =
+        json!({"paper": {"kind": "invoice", "number": "A-1", "dated_on": "2026-03-10"}});
+    case.app.post("treasurer", "/api/v1/incomes", "sold", sold).await.seq();
+
+    let told = |line: &Value| {
+        json!([line["invoice"], line["who"], line["amount"], line["open"], line["paid_on"]])
+    };
+    let report = english(&case, "invoices_in?").await;
+    let seen: Vec<Value> = lines(&report).iter().map(told).collect();
+    let expected = [
+        json!(["7", "Пример Закуподавач", "1800.00", "800.00", null]),
+        json!(["8", "Пример Закуподавач", "600.00", null, "2026-03-10"]),
+    ];
+    assert_eq!(seen, expected, "{report}");
+    let note = "accounts 800.00 MKD: open invoices 800.00 MKD, other 0.00 MKD";
+    assert!(report["notes"].to_string().contains(note), "{report}");
+    let out = english(&case, "invoices_out?").await;
+    let seen: Vec<Value> = lines(&out).iter().map(told).collect();
+    assert_eq!(seen, [json!(["A-1", "Пример Фирма 1", "300.00", null, "2026-03-09"])], "{out}");
+    let path = "/api/v1/entries?document=invoice&account=408";
+    let listed = case.app.get("auditor", path).await.json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 2, "{listed}");
+    assert_eq!(listed["items"][0]["seq"], second);
+}
+
+pub(crate) async fn a_project_free_of_tax_lists_its_invoices(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let agreement = json!({
+        "source": case.source, "fund": case.fund, "kind": "grant", "number": "EU-1", "signed_on": "2026-01-15",
+        "currency": "MKD", "promised": "5000.00", "valid_from": "2026-01-15", "valid_to": "2026-12-31",
+        "unspent": "return", "booked_as": "deferred_income", "restriction": {"to_on": "2026-12-31", "budget_lines": ["400"]}
+    });
+    let grant = case.app.post("treasurer", "/api/v1/agreements", "grant", agreement).await.seq();
+    let mut money = donation(case.fund, case.source, "5000.00");
+    money["kind"] = json!("grant");
+    money["agreement"] = json!(grant);
+    case.app.post("treasurer", "/api/v1/incomes", "grant", money).await.seq();
+    let paper = json!({"kind": "invoice", "number": "12", "dated_on": "2026-03-09", "issuer": "Пример Книжара"});
+    let bought = entry(case.fund, [("400", "debit"), ("1000", "credit")], "700.00", paper);
+    case.app.post("treasurer", "/api/v1/entries", "bought", bought).await.seq();
+    let report = english(&case, "exempt_invoices?agreement=EU-1&").await;
+    let told = lines(&report);
+    assert_eq!(told.len(), 1, "{report}");
+    assert_eq!((&told[0]["who"], &told[0]["amount"]), (&json!("Пример Книжара"), &json!("700.00")));
+    let none = "/api/v1/reports/exempt_invoices?agreement=EU-2&year=2026";
+    assert_eq!(case.app.get("auditor", none).await.problem(), "not-found");
+}

@@ -7,7 +7,7 @@ use crate::app::{On, donation};
 use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 28] = [
+const WANTED: [&str; 31] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -20,6 +20,9 @@ const WANTED: [&str; 28] = [
     "cash_book?account=1010&",
     "cash_in?voucher=1&",
     "cash_out?voucher=1&",
+    "invoices_in?",
+    "invoices_out?",
+    "exempt_invoices?agreement=D-7/2026&",
     "donation_register?",
     "public_agreements?",
     "contract_register?",

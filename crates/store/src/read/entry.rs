@@ -21,6 +21,8 @@ pub struct EntryFilter {
     pub fund: Option<i64>,
     pub kind: Option<EntryKind>,
     pub payout: Option<i64>,
+    /// Entries with a paper of this kind.
+    pub document: Option<DocumentKind>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use almoner_ledger::codes::*;
 use almoner_store::read::agreement::AgreementFilter;
 use almoner_store::read::decision::DecisionFilter;
-use almoner_store::read::entry::EntryFilter;
+use almoner_store::read::entry::{EntryFilter, EntryRow};
 use almoner_store::read::income::{BookedState, IncomeFilter, IncomeRow};
 use almoner_store::read::page::{Cursor, Page, Paging};
 use almoner_store::read::payout::PayoutFilter;
@@ -192,6 +192,16 @@ pub(crate) async fn an_entry_is_listed_once_for_its_account(url: &str) {
             .iter()
             .all(|entry| entry.payout_seq == Some(paid))
     );
+    for account in [None, Some("1000".to_owned())] {
+        let document = Some(DocumentKind::BankStatement);
+        let filter = EntryFilter { account: account.clone(), document, ..EntryFilter::default() };
+        let listed = every!(5, paging => store.entries(&filter, &paging));
+        let on = |entry: &EntryRow, code: &str| entry.postings.iter().any(|it| it.account == code);
+        let wanted = all.iter().filter(|entry| entry.document_kind == document);
+        let wanted = wanted.filter(|entry| account.as_deref().is_none_or(|code| on(entry, code)));
+        assert!(!listed.is_empty());
+        assert_eq!(listed, wanted.cloned().collect::<Vec<_>>(), "{account:?}");
+    }
     assert_eq!(store.entry(1).await.unwrap(), None);
     books.store.close().await;
 }

@@ -1,6 +1,6 @@
 //! The journal as it is read.
 
-use almoner_ledger::codes::{Currency, EntryKind};
+use almoner_ledger::codes::{Currency, DocumentKind, EntryKind};
 use almoner_ledger::money::format_minor;
 use almoner_ledger::rows::journal::Posting;
 use almoner_store::read::entry::{EntryDetail, EntryFilter, EntryRow};
@@ -33,6 +33,9 @@ pub struct EntryQuery {
     #[param(schema_with = word::<EntryKind>, required = false)]
     pub kind: Option<EntryKind>,
     pub payout: Option<i64>,
+    /// With a paper of this kind: invoices, contracts.
+    #[param(schema_with = word::<DocumentKind>, required = false)]
+    pub document: Option<DocumentKind>,
     pub after: Option<String>,
     pub limit: Option<i64>,
 }
@@ -175,6 +178,7 @@ pub(super) async fn list(
         fund: query.fund,
         kind: query.kind,
         payout: query.payout,
+        document: query.document,
     };
     Ok(paged(app.store.entries(&filter, &paging).await?))
 }

@@ -37,6 +37,7 @@ macro_rules! entry_list {
               and (cast($7 as bigint) is null or exists (
                   select 1 from posting where posting.seq = entry.seq and posting.fund_seq = $7
               ))
+              and (cast($9 as text) is null or entry.document_kind = $9)
               order by entry.booked_on desc, entry.seq desc
               limit $8"
         ))
@@ -50,11 +51,12 @@ pub(crate) const BY_ACCOUNT: &str = entries!(
     "from posting
      left join entry on entry.seq = posting.seq
      left join reversal on reversal.reversed_seq = posting.seq and reversal.seq <= $1
-     where +posting.seq <= $1 and posting.account = $9
+     where +posting.seq <= $1 and posting.account = $10
          and (posting.booked_on, posting.seq) < ($2, $3) and posting.booked_on >= $4
          and (cast($5 as text) is null or entry.kind = $5)
          and (cast($6 as bigint) is null or entry.payout_seq = $6)
          and (cast($7 as bigint) is null or posting.fund_seq = $7)
+         and (cast($9 as text) is null or entry.document_kind = $9)
          and not exists (
              select 1 from posting as earlier
              where earlier.seq = posting.seq and earlier.line < posting.line and earlier.account = posting.account
@@ -86,7 +88,8 @@ pub(crate) async fn list(
         .bind(filter.kind.map(|kind| kind.code()))
         .bind(filter.payout)
         .bind(filter.fund)
-        .bind(span.fetch());
+        .bind(span.fetch())
+        .bind(filter.document.map(|kind| kind.code()));
     if let Some(account) = &filter.account {
         query = query.bind(account.as_str());
     }

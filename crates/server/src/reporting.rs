@@ -25,6 +25,7 @@ mod publish;
 mod purpose;
 mod registers;
 mod tax;
+mod volume;
 
 use std::collections::BTreeMap;
 
@@ -35,7 +36,7 @@ use almoner_reports::annex_vi::plan::PlanError;
 use almoner_reports::books::error::BuildError;
 use almoner_reports::books::frame::Frame;
 use almoner_reports::language::Language;
-use almoner_reports::report::{Association, Mark, Period};
+use almoner_reports::report::{Association, Mark, Parameter, Period};
 use almoner_store::error::StoreError;
 use almoner_store::store::Store;
 use chrono::{Datelike as _, NaiveDate};
@@ -44,6 +45,7 @@ use crate::app::App;
 use crate::routes::association::bank_accounts;
 use inputs::Inputs;
 use paper::{Maker, Want};
+use volume::Volume;
 
 pub use face::Face;
 
@@ -123,6 +125,12 @@ pub enum ReportError {
     NoSuch(&'static str, String),
     #[error("the law data has no {0} for {1}")]
     Law(&'static str, NaiveDate),
+    #[error(
+        "this report comes whole; volumes are of journal, general_ledger, account_card and cash_book"
+    )]
+    Whole,
+    #[error("these days have volumes 1 to {of}, one for each month")]
+    NoVolume { of: usize },
     #[error(transparent)]
     Plan(#[from] PlanError),
     #[error(transparent)]
@@ -145,10 +153,18 @@ pub enum ReportError {
 
 impl App {
     pub async fn report(&self, wanted: &Wanted) -> Result<Made, ReportError> {
+        if wanted.to < wanted.from {
+            return Err(ReportError::Dates);
+        }
+        let narrowed = self.volume(wanted).await?;
+        let (wanted, volume) = match &narrowed {
+            Some((wanted, volume)) => (wanted, Some(*volume)),
+            None => (wanted, None),
+        };
         let Ground { law, document, inputs, association } = &self.ground(wanted).await?;
         let unknown = || ReportError::Unknown(wanted.report.clone());
         let paper = paper::find(&wanted.report).ok_or_else(unknown)?;
-        let frame = &self.frame((wanted, document), association, inputs);
+        let frame = &self.frame((wanted, document), association, inputs, volume);
         let today = self.clock.today();
         let task = Task { store: &self.store, law, wanted, frame, inputs, today };
         let report = match paper.made_by {
@@ -216,6 +232,7 @@ impl App {
         (wanted, document): (&Wanted, &'a Document),
         association: &'a Association,
         inputs: &Inputs,
+        volume: Option<Volume>,
     ) -> Frame<'a> {
         let mut marks = Vec::new();
         if !inputs.is_closed {
@@ -224,13 +241,17 @@ impl App {
         if self.about.demo {
             marks.push(Mark::Demo);
         }
+        let volume = volume.map(|Volume { number, of }| Parameter {
+            name: wanted.language.say("Том", "Volume", "Vëllimi").to_owned(),
+            value: format!("{number} / {of}"),
+        });
         Frame {
             language: wanted.language,
             association,
             period: Period { from: wanted.from, to: wanted.to },
             document,
             marks,
-            parameters: Vec::new(),
+            parameters: volume.into_iter().collect(),
         }
     }
 }

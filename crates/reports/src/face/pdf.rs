@@ -20,7 +20,7 @@ pub enum PdfError {
     #[error("the letters inside this program cannot be read")]
     Font,
     #[error(
-        "the report has {pages} pages and a file may have {PAGES_MAX}; choose a shorter period"
+        "the report has {pages} pages and a file may have {PAGES_MAX}; ask for it in volumes, or for a shorter period"
     )]
     TooLong { pages: usize },
     #[error("the PDF could not be written: {0}")]

@@ -84,6 +84,9 @@ struct Show {
     /// html, csv, excel-mk, xlsx, pdf or json
     #[arg(long, default_value = "pdf", value_parser = face)]
     format: Face,
+    /// For a long book: a file for each month, numbered
+    #[arg(long, conflicts_with = "output")]
+    volumes: bool,
     /// The new file; named after the report if absent
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -161,7 +164,20 @@ impl Show {
             language: self.language,
             face: self.format,
         };
-        let made = session.app.report(&wanted).await.map_err(failure)?;
+        if !self.volumes {
+            return self.write(session, &wanted).await;
+        }
+        let count = session.app.volumes(&wanted).await.map_err(failure)?.len();
+        for number in 1..=count {
+            let mut one = wanted.clone();
+            one.about.insert(Want::Volume, number.to_string());
+            self.write(session, &one).await?;
+        }
+        Ok(())
+    }
+
+    async fn write(&self, session: &Session, wanted: &Wanted) -> Outcome {
+        let made = session.app.report(wanted).await.map_err(failure)?;
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(&made.file_name));
         let unwritable = || format!("cannot write {}", path.display());
         let mut file = File::create_new(&path).with_context(unwritable)?;
@@ -180,6 +196,8 @@ pub(super) fn failure(error: ReportError) -> Failure {
         | ReportError::Dates
         | ReportError::BeforeTheBooks { .. }
         | ReportError::Missing(_)
+        | ReportError::Whole
+        | ReportError::NoVolume { .. }
         | ReportError::NotRipe(_)
         | ReportError::NothingToTell
         | ReportError::NoRegisterNumber

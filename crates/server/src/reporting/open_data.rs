@@ -79,7 +79,7 @@ impl App {
         };
         let ground = self.ground(wanted).await?;
         let (law, inputs) = (&ground.law, &ground.inputs);
-        let frame = &self.frame((wanted, &ground.document), &ground.association, inputs);
+        let frame = &self.frame((wanted, &ground.document), &ground.association, inputs, None);
         let today = self.clock.today();
         let task = Task { store: &self.store, law, wanted, frame, inputs, today };
         let books = books(&task, self.about.demo).await?;

@@ -26,6 +26,8 @@ pub enum Want {
     Base,
     /// By which rates foreign money is told.
     RateMethod,
+    /// Which volume of a long book, by number: never needed.
+    Volume,
     /// The budget of a contract and its rates, as JSON.
     Plan,
 }
@@ -42,6 +44,7 @@ impl Want {
             Self::Voucher => "voucher",
             Self::Base => "base",
             Self::RateMethod => "rate_method",
+            Self::Volume => "volume",
             Self::Plan => "plan",
         }
     }

@@ -105,6 +105,8 @@ pub struct ReportQuery {
     #[schema(value_type = Option<Object>)]
     #[param(value_type = Option<String>)]
     pub plan: Option<Value>,
+    /// Of a long book, one month alone: 1 is the first of its days.
+    pub volume: Option<u32>,
     /// `mk`, `en` or `sq`; `mk` if absent.
     pub language: Option<String>,
     /// `html`, `csv`, `excel-mk`, `xlsx`, `pdf` or `json`; `html` if absent.
@@ -133,6 +135,7 @@ impl ReportQuery {
             (Want::Voucher, self.voucher),
             (Want::Base, self.base),
             (Want::RateMethod, self.rate_method),
+            (Want::Volume, self.volume.map(|number| number.to_string())),
             (Want::Plan, plan),
         ];
         let language = Language::parse(self.language.as_deref().unwrap_or("mk"));
@@ -239,6 +242,8 @@ impl From<ReportError> for Problem {
             ReportError::Dates
             | ReportError::BeforeTheBooks { .. }
             | ReportError::Missing(_)
+            | ReportError::Whole
+            | ReportError::NoVolume { .. }
             | ReportError::Prefix
             | ReportError::Plan(_) => "invalid-query",
             ReportError::Law(..) => "law-missing",

@@ -106,6 +106,7 @@ both::on_both! {
     registers::every_paper_says_whose_books_these_are,
     reports::every_report_has_every_face,
     reports::a_report_says_what_the_books_say,
+    reports::a_long_book_comes_in_volumes,
     reports::a_cash_desk_has_its_book_and_every_slip,
     reports::what_cannot_be_reported_is_named,
     reports::what_is_due_is_listed_with_its_law,

@@ -111,6 +111,36 @@ pub(crate) async fn a_report_says_what_the_books_say(on: On) {
     }
 }
 
+/// The books begin in March, so their first year has ten volumes, and all of it so far stands in the first.
+pub(crate) async fn a_long_book_comes_in_volumes(on: On) {
+    let case = books(on).await;
+    let volume = async |report: &str, number: i64| {
+        let path =
+            format!("/api/v1/reports/{report}?year=2026&format=csv&language=en&volume={number}");
+        case.app.get("auditor", &path).await
+    };
+    let whole = case.app.get("auditor", "/api/v1/reports/journal?year=2026&format=csv").await;
+    let lines = |text: &str| {
+        text.lines().filter(|line| !line.starts_with("head") && line.contains(",2026-03-")).count()
+    };
+    assert!(0 < lines(&whole.text()), "{}", whole.text());
+    for number in 1..=10 {
+        let made = volume("journal", number).await.text();
+        let expected = if number == 1 { lines(&whole.text()) } else { 0 };
+        assert_eq!(lines(&made), expected, "{number}: {made}");
+        assert!(made.contains(&format!("Volume,{number} / 10")), "{made}");
+    }
+    for (report, number, said) in [
+        ("journal", 11, "volumes 1 to 10"),
+        ("journal", 0, "1 to 10"),
+        ("balance_sheet", 1, "whole"),
+    ] {
+        let refused = volume(report, number).await;
+        assert_eq!(refused.problem(), "invalid-query");
+        assert!(refused.text().contains(said), "{}", refused.text());
+    }
+}
+
 pub(crate) async fn a_cash_desk_has_its_book_and_every_slip(on: On) {
     let case = books_with_cash(on).await;
     let read = |path: &'static str| case.app.get("auditor", path);

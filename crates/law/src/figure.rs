@@ -44,6 +44,24 @@ pub enum Unit {
     Permanent,
 }
 
+impl Unit {
+    pub fn parse(code: &str) -> Option<Self> {
+        Some(match code {
+            "mkd_minor" => Self::MkdMinor,
+            "eur_minor" => Self::EurMinor,
+            "basis_points" => Self::BasisPoints,
+            "hours" => Self::Hours,
+            "days" => Self::Days,
+            "years" => Self::Years,
+            "count" => Self::Count,
+            "month_day" => Self::MonthDay,
+            "month_end" => Self::MonthEnd,
+            "permanent" => Self::Permanent,
+            _ => return None,
+        })
+    }
+}
+
 impl Figure {
     /// Reads a number in a unit; negative sums, the 30th of February and a number for "permanent" do not exist.
     pub fn parse(text: &str, unit: Unit) -> Option<Self> {

@@ -112,6 +112,13 @@ impl Pack {
         band::approvals_for(&self.bands, amount_minor, on)
     }
 
+    /// The same law with other values, which count before its own.
+    #[must_use]
+    pub fn with(mut self, mut values: Vec<Value>) -> Self {
+        values.append(&mut self.values);
+        Self { values, ..self }
+    }
+
     /// What held under this key on that day, if anything did.
     pub fn value(&self, key: &str, on: NaiveDate) -> Option<&Value> {
         self.values.iter().find(|value| value.key == key && value.holds(on))

@@ -20,6 +20,7 @@ pub mod identity;
 pub mod import;
 pub mod intake;
 mod issuing;
+pub mod law_here;
 pub mod metrics;
 pub mod needs_intake;
 pub mod observe;

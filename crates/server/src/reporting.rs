@@ -42,6 +42,7 @@ use almoner_store::store::Store;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::App;
+use crate::law_here::law_here;
 use crate::routes::association::bank_accounts;
 use inputs::Inputs;
 use paper::{Maker, Want};
@@ -201,10 +202,10 @@ impl App {
         if wanted.to < wanted.from {
             return Err(ReportError::Dates);
         }
-        let law = almoner_law::mk().map_err(|_| ReportError::Law("pack", wanted.to))?;
+        let inputs = Inputs::read(&self.store, wanted).await?;
+        let law = law_here(&inputs.facts).map_err(|_| ReportError::Law("pack", wanted.to))?;
         let document = law.document(&wanted.report).cloned();
         let document = document.ok_or_else(|| ReportError::Unknown(wanted.report.clone()))?;
-        let inputs = Inputs::read(&self.store, wanted).await?;
         let association = self.association(wanted, &inputs);
         Ok(Ground { law, document, inputs, association })
     }

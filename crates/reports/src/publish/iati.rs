@@ -23,7 +23,8 @@ const IMPLEMENTING: &str = "4";
 const RELIEF: &str = "72010";
 /// No fund: a fund's code has no tilde.
 const PEOPLE: &str = "~people";
-const STANDARD_GRANT: &str = "110";
+/// A grant that is not tied, in the list of kinds of finance.
+const STANDARD_GRANT: u16 = 110;
 
 pub fn activities(open: &OpenBooks) -> Result<Vec<u8>, std::io::Error> {
     let funds = open.funds.iter().map(|fund| activity(open, fund));

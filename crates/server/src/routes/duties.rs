@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::duties::{self, Applies, Done, Duty};
 use crate::extract::ApiQuery;
+use crate::law_here::law_here;
 use crate::problem::Problem;
 use crate::routes::listing::facts;
 
@@ -108,8 +109,8 @@ async fn list(
     State(app): State<App>,
     ApiQuery(query): ApiQuery<DutyQuery>,
 ) -> Result<Json<Vec<DutyView>>, Problem> {
-    let law = almoner_law::mk().map_err(|error| Problem::internal(&error))?;
     let facts = facts(&app).await?;
+    let law = law_here(&facts).map_err(|error| Problem::internal(&error))?;
     let year = query.year(&app);
     let done = Done::read(&app.store, &facts, year).await?;
     let due = duties::of(&law, &facts, year, &done);
@@ -131,8 +132,8 @@ async fn feed(
     let language = Language::parse(query.language.as_deref().unwrap_or("mk"));
     let language = language
         .ok_or_else(|| Problem::own("invalid-query").detail("`language` is mk, en or sq"))?;
-    let law = almoner_law::mk().map_err(|error| Problem::internal(&error))?;
     let facts = facts(&app).await?;
+    let law = law_here(&facts).map_err(|error| Problem::internal(&error))?;
     let year = query.year(&app);
     let done = Done::read(&app.store, &facts, year).await?;
     let due = duties::of(&law, &facts, year, &done);

@@ -1,6 +1,7 @@
 //! Reports: each in every face, by name what cannot be made, and the same bytes for the same books.
 
 use axum::http::StatusCode;
+use serde_json::json;
 
 use crate::aid::Case;
 use crate::app::{On, donation};
@@ -202,6 +203,15 @@ pub(crate) async fn what_is_due_is_listed_with_its_law(on: On) {
     assert_eq!(found("inventory")["on"], "2027-12-31");
     assert_eq!(found("inventory")["when"], serde_json::Value::Null);
     assert_eq!(found("public_report")["verified"], false);
+    // Where the deadline is another now, the calendar of this association says so.
+    let deed = json!({"deed": {"set_law_value": {"name": "annual_account_due", "value": "03",
+        "valid_from": "2028-01-01", "source": "Сл. весник 1/28", "why": "law_changed"}}});
+    let decision = case.app.post("treasurer", "/api/v1/decisions", "due", deed).await.seq();
+    let path = format!("/api/v1/decisions/{decision}/confirmation");
+    case.app.post("admin2", &path, "due", json!({})).await.seq();
+    let later = case.app.get("case_worker", "/api/v1/duties?year=2028").await.json();
+    let later = later.as_array().unwrap().iter().find(|duty| duty["document"] == "annual_account");
+    assert_eq!(later.unwrap()["on"], "2028-03-31");
     let feed = case.app.get("auditor", "/api/v1/duties.ics?year=2027&language=en").await;
     assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
     let feed = feed.text();

@@ -40,6 +40,7 @@ create table balance_month (
     currency text not null,
     amount_minor bigint not null,
     quantity_minor bigint not null,
+    debit_minor bigint not null,
     primary key (month, account, fund_seq, currency)
 );
 

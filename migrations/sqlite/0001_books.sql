@@ -40,6 +40,7 @@ create table balance_month (
     currency text not null,
     amount_minor integer not null,
     quantity_minor integer not null,
+    debit_minor integer not null,
     primary key (month, account, fund_seq, currency)
 ) strict, without rowid;
 

@@ -20,6 +20,8 @@ use almoner_proof::leaf::{Leaf, payload_hash};
 use almoner_proof::tree::Frontier;
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::moved::Moved;
+
 /// Rows of one table that the group adds, or replaces by newer versions.
 pub(crate) struct TableRows {
     pub(crate) table: &'static Table,
@@ -46,7 +48,7 @@ pub(crate) struct Group {
     inserts: BTreeMap<usize, TableRows>,
     replacements: Vec<Replacement>,
     pub(crate) leaves: Vec<Vec<Value>>,
-    pub(crate) balances: BTreeMap<(i64, String, i64, &'static str), (i64, i64)>,
+    pub(crate) balances: BTreeMap<(i64, String, i64, &'static str), Moved>,
     pub(crate) cash_days: BTreeMap<(String, NaiveDate), i64>,
     pub(crate) lots: BTreeMap<(i64, i64), (i64, i64)>,
     pub(crate) overdrawn: BTreeMap<i64, i64>,
@@ -309,9 +311,7 @@ impl Group {
         }
         let month = Month::of(row.booked_on).number();
         let key = (month, row.account.clone(), row.fund_seq, row.currency.code());
-        let sum = self.balances.entry(key).or_insert((0, 0));
-        sum.0 = sum.0.saturating_add(row.amount_minor);
-        sum.1 = sum.1.saturating_add(row.quantity_minor);
+        self.balances.entry(key).or_default().add(row);
         if facts.accounts.get(&row.account).is_some_and(|account| account.role == AccountRole::Cash)
         {
             let day = self.cash_days.entry((row.account.clone(), row.booked_on)).or_insert(0);

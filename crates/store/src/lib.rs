@@ -16,6 +16,7 @@ mod group;
 mod head;
 pub mod house;
 mod json;
+mod moved;
 mod own_file;
 mod postgres;
 pub mod read;

@@ -88,7 +88,7 @@ impl Store {
         to: NaiveDate,
         known_at: Option<i64>,
     ) -> Result<Vec<TurnoverRow>, StoreError> {
-        on_reader!(self, sql, connection => sql::reads::balances::turnover(connection, (from, to), known_at).await)
+        on_reader!(self, sql, connection => sql::reads::turnover::turnover(connection, (from, to), known_at).await)
     }
 
     /// What opening entries booked within some days, as the log knew it at an act.

@@ -124,6 +124,7 @@ const HOT: &[(&str, &str, &[&str], &[&str])] = &[
         &[],
     ),
     ("later acts", sums::LATER, &["posting USING PRIMARY KEY (seq>?)"], &[]),
+    ("turnover of later acts", sums::TURNOVER_LATER, &["posting USING PRIMARY KEY (seq>?)"], &[]),
 ];
 
 #[tokio::test]

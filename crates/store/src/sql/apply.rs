@@ -81,25 +81,27 @@ async fn follow_balances(connection: &mut Connection, group: &Group) -> Result<(
     let balances: Vec<Vec<Value>> = group
         .balances
         .iter()
-        .map(|((month, account, fund, currency), (amount, quantity))| {
+        .map(|((month, account, fund, currency), moved)| {
             vec![
                 int(*month),
                 text(account),
                 int(*fund),
                 text(currency),
-                int(*amount),
-                int(*quantity),
+                int(moved.amount_minor),
+                int(moved.quantity_minor),
+                int(moved.debit_minor),
             ]
         })
         .collect();
     over(
         connection,
-        "insert into balance_month (month, account, fund_seq, currency, amount_minor, quantity_minor)
-         select c0, c1, c2, c3, c4, c5 from {rows} as added where true
+        "insert into balance_month (month, account, fund_seq, currency, amount_minor, quantity_minor, debit_minor)
+         select c0, c1, c2, c3, c4, c5, c6 from {rows} as added where true
          on conflict (month, account, fund_seq, currency) do update
          set amount_minor = balance_month.amount_minor + excluded.amount_minor,
-             quantity_minor = balance_month.quantity_minor + excluded.quantity_minor",
-        &[Int, Text, Int, Text, Int, Int],
+             quantity_minor = balance_month.quantity_minor + excluded.quantity_minor,
+             debit_minor = balance_month.debit_minor + excluded.debit_minor",
+        &[Int, Text, Int, Text, Int, Int, Int],
         &balances,
     )
     .await?;

@@ -21,9 +21,14 @@ const BALANCE_KEYS: &[(&str, ColumnType)] = &[
 ];
 const BALANCE_VALUES: &[(&str, ColumnType)] =
     &[("amount_minor", ColumnType::Int), ("quantity_minor", ColumnType::Int)];
+const MONTH_VALUES: &[(&str, ColumnType)] = &[
+    ("amount_minor", ColumnType::Int),
+    ("quantity_minor", ColumnType::Int),
+    ("debit_minor", ColumnType::Int),
+];
 
 pub(super) const BALANCE_MONTH: DerivedTable =
-    DerivedTable { name: "balance_month", keys: BALANCE_KEYS, values: BALANCE_VALUES };
+    DerivedTable { name: "balance_month", keys: BALANCE_KEYS, values: MONTH_VALUES };
 pub(super) const BALANCE_CLOSED: DerivedTable =
     DerivedTable { name: "balance_closed", keys: BALANCE_KEYS, values: BALANCE_VALUES };
 pub(super) const CASH_DAY: DerivedTable = DerivedTable {

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::findings::{Findings, Place};
 use super::replay::Parts;
+use crate::moved::Moved;
 
 /// Rows of a derived table by key.
 pub(super) type Derived = BTreeMap<Vec<Value>, Vec<Value>>;
@@ -19,7 +20,7 @@ type Line = (String, i64, &'static str);
 
 #[derive(Default)]
 pub(super) struct Sums {
-    months: BTreeMap<i64, BTreeMap<Line, (i64, i64)>>,
+    months: BTreeMap<i64, BTreeMap<Line, Moved>>,
     cash: BTreeMap<(String, NaiveDate), i64>,
     overdrawn: BTreeMap<i64, i64>,
     /// What each fund owes or has paid as aid: debits on aid accounts, less those of payouts that ended unpaid.
@@ -31,11 +32,7 @@ impl Sums {
         for posting in &parts.postings {
             let month = self.months.entry(Month::of(posting.booked_on).number()).or_default();
             let line = (posting.account.clone(), posting.fund_seq, posting.currency.code());
-            let sum = month.entry(line).or_insert((0, 0));
-            *sum = (
-                sum.0.saturating_add(posting.amount_minor),
-                sum.1.saturating_add(posting.quantity_minor),
-            );
+            month.entry(line).or_default().add(posting);
             if known
                 .accounts
                 .get(&posting.account)
@@ -110,8 +107,13 @@ impl Sums {
         let rows = self
             .months
             .iter()
-            .flat_map(|(month, lines)| lines.iter().map(|(line, sum)| row(*month, line, *sum)));
-        rows.collect()
+            .flat_map(|(month, lines)| lines.iter().map(|(line, moved)| (*month, line, moved)));
+        let row = |(month, line, moved): (i64, &Line, &Moved)| {
+            let (keys, mut values) = row(month, line, (moved.amount_minor, moved.quantity_minor));
+            values.push(Value::Int(moved.debit_minor));
+            (keys, values)
+        };
+        rows.map(row).collect()
     }
 
     /// For each closed month what every account had at its end, without what is zero.
@@ -124,7 +126,7 @@ impl Sums {
             while let Some((_, lines)) = months.next_if(|(month, _)| **month <= closed.number()) {
                 for (line, moved) in lines {
                     let sum = running.entry(line).or_insert((0, 0));
-                    *sum = (sum.0.saturating_add(moved.0), sum.1.saturating_add(moved.1));
+                    *sum = added(*sum, moved);
                 }
             }
             let standing = running.iter().filter(|(_, sum)| **sum != (0, 0));
@@ -140,7 +142,7 @@ impl Sums {
         for ((code, fund, _), moved) in self.months.range(..=december).flat_map(|(_, lines)| lines)
         {
             let sum = ends.entry((code.as_str(), *fund)).or_insert((0, 0));
-            *sum = (sum.0.saturating_add(moved.0), sum.1.saturating_add(moved.1));
+            *sum = added(*sum, moved);
         }
         ends
     }
@@ -159,18 +161,22 @@ impl Sums {
     /// What each fund has by its accounts, and what of it waits as deferred income.
     pub(super) fn pools(&self, known: &Facts) -> BTreeMap<i64, (i64, i64)> {
         let mut pools: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
-        for ((code, fund, _), (minor, _)) in self.months.values().flatten() {
+        for ((code, fund, _), moved) in self.months.values().flatten() {
             let Some(account) = known.accounts.get(code) else { continue };
             let sum = pools.entry(*fund).or_insert((0, 0));
             if account.pool {
-                sum.0 = sum.0.saturating_add(*minor);
+                sum.0 = sum.0.saturating_add(moved.amount_minor);
             }
             if account.role == AccountRole::Deferred {
-                sum.1 = sum.1.saturating_sub(*minor);
+                sum.1 = sum.1.saturating_sub(moved.amount_minor);
             }
         }
         pools
     }
+}
+
+fn added(sum: (i64, i64), moved: &Moved) -> (i64, i64) {
+    (sum.0.saturating_add(moved.amount_minor), sum.1.saturating_add(moved.quantity_minor))
 }
 
 fn row(month: i64, line: &Line, sum: (i64, i64)) -> (Vec<Value>, Vec<Value>) {

@@ -64,8 +64,14 @@ async fn turnover(books: &Books, postings: &[Plain], dice: &mut Dice, known_at: 
     let debits: i64 = moved.iter().map(|posting| posting.amount_minor.max(0)).sum();
     assert_eq!(rows.iter().map(|row| row.debit_minor).sum::<i64>(), debits);
     assert_eq!(rows.iter().map(|row| row.credit_minor).sum::<i64>(), debits);
-    let net: Sums = plain::sums(moved.into_iter());
+    let net: Sums = plain::sums(moved.iter().copied());
+    let mut debits: BTreeMap<(&str, i64), i64> = BTreeMap::new();
+    for posting in &moved {
+        *debits.entry((&posting.account, posting.fund_seq)).or_default() +=
+            posting.amount_minor.max(0);
+    }
     for row in &rows {
+        assert_eq!(row.debit_minor, debits[&(row.account.as_str(), row.fund_seq)]);
         let key = (row.account.clone(), row.fund_seq, row.currency.code().to_owned());
         assert_eq!(row.debit_minor - row.credit_minor, net.get(&key).map_or(0, |sum| sum.0));
     }

@@ -48,14 +48,6 @@ pub(crate) async fn as_of(
     Ok(Balances { on, known_at: known, rows })
 }
 
-pub(crate) async fn turnover(
-    connection: &mut Connection,
-    days: (NaiveDate, NaiveDate),
-    known_at: Option<i64>,
-) -> Result<Vec<TurnoverRow>, StoreError> {
-    sums::turnover(connection, days, known_at.unwrap_or(i64::MAX)).await
-}
-
 pub(crate) async fn openings(
     connection: &mut Connection,
     days: (NaiveDate, NaiveDate),
@@ -121,7 +113,7 @@ async fn ground(
 }
 
 /// The last month that is over on a day.
-fn whole_months(on: NaiveDate) -> Month {
+pub(super) fn whole_months(on: NaiveDate) -> Month {
     let month = Month::of(on);
     if on == month.last_day() { month } else { month.previous() }
 }

@@ -37,6 +37,7 @@ pub(crate) mod source_lines;
 pub(crate) mod sources;
 pub(crate) mod sums;
 pub(crate) mod trace;
+pub(crate) mod turnover;
 pub(crate) mod used;
 pub(crate) mod warnings;
 pub(crate) mod years;

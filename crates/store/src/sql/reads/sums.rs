@@ -120,6 +120,25 @@ pub(crate) const TURNOVER: &str = "select posting.account, posting.fund_seq, acc
      group by posting.account, posting.fund_seq, account.currency
      order by posting.account, posting.fund_seq, account.currency";
 
+pub(crate) const TURNOVER_LATER: &str = "with later as materialized (
+         select account, fund_seq, currency, amount_minor, booked_on from posting where seq > $3
+     )
+     select later.account, later.fund_seq, later.currency,
+         cast(sum(case when 0 < later.amount_minor then later.amount_minor else 0 end) as bigint) as debit_minor,
+         cast(sum(case when later.amount_minor < 0 then - later.amount_minor else 0 end) as bigint) as credit_minor
+     from later
+     where later.booked_on >= $1 and later.booked_on <= $2
+     group by later.account, later.fund_seq, later.currency
+     order by later.account, later.fund_seq, later.currency";
+
+pub(crate) const TURNOVER_OF_MONTHS: &str =
+    "select account, fund_seq, currency, cast(sum(debit_minor) as bigint) as debit_minor,
+         cast(sum(debit_minor - amount_minor) as bigint) as credit_minor
+     from balance_month
+     where month >= $1 and month <= $2
+     group by account, fund_seq, currency
+     order by account, fund_seq, currency";
+
 pub(crate) async fn closed(
     connection: &mut Connection,
     month: i64,
@@ -186,10 +205,27 @@ pub(crate) async fn later(
 
 pub(crate) async fn turnover(
     connection: &mut Connection,
-    (from, to): (NaiveDate, NaiveDate),
+    days: (NaiveDate, NaiveDate),
     known_at: i64,
 ) -> Result<Vec<TurnoverRow>, StoreError> {
-    turned(connection, TURNOVER, (from, to), known_at).await
+    turned(connection, TURNOVER, days, known_at).await
+}
+
+/// Of postings after an act.
+pub(crate) async fn turnover_later(
+    connection: &mut Connection,
+    days: (NaiveDate, NaiveDate),
+    known_at: i64,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    turned(connection, TURNOVER_LATER, days, known_at).await
+}
+
+pub(crate) async fn turnover_of_months(
+    connection: &mut Connection,
+    months: Months,
+) -> Result<Vec<TurnoverRow>, StoreError> {
+    let query = sqlx::query(TURNOVER_OF_MONTHS).bind(months.from).bind(months.to);
+    turnovers(&query.fetch_all(&mut *connection).await?)
 }
 
 async fn turned(
@@ -199,8 +235,11 @@ async fn turned(
     known_at: i64,
 ) -> Result<Vec<TurnoverRow>, StoreError> {
     let query = sqlx::query(text).bind(from).bind(to).bind(known_at);
-    let rows = query.fetch_all(&mut *connection).await?;
-    each(&rows, |cells| {
+    turnovers(&query.fetch_all(&mut *connection).await?)
+}
+
+fn turnovers(rows: &[super::super::driver::DbRow]) -> Result<Vec<TurnoverRow>, StoreError> {
+    each(rows, |cells| {
         Ok(TurnoverRow {
             account: cells.next()?,
             fund_seq: cells.next()?,

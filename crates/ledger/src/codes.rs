@@ -545,6 +545,7 @@ codes!(
         TaxToAskBack = "tax-to-ask-back",
         IdentitiesNotChecked = "identities-not-checked",
         OutsideWindow = "outside-window",
+        PayeeChanged = "payee-changed",
     }
 );
 

@@ -226,7 +226,7 @@ refusals! {
     BeyondAdvance { left_minor: i64 } = "beyond-advance", "only {} of this advance is open; pay what is above it as an ordinary cost", crate::money::format_minor(*left_minor);
     AdvanceAboveCap { cap_minor: i64, out_minor: i64 } = "advance-above-cap", "one person has at most {} ahead, and {} is out with this one; have it settled first, or give less", crate::money::format_minor(*cap_minor), crate::money::format_minor(*out_minor);
     AidByAdvance { cap_minor: i64 } = "aid-by-advance", "aid out of an advance is at most {} a receipt; more goes by a request, which others approve", crate::money::format_minor(*cap_minor);
-    ReceiptSettled { entry: i64 } = "receipt-settled", "this paper has made an advance good for the same purpose already (entry {entry}); a paper counts once, and another of the same number has another issuer or day";
+    ReceiptSettled { entry: i64 } = "receipt-settled", "this paper has made an advance good already (entry {entry}); it counts once for a purpose, and in one advance only, and another of the same number has another issuer or day";
     BelongsToAdvance = "belongs-to-advance", "something of this advance was made good already; take back its receipts and what came back first";
 
     IdentitiesNotChecked = "identities-not-checked", "the vault is not open, so nobody has compared names, numbers and accounts; have it opened, or acknowledge identities-not-checked";

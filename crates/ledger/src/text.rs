@@ -15,6 +15,33 @@ pub enum TextError {
     Control,
     #[error("a code is made of letters, digits and . _ / : # + ( ) & , ' -, without spaces")]
     NotACode,
+    #[error(
+        "this reads as a person's identity number (ЕМБГ), which belongs in the vault; write the number of the paper or a reference"
+    )]
+    PersonalNumber,
+}
+
+/// Whether the text is a person's identity number: a day and a month, a year in three digits, and a check digit that fits.
+/// Tax numbers of organisations begin with a day that does not exist.
+pub fn is_personal_number(text: &str) -> bool {
+    let digits: Option<Vec<u32>> = text.chars().map(|letter| letter.to_digit(10)).collect();
+    let Some([d1, d2, m1, m2, rest @ .., check]) = digits.as_deref() else { return false };
+    let (day, month) =
+        (d1.saturating_mul(10).saturating_add(*d2), m1.saturating_mul(10).saturating_add(*m2));
+    if rest.len() != 8 || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+        return false;
+    }
+    let weights = (2..=7_u32).rev().cycle();
+    let weighed = [d1, d2, m1, m2].into_iter().chain(rest).zip(weights);
+    let sum = weighed
+        .fold(0_u32, |sum, (digit, weight)| sum.saturating_add(digit.saturating_mul(weight)));
+    let lacking = 11_u32.saturating_sub(sum % 11) % 11 % 10;
+    lacking == *check
+}
+
+/// Whether such a number stands somewhere in a text.
+pub fn tells_personal_number(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_ascii_digit()).any(is_personal_number)
 }
 
 /// Typed text: line breaks are kept, other control characters are refused.
@@ -35,6 +62,9 @@ impl Text {
     pub fn line(text: &str) -> Result<Self, TextError> {
         if text.contains(['\n', '\r', '\t']) {
             return Err(TextError::Control);
+        }
+        if tells_personal_number(text) {
+            return Err(TextError::PersonalNumber);
         }
         Self::within(text, 200)
     }
@@ -109,6 +139,9 @@ impl Code {
         if !composed.chars().all(fits) {
             return Err(TextError::NotACode);
         }
+        if tells_personal_number(&composed) {
+            return Err(TextError::PersonalNumber);
+        }
         Ok(Self(composed))
     }
 
@@ -131,6 +164,18 @@ mod tests {
     fn text_is_composed_and_trimmed() {
         let text = Text::parse("  К\u{0301}е\u{300} ").unwrap();
         assert_eq!(text.as_str(), "Ќ\u{450}");
+    }
+
+    #[test]
+    fn a_code_or_a_label_is_no_identity_number() {
+        let number = "0101980450008";
+        assert_eq!(Code::parse(number), Err(TextError::PersonalNumber));
+        assert_eq!(Code::parse(&format!("ППД/{number}")), Err(TextError::PersonalNumber));
+        assert_eq!(Text::line(&format!("лице {number}")), Err(TextError::PersonalNumber));
+        // Another check digit, no such day, and one digit more.
+        for fit in ["0101980450009", "4030999123451", "01019804500081"] {
+            assert!(Code::parse(fit).is_ok(), "{fit}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The file of payment orders for the bank. It is made whole, the books are told whom it names, and only then it is handed out.
 
-use almoner_ledger::codes::RevealScope;
+use almoner_ledger::codes::{Method, RevealScope};
 use almoner_ledger::command::{Command, MakePaymentList, PaymentOrder};
 use almoner_proof::hash::{Hash, sha256};
 use almoner_reports::csv::dialect::Dialect;
@@ -17,6 +17,7 @@ use crate::clock::civil_date;
 use crate::field::parse_hash;
 use crate::identity::fields;
 use crate::problem::Problem;
+use crate::recorded::{Recorded, WarningView};
 
 /// The banks' number for payments that have none of their own, where the law data says nothing.
 const CODE: i64 = 930;
@@ -108,6 +109,25 @@ impl App {
             submitted_on: today,
             value_on: wanted.value_on,
         })
+    }
+
+    /// What a payment list would lack of a payout, told while there is time. A vault that is not open tells nothing.
+    pub(crate) async fn forewarned(
+        &self,
+        recorded: Recorded,
+        payout: i64,
+    ) -> Result<Recorded, Problem> {
+        let found = self.store.payout(payout).await?;
+        let by_bank = |method| matches!(method, Method::Bank | Method::ThirdParty);
+        if !found.is_some_and(|detail| by_bank(detail.payout.method)) {
+            return Ok(recorded);
+        }
+        let Err(problem) = self.order(payout).await else { return Ok(recorded) };
+        let mut warnings = recorded.warnings;
+        if ["payee-details-missing", "payee-account-abroad"].contains(&problem.name) {
+            warnings.push(WarningView { name: problem.name, detail: problem.detail, law: None });
+        }
+        Ok(Recorded { warnings, ..recorded })
     }
 
     /// Who is paid by a payout, as the vault knows them.

@@ -57,7 +57,7 @@ pub struct RecordedView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WarningView {
     /// `double-aid`, `same-paper`, `identities-not-checked`, `cash-limit`, `cash-month`, `tax-document`, `tax-to-ask-back`,
-    /// `outside-window` or `inventory-differs`.
+    /// `outside-window`, `payee-changed`, `payee-details-missing`, `personal-number` or `inventory-differs`.
     #[schema(example = "same-paper")]
     pub name: &'static str,
     pub detail: String,
@@ -126,6 +126,12 @@ fn said(warned: &Warned) -> (String, String) {
         WarningCode::TaxToAskBack => {
             let detail = "the tax of what came back has been paid; ask the tax office for it";
             return (value, detail.to_owned());
+        }
+        WarningCode::PayeeChanged => {
+            let detail = format!(
+                "after it was approved, act {value} changed who is paid or what was asked; compare the name and account on the bank's statement with those that were signed"
+            );
+            return (value, detail);
         }
         WarningCode::OutsideWindow => {
             let detail = format!(

@@ -30,6 +30,8 @@ pub(crate) const BEGIN_READ: &str = "begin";
 /// The oldest SQLite whose write-ahead log is sound under concurrent checkpoints.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
 const PAGE_SIZE: u32 = 4096;
+/// Times the log is tried to be emptied after an erasure, a second apart: some books are read for minutes.
+const WIPE_TRIES: usize = 600;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -187,6 +189,28 @@ async fn check_version(connection: &mut Connection) -> Result<(), StoreError> {
 pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreError> {
     connection.execute("pragma optimize = 0x10002").await?;
     Ok(())
+}
+
+/// Has the write-ahead log written into the file and emptied: what was erased is in it until then. Nobody who writes is
+/// kept waiting for those who read.
+pub(crate) async fn wipe(config: &Config) -> Result<(), StoreError> {
+    let mut connection = connect(config).await?;
+    connection.execute("pragma busy_timeout = 200").await?;
+    for _ in 0..WIPE_TRIES {
+        if settle(&mut connection).await? {
+            connection.close().await?;
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    Err(StoreError::Busy)
+}
+
+/// Empties the write-ahead log into the file; `false` where somebody reads.
+pub(crate) async fn settle(connection: &mut Connection) -> Result<bool, StoreError> {
+    let busy: i64 =
+        sqlx::query_scalar("pragma wal_checkpoint(truncate)").fetch_one(&mut *connection).await?;
+    Ok(busy == 0)
 }
 
 pub(crate) async fn sync_mode(connection: &mut Connection) -> Result<String, StoreError> {

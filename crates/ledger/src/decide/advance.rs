@@ -137,7 +137,7 @@ pub(super) fn settle(
     let fund = facts.open_fund(advance.fund_seq)?.seq;
     check_aid(facts, settle, context)?;
     let (account, purposes) = spent(facts, settle)?;
-    check_once(facts, &settle.document, &account)?;
+    check_once(facts, (advance.seq, &settle.document), &account)?;
     let want = Want::Money { currency: Currency::Mkd, quantity_minor: amount };
     let draws = proposal::find(facts, fund, &want, &purposes, &Had::new());
     let draws = draws.complete(facts, fund, &want)?;
@@ -159,13 +159,18 @@ pub(super) fn settle(
     Ok(act)
 }
 
-/// One paper makes good once for one purpose; an invoice for two purposes is settled in two parts.
-fn check_once(facts: &Facts, document: &Document, account: &str) -> Result<(), Refusal> {
+/// One paper makes good once for one purpose, and one advance; an invoice for two purposes is settled in two parts.
+fn check_once(
+    facts: &Facts,
+    (advance, document): (i64, &Document),
+    account: &str,
+) -> Result<(), Refusal> {
     let settled = facts.entries.values().find(|booked| {
         booked.entry.kind == EntryKind::AdvanceSettlement
             && !booked.reversed
             && is_paper_of(document, &booked.entry)
-            && booked.postings.iter().any(|posting| posting.account == account)
+            && (booked.entry.advance_seq != Some(advance)
+                || booked.postings.iter().any(|posting| posting.account == account))
     });
     match settled {
         Some(booked) => Err(Refusal::ReceiptSettled { entry: booked.entry.seq }),

@@ -301,6 +301,13 @@ fn a_paper_makes_an_advance_good_once() {
     assert_eq!(twice, Refusal::ReceiptSettled { entry: nameless });
     books.two(TEA, TONI, undo(first));
     books.does(TEA, by("7", shop, "2026-03-09", food()));
+    // Nor does it make good what was given to the same person another time, whatever for.
+    books.does(TEA, Command::Transfer(transfer(BANK, DESK, books.free, 10)));
+    let second = books.two(TEA, RADE, advance(&books, 10));
+    let Command::SettleAdvance(other) = by("7", None, "2026-03-09", food()) else { unreachable!() };
+    let spent = Spent::Cost { account: "401".to_owned() };
+    let elsewhere = Command::SettleAdvance(SettleAdvance { advance: second, spent, ..other });
+    assert_eq!(books.refuses(TEA, elsewhere).name(), "receipt-settled");
 }
 
 #[test]

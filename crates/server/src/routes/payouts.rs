@@ -9,6 +9,7 @@ mod tax;
 
 use almoner_ledger::codes::{Method, Reason, TaxBasis};
 use almoner_ledger::command::{ChosenLot, ChosenLots, Command, ProposePayout};
+use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -117,6 +118,7 @@ impl NewPayout {
     responses((status = 201, body = RecordedView))
 )]
 async fn propose(
+    State(app): State<App>,
     writer: Writer,
     ApiJson(mut body): ApiJson<NewPayout>,
 ) -> Result<Recorded, Problem> {
@@ -131,7 +133,9 @@ async fn propose(
         chosen,
         retry_of: body.retry_of,
     });
-    writer.give(command, location).await
+    let recorded = writer.give(command, location).await?;
+    let payout = recorded.answer.seq;
+    app.forewarned(recorded, payout).await
 }
 
 pub(super) fn location(payout: i64) -> String {

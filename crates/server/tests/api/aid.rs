@@ -99,7 +99,7 @@ impl Case {
     }
 }
 
-fn paper() -> Value {
+pub(crate) fn paper() -> Value {
     json!({"paper": {"kind": "bank_statement", "number": "51", "dated_on": "2026-03-10"}})
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::aid::Case;
+use crate::aid::{Case, paper};
 use crate::app::{On, TestApp};
 use crate::identity::put;
 
@@ -22,7 +22,9 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
         }
         let payout = case.propose_for(&key, (request, "1500.00"), basis).await;
         let digest = case.digest(payout).await;
-        case.step("approver", payout, "approval", digest.clone()).await.seq();
+        let approved = case.step("approver", payout, "approval", digest.clone()).await.json();
+        let warned = approved["warnings"][0]["name"] == "payee-details-missing";
+        assert_eq!(warned, number != 1, "{approved}");
         if number == 1 {
             let list = json!({"number": "ppd-1/2026"});
             case.step("treasurer", payout, "tax-list", list).await.seq();
@@ -71,18 +73,12 @@ pub(crate) async fn a_payment_list_names_people_by_one_act(on: On) {
     assert_eq!(make("stray", list(&[second], Some(lost))).await.problem(), "payee-details-missing");
 
     // Who is paid must be who was approved.
-    known_otherwise_now(&case, unknown).await;
+    changed_after_it_was_signed(&case, (second, unknown)).await;
     assert_eq!(make("changed", list(&[second], None)).await.problem(), "payee-changed");
+    paid_all_the_same(&case, second).await;
     let reveals = case.app.get("auditor", "/api/v1/reveals").await.json();
     assert_eq!(reveals["items"][0]["purpose"], "payment_list");
-    let report = case
-        .app
-        .app
-        .store
-        .verify(&almoner_store::verify::Trust::default(), |_, _| {})
-        .await
-        .unwrap();
-    assert!(report.is_sound(), "{report}");
+    sound(&case).await;
 }
 
 pub(crate) async fn a_payment_list_asked_for_again_is_the_recorded_file_or_none(on: On) {
@@ -133,6 +129,26 @@ pub(crate) async fn number_the_bank_account(case: &Case) {
     assert_eq!(wrong.problem(), "account-number");
     body["number"] = json!("300000000000133");
     write(body).await.seq();
+}
+
+async fn sound(case: &Case) {
+    let trust = almoner_store::verify::Trust::default();
+    let report = case.app.app.store.verify(&trust, |_, _| {}).await.unwrap();
+    assert!(report.is_sound(), "{report}");
+}
+
+/// Everybody sees that nobody can go on with it.
+async fn changed_after_it_was_signed(case: &Case, (payout, recipient): (i64, i64)) {
+    known_otherwise_now(case, recipient).await;
+    let seen = case.app.get("auditor", &format!("/api/v1/payouts/{payout}")).await.json();
+    assert!(seen["payout"]["changed"].is_i64(), "{seen}");
+}
+
+/// What the bank has done is recorded, and that another was signed is told.
+async fn paid_all_the_same(case: &Case, payout: i64) {
+    let payment = json!({"paid_on": "2026-03-10", "account": "1000", "document": paper()});
+    let paid = case.step("treasurer", payout, "payment", payment).await.json();
+    assert_eq!(paid["warnings"][0]["name"], "payee-changed", "{paid}");
 }
 
 /// Records who somebody is, and then another account for them.

@@ -65,6 +65,8 @@ pub struct PayoutRow {
     pub batch_seq: Option<i64>,
     /// The payment list on which it went to the bank.
     pub list_seq: Option<i64>,
+    /// The act that changed who is paid or what was asked, before it was paid: nobody signs it any more.
+    pub changed_seq: Option<i64>,
     pub version: i64,
 }
 

@@ -19,7 +19,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use sqlx::Executor as _;
 use tokio::sync::mpsc::Receiver;
 
-use super::driver::{BEGIN_WRITE, Connection, analyse, connect};
+use super::driver::{BEGIN_WRITE, Connection, analyse, connect, settle, wipe};
 use super::{answer, apply, facts};
 use crate::config::Config;
 use crate::error::{StoreError, WriteError};
@@ -111,9 +111,22 @@ impl Writer {
                 self.write_ahead(&mut queue).await;
             }
         }
-        if let Some(connection) = self.connection.take() {
+        if let Some(mut connection) = self.connection.take() {
+            if let Err(error) = settle(&mut connection).await {
+                tracing::warn!(%error, "the log of the database was left beside its file");
+            }
             drop(sqlx::Connection::close(connection).await);
         }
+    }
+
+    /// What was erased must not lie on in what the database keeps beside its tables.
+    fn wipe(&self) {
+        let config = self.config.clone();
+        drop(tokio::spawn(async move {
+            if let Err(error) = wipe(&config).await {
+                tracing::warn!(%error, "what was erased may still lie in the log of the database; stop the program once");
+            }
+        }));
     }
 
     /// Takes what already waits, as far as a group has room for it.
@@ -148,6 +161,7 @@ impl Writer {
             decided.frontier = known.frontier.clone();
         }
         let acts = decided.group.acts;
+        let erases = !decided.group.erased.is_empty();
         let config = self.config.clone();
         let landed = {
             let flight = write_ahead(&config, self.connection.take(), &jobs, decided);
@@ -178,6 +192,9 @@ impl Writer {
                 }
                 self.learn(&mut connection, acts).await;
                 self.connection = Some(connection);
+                if erases {
+                    self.wipe();
+                }
             }
             Ok(Landed::Stale(connection)) => {
                 self.connection = Some(connection);
@@ -274,12 +291,16 @@ impl Writer {
         }
         decided.frontier = known.frontier.clone();
         let acts = decided.group.acts;
+        let erases = !decided.group.erased.is_empty();
         let outcomes = write(&mut connection, decided).await?;
         known.facts.forget_loaded();
         known.facts.forget_spent();
         self.facts = Some(known);
         self.learn(&mut connection, acts).await;
         self.connection = Some(connection);
+        if erases {
+            self.wipe();
+        }
         Ok(outcomes)
     }
 

@@ -47,7 +47,10 @@ pub(in crate::decide) fn pay(
     act.extend(allocate(seq, AllocationEvent::Spend, payout.seq, &draws));
     act.push(Payout { payment_seq: Some(seq), ..moved(payout, PayoutState::Paid) });
     act.push(event(seq, payout.seq, PayoutState::Paid, paid_on, None));
-    act.extend(warning::outside_window(facts, (seq, payout), paid_on));
+    let late = warning::outside_window(facts, (seq, payout), paid_on);
+    let line = if late.is_some() { 2 } else { 1 };
+    act.extend(late);
+    act.extend(warning::changed((seq, line), payout));
     with_request(facts, &mut act, payout, RequestState::Closed)?;
     Ok(act)
 }

@@ -87,6 +87,20 @@ pub(super) fn outside_window(
     })
 }
 
+/// At the payment: after it was signed, who is paid or what is asked was changed, and all the same it has been paid.
+pub(super) fn changed((seq, line): (i64, i64), payout: &Payout) -> Option<Warning> {
+    payout.changed_seq.map(|changed| Warning {
+        seq,
+        line,
+        payout_seq: payout.seq,
+        code: WarningCode::PayeeChanged,
+        law_name: "changed".to_owned(),
+        law_value: changed.to_string(),
+        verified: true,
+        acknowledged: false,
+    })
+}
+
 /// At the release: each must have been acknowledged, and that it was stands in the leaf.
 pub(super) fn acknowledged(
     facts: &Facts,

@@ -99,6 +99,9 @@ pub struct PayoutView {
     pub batch: Option<i64>,
     /// The payment list on which it went to the bank.
     pub payment_list: Option<i64>,
+    /// The act that changed who is paid or what was asked after it was proposed. Nobody can go on with it: cancel it, or
+    /// let it fail, and propose it again.
+    pub changed: Option<i64>,
     pub version: i64,
 }
 
@@ -134,6 +137,7 @@ impl From<PayoutRow> for PayoutView {
             retry_of: payout.retry_of,
             batch: payout.batch_seq,
             payment_list: payout.list_seq,
+            changed: payout.changed_seq,
             version: payout.version,
         }
     }

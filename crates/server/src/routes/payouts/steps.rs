@@ -68,12 +68,14 @@ impl Signature {
     responses((status = 201, body = RecordedView))
 )]
 async fn approve(
+    State(app): State<App>,
     writer: Writer,
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Signature>,
 ) -> Result<Recorded, Problem> {
     let command = body.or_conflict(payout, |digest| Command::ApprovePayout { payout, digest });
-    writer.give(command, |_| location(payout)).await
+    let recorded = writer.give(command, |_| location(payout)).await?;
+    app.forewarned(recorded, payout).await
 }
 
 /// Reject a proposed payout

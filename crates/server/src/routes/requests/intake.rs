@@ -2,6 +2,7 @@
 
 use almoner_ledger::codes::{Category, PayeeKind, Signs, TargetGroup, Urgency};
 use almoner_ledger::command::{Command, EditRequest, Recurring, SubmitRequest};
+use almoner_ledger::text::tells_personal_number;
 use axum::extract::State;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use crate::app::App;
 use crate::extract::{ApiJson, ApiPath, Writer};
 use crate::field::{AmountText, LongText, PlaceText, word};
 use crate::problem::Problem;
-use crate::recorded::{Recorded, RecordedView};
+use crate::recorded::{Recorded, RecordedView, WarningView};
 use crate::routes::requests::{location, seen};
 
 const fn oneself() -> PayeeKind {
@@ -88,6 +89,7 @@ pub(super) async fn submit(
     writer: Writer,
     ApiJson(body): ApiJson<NewRequest>,
 ) -> Result<Recorded, Problem> {
+    let tells = body.story.as_ref().is_some_and(|text| tells_personal_number(text.0.as_str()));
     let seen =
         seen::of(&app, seen::Whose::new(Some(body.recipient), body.payee_kind, body.payee)).await?;
     let submit = SubmitRequest {
@@ -108,10 +110,27 @@ pub(super) async fn submit(
         seen,
     };
     if body.draft {
-        return writer.give(Command::DraftRequest(submit), location).await;
+        return Ok(warned_of_story(
+            tells,
+            writer.give(Command::DraftRequest(submit), location).await?,
+        ));
     }
     let recorded = writer.give(Command::SubmitRequest(submit), location).await?;
-    seen::warned(&app, recorded.answer.seq, recorded).await
+    let recorded = seen::warned(&app, recorded.answer.seq, recorded).await?;
+    Ok(warned_of_story(tells, recorded))
+}
+
+/// The story can be erased, and still it lies in the books: who somebody is, is for the vault.
+fn warned_of_story(tells: bool, mut recorded: Recorded) -> Recorded {
+    if tells {
+        recorded.warnings.push(WarningView {
+            name: "personal-number",
+            detail: "the story holds an identity number; who somebody is belongs in the vault: close this request and write it again without"
+                .to_owned(),
+            law: None,
+        });
+    }
+    recorded
 }
 
 /// Submit a draft

@@ -22,7 +22,7 @@ macro_rules! payouts {
                  payout.state, payout.obligation_seq, payout.payment_seq,
                  payout.tax_list_number, payout.tax_paid_seq, payout.expires_on, payout.chosen_why,
                  payout.review_due_at, payout.reviewed_seq, payout.review_finding, payout.returned_minor,
-                 payout.retry_of, payout.batch_seq, payout.list_seq, payout.version",
+                 payout.retry_of, payout.batch_seq, payout.list_seq, payout.changed_seq, payout.version",
             $more,
             " from payout
              cross join payout_event
@@ -114,6 +114,7 @@ fn payout(cells: &mut Cells<'_>) -> Result<PayoutRow, StoreError> {
         retry_of: cells.next()?,
         batch_seq: cells.next()?,
         list_seq: cells.next()?,
+        changed_seq: cells.next()?,
         version: cells.next()?,
     })
 }

@@ -371,6 +371,16 @@ create table source (
     primary key (seq)
 );
 
+-- Somebody's membership in the association: the register that the law wants. Who it is, is what the source says.
+create table member (
+    seq bigint not null,
+    source_seq bigint not null,
+    joined_on date not null,
+    left_on date,
+    version bigint not null,
+    primary key (seq)
+);
+
 -- The paper under which a source gives.
 create table agreement (
     seq bigint not null,
@@ -1092,6 +1102,9 @@ create trigger fund_moves_on before update on fund for each row execute function
 create trigger source_is_kept_delete before delete on source for each row execute function refuse_change();
 create trigger source_is_kept_truncate before truncate on source for each statement execute function refuse_change();
 create trigger source_moves_on before update on source for each row execute function refuse_going_back();
+create trigger member_is_kept_delete before delete on member for each row execute function refuse_change();
+create trigger member_is_kept_truncate before truncate on member for each statement execute function refuse_change();
+create trigger member_moves_on before update on member for each row execute function refuse_going_back();
 create trigger agreement_is_kept_delete before delete on agreement for each row execute function refuse_change();
 create trigger agreement_is_kept_truncate before truncate on agreement for each statement execute function refuse_change();
 create trigger agreement_moves_on before update on agreement for each row execute function refuse_going_back();

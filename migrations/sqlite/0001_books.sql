@@ -371,6 +371,16 @@ create table source (
     primary key (seq)
 ) strict;
 
+-- Somebody's membership in the association: the register that the law wants. Who it is, is what the source says.
+create table member (
+    seq integer not null,
+    source_seq integer not null,
+    joined_on text not null check (date(joined_on) = joined_on),
+    left_on text check (date(left_on) = left_on),
+    version integer not null,
+    primary key (seq)
+) strict;
+
 -- The paper under which a source gives.
 create table agreement (
     seq integer not null,
@@ -1240,6 +1250,12 @@ create trigger source_is_kept_delete before delete on source begin
 end;
 create trigger source_moves_on before update on source when new.version < old.version begin
     select raise(rollback, 'append-only: source rows never go back');
+end;
+create trigger member_is_kept_delete before delete on member begin
+    select raise(rollback, 'append-only: member rows are never deleted');
+end;
+create trigger member_moves_on before update on member when new.version < old.version begin
+    select raise(rollback, 'append-only: member rows never go back');
 end;
 create trigger agreement_is_kept_delete before delete on agreement begin
     select raise(rollback, 'append-only: agreement rows are never deleted');

@@ -27,7 +27,7 @@ pub const SCHEME: Permission =
 pub const ASSOCIATION: Permission =
     Permission { what: "say whose books these are", roles: &[Admin, Treasurer] };
 pub const FUNDS: Permission =
-    Permission { what: "manage funds, sources and agreements", roles: &[Treasurer] };
+    Permission { what: "manage funds, sources, members and agreements", roles: &[Treasurer] };
 pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
 pub const YEAR: Permission =
     Permission { what: "count a year or issue its papers", roles: &[Treasurer] };
@@ -90,6 +90,8 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::CloseFund { .. }
         | Command::AddSource(_)
         | Command::EditSource { .. }
+        | Command::AddMember { .. }
+        | Command::EndMembership { .. }
         | Command::AddAgreement(_)
         | Command::SetAgreementState { .. } => FUNDS,
         Command::RecordIncome(_)

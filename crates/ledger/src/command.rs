@@ -131,6 +131,15 @@ pub enum Command {
         active: bool,
         details: SourceDetails,
     },
+    AddMember {
+        source: i64,
+        joined_on: NaiveDate,
+    },
+    EndMembership {
+        member: i64,
+        version: i64,
+        left_on: NaiveDate,
+    },
     AddAgreement(AddAgreement),
     SetAgreementState {
         agreement: i64,

@@ -17,6 +17,7 @@ mod identity;
 pub(crate) mod import;
 mod income;
 mod law_value;
+mod member;
 mod opening;
 mod overdraft;
 mod payout;
@@ -139,6 +140,12 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         }
         Command::EditSource { source, version, active, details } => {
             one(giving::edit_source(facts, *source, *version, *active, details, context))
+        }
+        Command::AddMember { source, joined_on } => {
+            one(member::add(facts, *source, *joined_on, context))
+        }
+        Command::EndMembership { member, version, left_on } => {
+            one(member::end(facts, *member, *version, *left_on, context))
         }
         Command::AddAgreement(add) => one(giving::add_agreement(facts, add)),
         Command::SetAgreementState { agreement, version, state } => {

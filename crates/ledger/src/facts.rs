@@ -27,7 +27,7 @@ use crate::rows::Row;
 use crate::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
 use crate::rows::books::{AssociationData, Books, Decision, LawValue, Period};
 use crate::rows::chart::{Account, Band, PostingRule};
-use crate::rows::giving::{Agreement, Fund, Import, Income, Source};
+use crate::rows::giving::{Agreement, Fund, Import, Income, Member, Source};
 use crate::rows::identity::Payee;
 use crate::rows::journal::{Entry, Posting};
 use crate::rows::lots::{Allocation, Lot, Overdraft};
@@ -115,6 +115,7 @@ pub struct Facts {
     pub tax_rules: Vec<TaxRule>,
     pub funds: BTreeMap<i64, Fund>,
     pub sources: BTreeMap<i64, Source>,
+    pub members: BTreeMap<i64, Member>,
     pub agreements: BTreeMap<i64, Agreement>,
     pub periods: BTreeMap<Month, Period>,
     pub years: BTreeMap<i64, FiscalYear>,
@@ -449,6 +450,7 @@ impl Facts {
             Row::Band(row) => self.bands.push(row.clone()),
             Row::Fund(row) => drop(self.funds.insert(row.seq, row.clone())),
             Row::Source(row) => drop(self.sources.insert(row.seq, row.clone())),
+            Row::Member(row) => drop(self.members.insert(row.seq, row.clone())),
             Row::Agreement(row) => drop(self.agreements.insert(row.seq, row.clone())),
             Row::Import(row) => {
                 self.imports.insert(row.seq, Imported::new(row.clone(), false));

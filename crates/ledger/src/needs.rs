@@ -196,6 +196,8 @@ impl Needs {
             | Command::OpenFund { .. }
             | Command::AddSource(_)
             | Command::EditSource { .. }
+            | Command::AddMember { .. }
+            | Command::EndMembership { .. }
             | Command::AddAgreement(_)
             | Command::SetAgreementState { .. }
             | Command::RecordOpening(_)

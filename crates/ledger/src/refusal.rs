@@ -77,6 +77,12 @@ refusals! {
     AgreementOfAnother { agreement: i64 } = "agreement-of-another", "agreement {agreement} belongs to another source or another fund";
     AgreementDates = "agreement-dates", "an agreement ends on or after the day it begins, and is reported after it begins";
     AgreementStep { from: AgreementState, to: AgreementState } = "agreement-step", "an agreement that is {from} cannot become {to}";
+    MemberUnknown { member: i64 } = "member-unknown", "there is no membership {member}";
+    MemberNameless { source_seq: i64 } = "member-nameless", "source {source_seq} is anonymous and cannot be a member; add who it is as a source first";
+    AlreadyMember { source_seq: i64 } = "already-member", "source {source_seq} is a member on that day already; end that membership first";
+    MemberLeft { member: i64, on: NaiveDate } = "member-left", "membership {member} ended on {on}; who joins again is added again";
+    MembershipDates = "membership-dates", "a membership begins in 1900 or later and ends on or after the day it began; write the days as in the register";
+    StillMember { source_seq: i64 } = "still-member", "source {source_seq} is a member still; end the membership first, then erase";
     BeyondPromise { agreement: i64, left_minor: i64 } = "beyond-promise", "agreement {agreement} has only {} still due; record the surplus as unclear or sign an annex", crate::money::format_minor(*left_minor);
     InstalmentsDiffer { promised_minor: i64, planned_minor: i64 } = "instalments-differ", "the instalments add up to {} and the promise is {}", crate::money::format_minor(*planned_minor), crate::money::format_minor(*promised_minor);
 

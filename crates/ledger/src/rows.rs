@@ -76,6 +76,7 @@ tables! {
     TaxRule = tax::TaxRule,
     Fund = giving::Fund,
     Source = giving::Source,
+    Member = giving::Member,
     Agreement = giving::Agreement,
     Instalment = giving::Instalment,
     Import = giving::Import,

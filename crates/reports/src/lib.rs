@@ -34,6 +34,7 @@
 //! | [`tax::economic::build`] | `economic_tax_return` | rows of the forms in whole denars, the law's rows, threshold and rate |
 //! | [`tax::epdd::build`] | `epdd` | taxed payouts that were let go, by number |
 //! | [`registers::invoices::build`] | `invoices_in`, `invoices_out` | entries whose paper is an invoice, [`registers::settle::settle`] |
+//! | [`registers::members::build`] | `members` | memberships, and the fees of the period |
 //! | [`tax::exempt::build`] | `exempt_invoices` | one agreement's costs with their invoices |
 //! | [`donors::confirmation::build`], [`donors::report::build`] | `donation_confirmation`, `donation_report` | one gift, and the law's terms for it |
 //! | [`donors::contract::build`] | `donation_contract` | one agreement |

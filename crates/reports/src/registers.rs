@@ -5,5 +5,6 @@
 pub mod contracts;
 pub mod donations;
 pub mod invoices;
+pub mod members;
 pub mod public_agreements;
 pub mod settle;

@@ -15,6 +15,7 @@ mod face;
 mod funds;
 pub(crate) mod inputs;
 mod invoices;
+mod members;
 mod named;
 mod notes;
 pub mod open_data;
@@ -172,6 +173,7 @@ impl App {
             Maker::Books => books::make(wanted, frame, inputs)?,
             Maker::Cash => cash::make(&task).await?,
             Maker::Invoices => invoices::make(&task).await?,
+            Maker::Members => members::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,
             Maker::Funds => funds::make(&task).await?,
             Maker::PublicMoney => public_money::make(&task).await?,

@@ -22,6 +22,7 @@ pub mod law;
 pub mod listing;
 pub mod log;
 pub mod me;
+pub mod members;
 pub mod money;
 pub mod note;
 pub mod opening;
@@ -74,6 +75,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(law::routes())
         .merge(funds::routes())
         .merge(sources::routes())
+        .merge(members::routes())
         .merge(agreements::routes())
         .merge(incomes::routes())
         .merge(imports::routes())

@@ -231,6 +231,7 @@ impl Group {
             | Row::TaxRule(_)
             | Row::Fund(_)
             | Row::Source(_)
+            | Row::Member(_)
             | Row::Agreement(_)
             | Row::Advance(_) => self.reference_seq = Some(seq),
             Row::Idempotency(_)

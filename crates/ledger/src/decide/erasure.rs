@@ -9,6 +9,7 @@ use crate::decide::identity::known;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
 use crate::rows::aid::{Payout, Request};
+use crate::rows::giving::Member;
 use crate::rows::identity::Erasure;
 
 /// One decision erases so many people.
@@ -32,6 +33,7 @@ pub(super) fn erase(
     for (subject, line) in distinct.into_iter().zip(1_i64..) {
         known(facts, subject)?;
         check_case(facts, subject)?;
+        check_member(facts, subject)?;
         if facts.held.contains(&subject) {
             return Err(Refusal::Held { subject: subject.seq });
         }
@@ -77,6 +79,17 @@ fn check_case(facts: &Facts, subject: Subject) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The register of members is kept up to date: nobody in it is without a name.
+fn check_member(facts: &Facts, subject: Subject) -> Result<(), Refusal> {
+    let is_member = subject.kind == SubjectKind::Giver
+        && memberships(facts, subject.seq).any(|member| member.left_on.is_none());
+    if is_member { Err(Refusal::StillMember { source_seq: subject.seq }) } else { Ok(()) }
+}
+
+fn memberships(facts: &Facts, source: i64) -> impl Iterator<Item = &Member> {
+    facts.members.values().filter(move |member| member.source_seq == source)
+}
+
 fn is_open(payout: &Payout) -> bool {
     matches!(
         payout.state,
@@ -109,7 +122,10 @@ pub const fn retention(kind: SubjectKind) -> &'static str {
 
 fn last_on(facts: &Facts, subject: Subject) -> Option<NaiveDate> {
     let taken_on = match subject.kind {
-        SubjectKind::Giver => return facts.given_on.get(&subject.seq).copied(),
+        SubjectKind::Giver => {
+            let left = memberships(facts, subject.seq).filter_map(|member| member.left_on);
+            return left.chain(facts.given_on.get(&subject.seq).copied()).max();
+        }
         SubjectKind::Payee => facts.payees.get(&subject.seq)?.taken_on,
         SubjectKind::Recipient => {
             facts.recipients.values().find(|row| row.seq == subject.seq)?.taken_on

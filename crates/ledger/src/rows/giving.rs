@@ -46,6 +46,17 @@ record! {
 }
 
 record! {
+    /// Somebody's membership in the association: the register that the law wants. Who it is, is what the source says.
+    Member = "member" State {
+        key seq: i64,
+        log source_seq: i64,
+        log joined_on: NaiveDate,
+        log left_on: Option<NaiveDate>,
+        log version: i64,
+    }
+}
+
+record! {
     /// The paper under which a source gives.
     Agreement = "agreement" State {
         key seq: i64,

@@ -25,6 +25,7 @@ mod identity;
 mod import;
 mod import_requests;
 mod income;
+mod members;
 mod opening;
 mod other_ways;
 mod overdraft;

@@ -18,6 +18,7 @@ use crate::chart::{desk, rule};
 use crate::decision::{bands, close, reopen, two_months};
 use crate::import::{file, two_gifts};
 use crate::income::explanation;
+use crate::members::MEMBERS;
 use crate::opening::opening;
 use crate::payout::pay;
 use crate::refusals_identity::IDENTITY;
@@ -706,6 +707,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         CHART,
         FUNDS,
         GIVING,
+        MEMBERS,
         AMOUNTS_AND_DAYS,
         ENTRIES,
         AID,

@@ -47,6 +47,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::FundUnknown { .. } => Absent("fund"),
         Refusal::SourceUnknown { .. } => Absent("source"),
         Refusal::AgreementUnknown { .. } => Absent("agreement"),
+        Refusal::MemberUnknown { .. } => Absent("member"),
         Refusal::IncomeUnknown { .. } => Absent("income"),
         Refusal::ImportUnknown { .. } => Absent("import"),
         Refusal::EntryUnknown { .. } => Absent("entry"),
@@ -93,6 +94,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::SourceNameMissing => Field("name"),
         Refusal::AgreementOfAnother { .. } => Field("agreement"),
         Refusal::AgreementDates => Field("valid_to"),
+        Refusal::MemberNameless { .. } => Field("source"),
+        Refusal::MembershipDates => Field("left_on"),
         Refusal::InstalmentsDiffer { .. } => Field("instalments"),
         Refusal::AmountTooLarge => Field("amount"),
         Refusal::CountNotPositive => Field("count"),
@@ -166,6 +169,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::SourceInactive { .. }
         | Refusal::AgreementNotActive { .. }
         | Refusal::AgreementStep { .. }
+        | Refusal::AlreadyMember { .. }
+        | Refusal::MemberLeft { .. }
+        | Refusal::StillMember { .. }
         | Refusal::BeyondPromise { .. }
         | Refusal::PeriodClosed { .. }
         | Refusal::MonthNotOver { .. }

@@ -1,7 +1,7 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
 use super::{
-    annex_vi, annual, books, cash, donors, funds, invoices, notes, public_money, publish,
+    annex_vi, annual, books, cash, donors, funds, invoices, members, notes, public_money, publish,
     registers, tax,
 };
 
@@ -65,6 +65,7 @@ pub(super) enum Maker {
     Books,
     Cash,
     Invoices,
+    Members,
     Registers,
     Funds,
     PublicMoney,
@@ -98,6 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         books::PAPERS,
         cash::PAPERS,
         invoices::PAPERS,
+        members::PAPERS,
         registers::PAPERS,
         funds::PAPERS,
         public_money::PAPERS,

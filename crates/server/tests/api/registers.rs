@@ -208,3 +208,36 @@ pub(crate) async fn a_project_free_of_tax_lists_its_invoices(on: On) {
     let none = "/api/v1/reports/exempt_invoices?agreement=EU-2&year=2026";
     assert_eq!(case.app.get("auditor", none).await.problem(), "not-found");
 }
+
+pub(crate) async fn a_member_stands_in_the_register_with_the_fees_of_the_year(on: On) {
+    let case = Case::with_vault(on, "1000.00").await;
+    let person = json!({"kind": "person", "name": "Петра Пример"});
+    let person = case.app.post("treasurer", "/api/v1/sources", "p", person).await.seq();
+    let join = |source: i64, on: &str| json!({"source": source, "joined_on": on});
+    let path = "/api/v1/members";
+    let member = case.app.post("treasurer", path, "one", join(person, "2019-05-01")).await.seq();
+    let twice = case.app.post("treasurer", path, "two", join(person, "2026-01-01")).await;
+    assert_eq!((twice.status.as_u16(), twice.problem()), (409, "already-member".to_owned()));
+    case.app.post("treasurer", path, "three", join(case.source, "2026-02-01")).await.seq();
+    let mut fee = donation(case.fund, person, "600.00");
+    fee["kind"] = json!("membership_fee");
+    case.app.post("treasurer", "/api/v1/incomes", "fee", fee).await.seq();
+    let left = json!({"version": 1, "left_on": "2026-03-01"});
+    case.app.post("treasurer", &format!("{path}/{member}/end"), "end", left).await.seq();
+
+    let report = english(&case, "members?").await;
+    let told =
+        |line: &Value| json!([line["member"], line["joined_on"], line["left_on"], line["fees"]]);
+    let seen: Vec<Value> = lines(&report).iter().map(told).collect();
+    let expected = [
+        json!([format!("P-{person}"), "2019-05-01", "2026-03-01", "600.00"]),
+        json!(["Пример Фирма 1", "2026-02-01", null, null]),
+    ];
+    assert_eq!(seen, expected, "{report}");
+    assert!(!report.to_string().contains("Петра"), "{report}");
+    let listed = case.app.get("approver", path).await.json();
+    assert_eq!(listed["items"][0]["left_on"], "2026-03-01", "{listed}");
+    let trust = almoner_store::verify::Trust::default();
+    let checked = case.app.app.store.verify(&trust, |_, _| {}).await.unwrap();
+    assert!(checked.findings.is_empty(), "{checked}");
+}

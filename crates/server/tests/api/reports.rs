@@ -8,7 +8,7 @@ use crate::app::{On, donation};
 use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 31] = [
+const WANTED: [&str; 32] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -23,6 +23,7 @@ const WANTED: [&str; 31] = [
     "cash_out?voucher=1&",
     "invoices_in?",
     "invoices_out?",
+    "members?",
     "exempt_invoices?agreement=D-7/2026&",
     "donation_register?",
     "public_agreements?",

@@ -12,7 +12,7 @@ use almoner_ledger::rows::books::{
     AssociationData, Books, Decision, Idempotency, LawValue, Period,
 };
 use almoner_ledger::rows::chart::{Account, Band, PostingRule};
-use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, Source};
+use almoner_ledger::rows::giving::{Agreement, Fund, Import, ImportUndo, Income, Member, Source};
 use almoner_ledger::rows::journal::{Entry, Posting, Reversal};
 use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
@@ -67,6 +67,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.tax_rules = all::<TaxRule>(connection).await?;
     facts.funds = by(all::<Fund>(connection).await?, |row| row.seq);
     facts.sources = by(all::<Source>(connection).await?, |row| row.seq);
+    facts.members = by(all::<Member>(connection).await?, |row| row.seq);
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
     facts.decisions =
         by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);

@@ -126,6 +126,7 @@ impl<'a> Parts<'a> {
                 | Row::PostingRule(_)
                 | Row::Fund(_)
                 | Row::Source(_)
+                | Row::Member(_)
                 | Row::Agreement(_)
                 | Row::Instalment(_)
                 | Row::Import(_)

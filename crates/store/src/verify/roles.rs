@@ -76,8 +76,8 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "token.issued" => return Some(Role::ALL),
         "association.set" => ASSOCIATION,
         "account.put" | "posting_rule.put" => SCHEME,
-        "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "agreement.added"
-        | "agreement.changed" => FUNDS,
+        "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "member.added"
+        | "member.left" | "agreement.added" | "agreement.changed" => FUNDS,
         "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "inventory.recorded" | "papers.issued" => YEAR,

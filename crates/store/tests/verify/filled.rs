@@ -146,6 +146,7 @@ async fn incomes(books: &Books) {
     let edit = Command::EditSource { source, version: 1, active: true, details };
     books.ask_once(books.treasurer, edit).await.unwrap();
     under_an_agreement(books).await;
+    membership(books).await;
     let first = record(
         books,
         RecordIncome { received_on: day("2026-01-15"), ..gift(books, books.fund, "90000.00") },
@@ -191,6 +192,14 @@ async fn incomes(books: &Books) {
         memo: Some(text("по разговор")),
     };
     books.ask_once(books.treasurer, Command::ExplainReceipt(explain)).await.unwrap();
+}
+
+/// A giver who was a member for some years.
+async fn membership(books: &Books) {
+    let join = Command::AddMember { source: books.source, joined_on: day("2019-01-01") };
+    let member = books.ask_once(books.treasurer, join).await.unwrap().seq;
+    let leave = Command::EndMembership { member, version: 1, left_on: day("2026-01-31") };
+    books.ask_once(books.treasurer, leave).await.unwrap();
 }
 
 async fn under_an_agreement(books: &Books) {

@@ -257,6 +257,7 @@ fn giving(rows: &[Row], reversed: &BTreeSet<i64>, facts: &mut Facts) {
     }
     facts.lots_of = facts.funds.keys().copied().collect();
     facts.sources = rows!(rows, Source).map(|row| (row.seq, row.clone())).collect();
+    facts.members = rows!(rows, Member).map(|row| (row.seq, row.clone())).collect();
     facts.agreements = rows!(rows, Agreement).map(|row| (row.seq, row.clone())).collect();
     let stands = |row: &&Income| !reversed.contains(&row.seq);
     for agreement in facts.agreements.values_mut() {
@@ -451,7 +452,7 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
             $(assert_eq!(applied.$field, loaded.$field, "applied and loaded: {}", stringify!($field));)+
         };
     }
-    same!(books persons grants tokens rules bands values funds sources agreements periods);
+    same!(books persons grants tokens rules bands values funds sources members agreements periods);
     same!(series money pools pool_accounts cash_days unclear decisions first_month opened);
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
     same!(accounts fingerprints picked unreviewed);

@@ -120,8 +120,10 @@ pub(crate) async fn kept(connection: &mut Connection) -> Result<Vec<KeptRow>, St
         (
             SubjectKind::Giver,
             "select s.seq, (select max(i.received_on) from income as i where i.source_seq = s.seq),
-                 cast(null as date), cast(null as date)
-             from source as s where s.kind = 'person' and s.reference is not null order by s.seq",
+                 (select max(m.left_on) from member as m where m.source_seq = s.seq), cast(null as date)
+             from source as s where s.kind = 'person' and s.reference is not null
+                 and not exists (select 1 from member as m where m.source_seq = s.seq and m.left_on is null)
+             order by s.seq",
         ),
         (
             SubjectKind::Payee,

@@ -51,6 +51,12 @@ impl App {
         })
     }
 
+    /// Finishes what has begun, and closes the books and the vault.
+    pub async fn close(&self) {
+        self.store.close().await;
+        self.identities.close().await;
+    }
+
     /// The same with a vault, whatever state it is in: the books go on without it.
     pub async fn with(mut self, identities: Identities) -> Self {
         if let Err(error) = identities.catch_up(&self.store).await {

@@ -59,6 +59,13 @@ impl Identities {
         Self { config: Some(config), vault: RwLock::new(Ok(vault)), writing: Mutex::new(()) }
     }
 
+    /// Writes everything into the vault's one file and lets go of it.
+    pub async fn close(&self) {
+        if let Ok(vault) = self.held() {
+            vault.close().await;
+        }
+    }
+
     pub const fn is_off(&self) -> bool {
         self.config.is_none()
     }

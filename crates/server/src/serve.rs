@@ -33,7 +33,7 @@ pub async fn serve(
     let address = listener.local_addr()?;
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(handle.clone()));
-    let store = app.store.clone();
+    let held = app.clone();
     crate::watch::begin(app.clone());
     let service = service(app).into_make_service();
     ready(address);
@@ -53,7 +53,7 @@ pub async fn serve(
                 .await?;
         }
     }
-    if tokio::time::timeout(STOP_WITHIN, store.close()).await.is_err() {
+    if tokio::time::timeout(STOP_WITHIN, held.close()).await.is_err() {
         tracing::warn!(
             "some writes did not finish in time; whoever asked repeats them with the same key"
         );

@@ -26,6 +26,10 @@ pub enum VaultError {
     VaultExists,
     #[error("{0} exists already and is never replaced; choose another name")]
     Exists(PathBuf),
+    #[error(
+        "beside {0} lies what remains of another vault (-wal or -shm); move it away and restore again"
+    )]
+    Remains(PathBuf),
 
     #[error(
         "the key file {0} is not there; without it the vault stays closed, and the books go on"

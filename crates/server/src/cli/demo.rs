@@ -55,14 +55,14 @@ impl Demo {
         let app = session::open(&database, true).await?;
         let told_now = app.about.name.is_none();
         let app = if told_now {
-            app.store.close().await;
+            app.close().await;
             tell(&self.url).await?;
             session::open(&database, false).await?
         } else {
             app
         };
         if !app.about.demo {
-            app.store.close().await;
+            app.close().await;
             return Err(Failure::Refused(
                 "these books are not a demo, and the demo does not touch them; serve them with `almoner serve`".to_owned(),
             ));
@@ -71,7 +71,7 @@ impl Demo {
         let tokens = tokens(&app, &self.url).await?;
         if self.no_serve {
             print!("{tokens}");
-            app.store.close().await;
+            app.close().await;
             return Ok(());
         }
         crate::serve::serve(app, &self.listening, |address| {

@@ -51,7 +51,7 @@ impl Init {
     pub(super) async fn run(self) -> Outcome {
         let app = session::open(&self.database, true).await?;
         if app.about.name.is_some() {
-            app.store.close().await;
+            app.close().await;
             return Err(Failure::Refused(
                 "these books are open already; `init` opens empty books only".to_owned(),
             ));
@@ -75,7 +75,7 @@ impl Init {
         if let Err(failure) = opened {
             // A key that signs for no books would only confuse.
             drop(std::fs::remove_file(path));
-            app.store.close().await;
+            app.close().await;
             return Err(failure);
         }
         if let Some(passphrase) = passphrase {
@@ -104,7 +104,7 @@ impl Init {
             let token = first_token(&app, admin).await?;
             println!("  {}: {token}", admin.login);
         }
-        app.store.close().await;
+        app.close().await;
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl Serve {
         self.listening.protection()?;
         let app = session::open(&self.database, false).await?;
         if app.about.name.is_none() {
-            app.store.close().await;
+            app.close().await;
             return Err(Failure::Refused(
                 "there are no books at this address yet; run `almoner init` first".to_owned(),
             ));

@@ -143,7 +143,7 @@ impl Session {
     }
 
     pub(super) async fn end(self) {
-        self.app.store.close().await;
+        self.app.close().await;
     }
 }
 

@@ -79,22 +79,29 @@ impl VaultCommand {
                 self.set_passphrase(new_file.clone(), *by_code).await
             }
             What::Recovery => {
-                print_codes(&self.unlocked().await?.renew_recovery().await?);
+                let vault = self.unlocked().await?;
+                let codes = vault.renew_recovery().await;
+                vault.close().await;
+                print_codes(&codes?);
                 Ok(())
             }
             What::Rotate => {
                 let passphrase = session::passphrase(&self.at, "Passphrase of the vault: ")?;
                 let vault = self.open().await?;
                 vault.unlock(&passphrase).await?;
-                print_codes(&vault.rotate_keys(&passphrase).await?.codes);
+                let rotated = vault.rotate_keys(&passphrase).await;
+                vault.close().await;
+                print_codes(&rotated?.codes);
                 println!(
                     "Copies from before open only with the key file from before; destroy it when they are gone."
                 );
                 Ok(())
             }
             What::Backup { to } => {
-                let backup = self.open().await?.backup(to).await?;
-                println!("{} holds {} people and is sound", to.display(), backup.report.people);
+                let vault = self.open().await?;
+                let backup = vault.backup(to).await;
+                vault.close().await;
+                println!("{} holds {} people and is sound", to.display(), backup?.report.people);
                 Ok(())
             }
             What::Restore { from } => self.restore(from.clone()).await,
@@ -117,7 +124,8 @@ impl VaultCommand {
         let passphrase =
             session::passphrase(&self.at, "A passphrase for the vault, 12 letters or more: ")?;
         let config = session::vault_config(&self.at, &self.database);
-        let (_, codes) = Vault::create(config, &passphrase, Clock::machine().now()).await?;
+        let (vault, codes) = Vault::create(config, &passphrase, Clock::machine().now()).await?;
+        vault.close().await;
         print_codes(&codes);
         Ok(())
     }
@@ -141,7 +149,6 @@ impl VaultCommand {
         let astray = identities.astray(&app.store).await?;
         let orphans =
             if report.is_sound() { identities.orphans(&app.store).await? } else { Vec::new() };
-        app.store.close().await;
         for file in orphans {
             if discard {
                 identities.unlocked().await?.detach(file).await?;
@@ -152,6 +159,8 @@ impl VaultCommand {
                 );
             }
         }
+        app.close().await;
+        identities.close().await;
         for subject in &astray {
             println!(
                 "{} {}: the vault does not hold what the books have recorded last; enter it again",
@@ -175,10 +184,15 @@ impl VaultCommand {
         if by_code {
             let code = RecoveryCode::parse(&session::typed_unseen("Recovery code: ")?)?;
             let passphrase: Passphrase = session::passphrase(&new, ask)?;
-            self.open().await?.recover(&code, &passphrase).await?;
+            let vault = self.open().await?;
+            let recovered = vault.recover(&code, &passphrase).await;
+            vault.close().await;
+            recovered?;
         } else {
             let vault = self.unlocked().await?;
-            vault.set_passphrase(&session::passphrase(&new, ask)?).await?;
+            let set = vault.set_passphrase(&session::passphrase(&new, ask)?).await;
+            vault.close().await;
+            set?;
         }
         println!("The new passphrase opens the vault.");
         Ok(())
@@ -188,9 +202,9 @@ impl VaultCommand {
         let app = session::open(&self.database, false).await?;
         let erased = app.store.erased().await?.into_iter();
         let erasures = erased.map(|row| Erasure { person: row.reference, at: row.at }).collect();
-        app.store.close().await;
+        app.close().await;
         let config = session::vault_config(&self.at, &self.database);
-        Vault::restore(&from, config, erasures).await?;
+        Vault::restore(&from, config, erasures).await?.close().await;
         println!("The vault is back; whoever was erased since is erased in it too.");
         Ok(())
     }

@@ -74,7 +74,7 @@ impl Verify {
             None => {
                 let app = session::open(&self.database, false).await?;
                 let report = app.store.verify(&trust, step).await?;
-                app.store.close().await;
+                app.close().await;
                 report
             }
         };
@@ -121,7 +121,7 @@ impl Backup {
         });
         let made = made.await;
         bar.finish_and_clear();
-        app.store.close().await;
+        app.close().await;
         match made {
             Ok(report) => {
                 println!("{} holds {} acts and is sound", self.to.display(), report.leaves);
@@ -236,7 +236,7 @@ impl Checkpoint {
             .with_context(|| format!("cannot read the signing key {}", path.display()))?;
         let app = session::open(&self.database, false).await?;
         let note = app.store.checkpoint(&signer).await;
-        app.store.close().await;
+        app.close().await;
         match note? {
             Some(note) => print!("{note}"),
             None => eprintln!("nothing was recorded since the last checkpoint"),

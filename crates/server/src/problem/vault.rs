@@ -133,6 +133,7 @@ impl Problem {
             VaultError::Address
             | VaultError::VaultExists
             | VaultError::Exists(_)
+            | VaultError::Remains(_)
             | VaultError::Cost
             | VaultError::OtherKind
             | VaultError::NoteLength { .. }

@@ -34,7 +34,7 @@ pub(crate) struct HeadRow {
 }
 
 /// The tables whose rows are reference data; the head knows the last act that wrote one.
-const REFERENCE: [&str; 19] = [
+const REFERENCE: [&str; 20] = [
     "books",
     "law_value",
     "decision",
@@ -50,6 +50,7 @@ const REFERENCE: [&str; 19] = [
     "tax_rule",
     "fund",
     "source",
+    "member",
     "agreement",
     "hold",
     "erasure",

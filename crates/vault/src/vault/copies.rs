@@ -92,6 +92,10 @@ impl Vault {
             if to.exists() {
                 return Err(VaultError::Exists(to));
             }
+            // A write-ahead log of another vault would be played into this one.
+            if ["-wal", "-shm", "-journal"].iter().any(|end| with_end(&to, end).exists()) {
+                return Err(VaultError::Remains(to));
+            }
             let part = Part::new(&to)?;
             fs::copy(from, &part.path).map_err(refused("copying to", &part.path))?;
             let there = Config { url: format!("sqlite:{}", part.path.display()), ..config.clone() };

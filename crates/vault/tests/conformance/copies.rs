@@ -84,6 +84,13 @@ pub(crate) async fn a_copy_never_replaces_a_file(fresh: Fresh) {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
     let missing = Vault::restore(&fresh.path("nowhere"), place_of(&fresh, "new.db"), vec![]).await;
     assert_eq!(missing.err(), Some(VaultError::MissingDatabase));
+    // What is left of a lost vault would be played into the one that comes back.
+    std::fs::write(fresh.path("new.db-wal"), "left over").unwrap();
+    let beside = Vault::restore(&fresh.path("good.db"), place_of(&fresh, "new.db"), vec![]).await;
+    assert_eq!(beside.err(), Some(VaultError::Remains(fresh.path("new.db"))));
+    std::fs::remove_file(fresh.path("new.db-wal")).unwrap();
+    let back = Vault::restore(&fresh.path("good.db"), place_of(&fresh, "new.db"), vec![]).await;
+    back.unwrap().close().await;
 }
 
 pub(crate) async fn a_copy_that_is_not_sound_gets_no_name(fresh: Fresh) {

@@ -185,8 +185,9 @@ async fn check_version(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Lets the planner learn what a bulk load brought.
+/// Lets the planner learn what a bulk load brought, from some rows of each index: all of them would hold up who writes.
 pub(crate) async fn analyse(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.execute("pragma analysis_limit = 1000").await?;
     connection.execute("pragma optimize = 0x10002").await?;
     Ok(())
 }

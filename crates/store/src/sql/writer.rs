@@ -28,6 +28,8 @@ use crate::head::Head;
 use crate::store::{Job, Outcome};
 use crate::write::{Answer, Request, Warned};
 
+/// So many acts are worth a first look of the planner.
+const ANALYSE_FIRST: usize = 20_000;
 /// Times a group is tried again where the database asks for it.
 const TRIES: usize = 5;
 
@@ -42,6 +44,7 @@ pub(crate) struct Writer {
     held: VecDeque<Job>,
     /// Acts since the planner last learned; a bulk load makes its statistics stale.
     since_analysis: usize,
+    analyse_after: usize,
 }
 
 /// The facts after everything that was decided, and the tree of the log with it.
@@ -55,6 +58,12 @@ struct Known {
 struct Plan {
     jobs: Vec<Job>,
     decided: Decisions,
+}
+
+async fn learn(config: &Config) -> Result<(), StoreError> {
+    let mut connection = connect(config).await?;
+    analyse(&mut connection).await?;
+    Ok(sqlx::Connection::close(connection).await?)
 }
 
 /// What a group of commands came to, in their order, and everything it writes.
@@ -92,6 +101,7 @@ impl Writer {
             ahead: Plan::default(),
             held: VecDeque::new(),
             since_analysis: 0,
+            analyse_after: ANALYSE_FIRST,
         }
     }
 
@@ -183,14 +193,14 @@ impl Writer {
             }
         };
         match landed {
-            Ok(Landed::Written(mut connection, outcomes)) => {
+            Ok(Landed::Written(connection, outcomes)) => {
                 // Callers wake up while the next group is on its way.
                 drop(tokio::spawn(async move { reply(jobs, outcomes) }));
                 if let Some(known) = &mut self.facts {
                     known.facts.forget_loaded();
                     known.facts.forget_spent();
                 }
-                self.learn(&mut connection, acts).await;
+                self.learn(acts);
                 self.connection = Some(connection);
                 if erases {
                     self.wipe();
@@ -296,7 +306,7 @@ impl Writer {
         known.facts.forget_loaded();
         known.facts.forget_spent();
         self.facts = Some(known);
-        self.learn(&mut connection, acts).await;
+        self.learn(acts);
         self.connection = Some(connection);
         if erases {
             self.wipe();
@@ -304,14 +314,18 @@ impl Writer {
         Ok(outcomes)
     }
 
-    /// Lets the planner learn after much has been added; a failure costs speed, not truth.
-    async fn learn(&mut self, connection: &mut Connection, acts: usize) {
+    /// Lets the planner learn whenever the books have about doubled; a failure costs speed, not truth. Nobody waits for it.
+    fn learn(&mut self, acts: usize) {
         self.since_analysis = self.since_analysis.saturating_add(acts);
-        if 20_000 < self.since_analysis {
+        if self.analyse_after < self.since_analysis {
             self.since_analysis = 0;
-            if let Err(error) = analyse(connection).await {
-                tracing::warn!(%error, "the planner's statistics could not be renewed");
-            }
+            self.analyse_after = self.analyse_after.saturating_mul(2);
+            let config = self.config.clone();
+            drop(tokio::spawn(async move {
+                if let Err(error) = learn(&config).await {
+                    tracing::warn!(%error, "the planner's statistics could not be renewed");
+                }
+            }));
         }
     }
 }

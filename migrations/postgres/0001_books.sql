@@ -381,6 +381,41 @@ create table member (
     primary key (seq)
 );
 
+-- A travel order: who goes where and why, numbered by year without gaps.
+create table travel_order (
+    seq bigint not null,
+    year bigint not null,
+    number bigint not null,
+    person_id uuid not null,
+    from_on date not null,
+    to_on date not null,
+    place text not null,
+    purpose text not null,
+    means text not null,
+    per_diem_minor bigint not null,
+    advance_seq bigint,
+    primary key (seq)
+);
+
+-- That a journey was settled or called off.
+create table travel_step (
+    seq bigint not null,
+    order_seq bigint not null,
+    state text not null,
+    why text,
+    primary key (seq)
+);
+
+-- An entry that booked a cost of a journey.
+create table travel_cost (
+    seq bigint not null,
+    line bigint not null,
+    order_seq bigint not null,
+    entry_seq bigint not null unique,
+    amount_minor bigint not null,
+    primary key (seq, line)
+);
+
 -- The paper under which a source gives.
 create table agreement (
     seq bigint not null,
@@ -1105,6 +1140,15 @@ create trigger source_moves_on before update on source for each row execute func
 create trigger member_is_kept_delete before delete on member for each row execute function refuse_change();
 create trigger member_is_kept_truncate before truncate on member for each statement execute function refuse_change();
 create trigger member_moves_on before update on member for each row execute function refuse_going_back();
+create trigger travel_order_is_kept_delete before delete on travel_order for each row execute function refuse_change();
+create trigger travel_order_is_kept_truncate before truncate on travel_order for each statement execute function refuse_change();
+create trigger travel_order_is_kept_update before update on travel_order for each row execute function refuse_change();
+create trigger travel_step_is_kept_update before update on travel_step for each row execute function refuse_change();
+create trigger travel_step_is_kept_delete before delete on travel_step for each row execute function refuse_change();
+create trigger travel_step_is_kept_truncate before truncate on travel_step for each statement execute function refuse_change();
+create trigger travel_cost_is_kept_update before update on travel_cost for each row execute function refuse_change();
+create trigger travel_cost_is_kept_delete before delete on travel_cost for each row execute function refuse_change();
+create trigger travel_cost_is_kept_truncate before truncate on travel_cost for each statement execute function refuse_change();
 create trigger agreement_is_kept_delete before delete on agreement for each row execute function refuse_change();
 create trigger agreement_is_kept_truncate before truncate on agreement for each statement execute function refuse_change();
 create trigger agreement_moves_on before update on agreement for each row execute function refuse_going_back();

@@ -381,6 +381,41 @@ create table member (
     primary key (seq)
 ) strict;
 
+-- A travel order: who goes where and why, numbered by year without gaps.
+create table travel_order (
+    seq integer not null,
+    year integer not null,
+    number integer not null,
+    person_id blob not null,
+    from_on text not null check (date(from_on) = from_on),
+    to_on text not null check (date(to_on) = to_on),
+    place text not null,
+    purpose text not null,
+    means text not null,
+    per_diem_minor integer not null,
+    advance_seq integer,
+    primary key (seq)
+) strict;
+
+-- That a journey was settled or called off.
+create table travel_step (
+    seq integer not null,
+    order_seq integer not null,
+    state text not null,
+    why text,
+    primary key (seq)
+) strict;
+
+-- An entry that booked a cost of a journey.
+create table travel_cost (
+    seq integer not null,
+    line integer not null,
+    order_seq integer not null,
+    entry_seq integer not null unique,
+    amount_minor integer not null,
+    primary key (seq, line)
+) strict;
+
 -- The paper under which a source gives.
 create table agreement (
     seq integer not null,
@@ -1256,6 +1291,24 @@ create trigger member_is_kept_delete before delete on member begin
 end;
 create trigger member_moves_on before update on member when new.version < old.version begin
     select raise(rollback, 'append-only: member rows never go back');
+end;
+create trigger travel_order_is_kept_delete before delete on travel_order begin
+    select raise(rollback, 'append-only: travel_order rows are never deleted');
+end;
+create trigger travel_order_is_kept_update before update on travel_order begin
+    select raise(rollback, 'append-only: travel_order rows are never changed');
+end;
+create trigger travel_step_is_kept_update before update on travel_step begin
+    select raise(rollback, 'append-only: travel_step rows are never changed');
+end;
+create trigger travel_step_is_kept_delete before delete on travel_step begin
+    select raise(rollback, 'append-only: travel_step rows are never deleted');
+end;
+create trigger travel_cost_is_kept_update before update on travel_cost begin
+    select raise(rollback, 'append-only: travel_cost rows are never changed');
+end;
+create trigger travel_cost_is_kept_delete before delete on travel_cost begin
+    select raise(rollback, 'append-only: travel_cost rows are never deleted');
 end;
 create trigger agreement_is_kept_delete before delete on agreement begin
     select raise(rollback, 'append-only: agreement rows are never deleted');

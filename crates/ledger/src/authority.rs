@@ -29,6 +29,9 @@ pub const ASSOCIATION: Permission =
 pub const FUNDS: Permission =
     Permission { what: "manage funds, sources, members and agreements", roles: &[Treasurer] };
 pub const INCOME: Permission = Permission { what: "record money", roles: &[Treasurer] };
+/// Whoever answers for the association sends people, and the treasurer keeps the order; never for oneself.
+pub const TRAVEL: Permission =
+    Permission { what: "order travel and say what it cost", roles: &[Treasurer, Admin] };
 pub const YEAR: Permission =
     Permission { what: "count a year or issue its papers", roles: &[Treasurer] };
 pub const RECIPIENTS: Permission =
@@ -76,6 +79,7 @@ pub const CONFIRM_DECISION: Permission = Permission {
     roles: &[Treasurer, CaseWorker, Approver, Releaser, Admin],
 };
 
+#[expect(clippy::too_many_lines, reason = "a table: one arm per command and nothing else")]
 pub const fn permission(command: &Command) -> Permission {
     match command {
         Command::OpenBooks(_) => OPEN_BOOKS,
@@ -104,6 +108,9 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::SettleAdvance(_)
         | Command::ReturnAdvance(_)
         | Command::RecordOpening(_) => INCOME,
+        Command::OrderTravel(_) | Command::SettleTravel { .. } | Command::CancelTravel { .. } => {
+            TRAVEL
+        }
         Command::CountYear(_) | Command::IssuePapers(_) => YEAR,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,

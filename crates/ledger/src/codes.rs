@@ -54,6 +54,20 @@ codes!(
     }
 );
 
+codes!(
+    /// By what somebody travels for the association.
+    TravelMeans {
+        OwnCar = "own_car",
+        AssociationCar = "association_car",
+        Bus = "bus",
+        Train = "train",
+        Plane = "plane",
+        Other = "other",
+    }
+);
+
+codes!(TravelState { Ordered = "ordered", Settled = "settled", Cancelled = "cancelled", });
+
 codes!(PersonState { Active = "active", Disabled = "disabled", });
 
 codes!(AccountKind {

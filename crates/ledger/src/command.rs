@@ -8,6 +8,7 @@ mod intake;
 mod payment;
 mod purpose;
 mod request;
+mod travel;
 mod year;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -33,6 +34,7 @@ pub use intake::*;
 pub use payment::*;
 pub use purpose::*;
 pub use request::*;
+pub use travel::*;
 pub use year::*;
 
 /// Who asks, when, and with what randomness: the ledger has none of the three by itself.
@@ -139,6 +141,16 @@ pub enum Command {
         member: i64,
         version: i64,
         left_on: NaiveDate,
+    },
+    OrderTravel(OrderTravel),
+    /// The entries that booked what a journey cost; more can be named later.
+    SettleTravel {
+        order: i64,
+        entries: Vec<i64>,
+    },
+    CancelTravel {
+        order: i64,
+        why: Reason,
     },
     AddAgreement(AddAgreement),
     SetAgreementState {

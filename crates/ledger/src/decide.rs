@@ -27,6 +27,7 @@ mod refund;
 mod request;
 mod reversal;
 mod tax;
+mod travel;
 mod year;
 
 use almoner_proof::canon::Canon;
@@ -147,6 +148,11 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::EndMembership { member, version, left_on } => {
             one(member::end(facts, *member, *version, *left_on, context))
         }
+        Command::OrderTravel(asked) => one(travel::order(facts, asked, context)),
+        Command::SettleTravel { order, entries } => {
+            one(travel::settle(facts, *order, entries, context))
+        }
+        Command::CancelTravel { order, why } => one(travel::cancel(facts, *order, *why)),
         Command::AddAgreement(add) => one(giving::add_agreement(facts, add)),
         Command::SetAgreementState { agreement, version, state } => {
             one(giving::set_agreement_state(facts, *agreement, *version, *state))

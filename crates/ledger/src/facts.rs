@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::act::Act;
 use crate::codes::{
     AccountRole, AgreementState, DecisionState, EntryKind, FundState, IncomeKind, PayoutState,
-    PeriodState, PersonState, Role, VoucherDirection,
+    PeriodState, PersonState, Role, TravelState, VoucherDirection,
 };
 use crate::command::Subject;
 use crate::month::Month;
@@ -34,6 +34,7 @@ use crate::rows::lots::{Allocation, Lot, Overdraft};
 use crate::rows::people::{Person, RoleGrant, Token};
 use crate::rows::request::{Combination, Evidence, MatchFound, RequestStep};
 use crate::rows::tax::TaxRule;
+use crate::rows::travel::{TravelCost, TravelOrder, TravelStep};
 use crate::rows::year::{FiscalYear, Issued};
 
 /// The gapless yearly series.
@@ -43,10 +44,13 @@ pub enum Series {
     Receipt,
     CashIn,
     CashOut,
+    /// Travel orders.
+    Travel,
 }
 
 impl Series {
-    pub const ALL: [Self; 4] = [Self::Entry, Self::Receipt, Self::CashIn, Self::CashOut];
+    pub const ALL: [Self; 5] =
+        [Self::Entry, Self::Receipt, Self::CashIn, Self::CashOut, Self::Travel];
 
     pub const fn of_slip(direction: VoucherDirection) -> Self {
         match direction {
@@ -61,6 +65,7 @@ impl Series {
             Self::Receipt => "receipt",
             Self::CashIn => "cash_in",
             Self::CashOut => "cash_out",
+            Self::Travel => "travel",
         }
     }
 }
@@ -116,6 +121,11 @@ pub struct Facts {
     pub funds: BTreeMap<i64, Fund>,
     pub sources: BTreeMap<i64, Source>,
     pub members: BTreeMap<i64, Member>,
+    pub travel_orders: BTreeMap<i64, TravelOrder>,
+    /// By order, what became of it last.
+    pub travel_steps: BTreeMap<i64, TravelStep>,
+    /// By entry, the journey whose cost it is.
+    pub travel_costs: BTreeMap<i64, TravelCost>,
     pub agreements: BTreeMap<i64, Agreement>,
     pub periods: BTreeMap<Month, Period>,
     pub years: BTreeMap<i64, FiscalYear>,
@@ -253,6 +263,11 @@ impl Facts {
             .get(&person)
             .filter(|found| found.state == PersonState::Active)
             .ok_or(Refusal::PersonUnknown { person })
+    }
+
+    /// How a journey stands.
+    pub fn travel_state(&self, order: i64) -> TravelState {
+        self.travel_steps.get(&order).map_or(TravelState::Ordered, |step| step.state)
     }
 
     pub fn account(&self, code: &str) -> Result<&Account, Refusal> {
@@ -451,6 +466,12 @@ impl Facts {
             Row::Fund(row) => drop(self.funds.insert(row.seq, row.clone())),
             Row::Source(row) => drop(self.sources.insert(row.seq, row.clone())),
             Row::Member(row) => drop(self.members.insert(row.seq, row.clone())),
+            Row::TravelOrder(row) => {
+                self.series.insert((Series::Travel, row.year), row.number);
+                self.travel_orders.insert(row.seq, row.clone());
+            }
+            Row::TravelStep(row) => drop(self.travel_steps.insert(row.order_seq, row.clone())),
+            Row::TravelCost(row) => drop(self.travel_costs.insert(row.entry_seq, row.clone())),
             Row::Agreement(row) => drop(self.agreements.insert(row.seq, row.clone())),
             Row::Import(row) => {
                 self.imports.insert(row.seq, Imported::new(row.clone(), false));

@@ -85,6 +85,7 @@ impl Needs {
                     self.add_seen(&row.seen);
                 }
             }
+            Command::SettleTravel { entries, .. } => self.entries.extend(entries),
             Command::CountYear(count) => drop(self.years.insert(count.year)),
             Command::IssuePapers(issue) => drop(self.years.insert(issue.year)),
             Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
@@ -198,6 +199,8 @@ impl Needs {
             | Command::EditSource { .. }
             | Command::AddMember { .. }
             | Command::EndMembership { .. }
+            | Command::OrderTravel(_)
+            | Command::CancelTravel { .. }
             | Command::AddAgreement(_)
             | Command::SetAgreementState { .. }
             | Command::RecordOpening(_)

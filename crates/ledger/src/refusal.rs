@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::codes::{
     AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose,
-    RequestState, Role, Step, SubjectKind, TaxBasis, WarningCode,
+    RequestState, Role, Step, SubjectKind, TaxBasis, TravelState, WarningCode,
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
@@ -83,6 +83,12 @@ refusals! {
     MemberLeft { member: i64, on: NaiveDate } = "member-left", "membership {member} ended on {on}; who joins again is added again";
     MembershipDates = "membership-dates", "a membership begins in 1900 or later and ends on or after the day it began; write the days as in the register";
     StillMember { source_seq: i64 } = "still-member", "source {source_seq} is a member still; end the membership first, then erase";
+    TravelUnknown { order: i64 } = "travel-unknown", "there is no travel order {order}";
+    TravelDates = "travel-dates", "a journey ends on or after the day it begins, lasts at most a year, and begins within a year of today";
+    TravelStep { state: TravelState } = "travel-step", "a travel order that is {state} cannot be changed so; order the journey anew";
+    TravelCosts = "travel-costs", "name at most 100 entries, each once";
+    NoTravelCost { entry: i64 } = "no-travel-cost", "entry {entry} books no ordinary expense; name the entry of the ticket, the fuel or the per-diem";
+    CostOfAnother { entry: i64 } = "cost-of-another", "entry {entry} is counted as the cost of a journey already; it counts once";
     BeyondPromise { agreement: i64, left_minor: i64 } = "beyond-promise", "agreement {agreement} has only {} still due; record the surplus as unclear or sign an annex", crate::money::format_minor(*left_minor);
     InstalmentsDiffer { promised_minor: i64, planned_minor: i64 } = "instalments-differ", "the instalments add up to {} and the promise is {}", crate::money::format_minor(*planned_minor), crate::money::format_minor(*promised_minor);
 
@@ -233,6 +239,7 @@ refusals! {
     AdvanceAboveCap { cap_minor: i64, out_minor: i64 } = "advance-above-cap", "one person has at most {} ahead, and {} is out with this one; have it settled first, or give less", crate::money::format_minor(*cap_minor), crate::money::format_minor(*out_minor);
     AidByAdvance { cap_minor: i64 } = "aid-by-advance", "aid out of an advance is at most {} a receipt; more goes by a request, which others approve", crate::money::format_minor(*cap_minor);
     ReceiptSettled { entry: i64 } = "receipt-settled", "this paper has made an advance good already (entry {entry}); it counts once for a purpose, and in one advance only, and another of the same number has another issuer or day";
+    AdvanceOfAnother { advance: i64 } = "advance-of-another", "advance {advance} was given to somebody else or for another journey; leave it out or name the right one";
     BelongsToAdvance = "belongs-to-advance", "something of this advance was made good already; take back its receipts and what came back first";
 
     IdentitiesNotChecked = "identities-not-checked", "the vault is not open, so nobody has compared names, numbers and accounts; have it opened, or acknowledge identities-not-checked";

@@ -10,6 +10,7 @@ pub mod lots;
 pub mod people;
 pub mod request;
 pub mod tax;
+pub mod travel;
 pub mod year;
 
 use crate::cell::Value;
@@ -77,6 +78,9 @@ tables! {
     Fund = giving::Fund,
     Source = giving::Source,
     Member = giving::Member,
+    TravelOrder = travel::TravelOrder,
+    TravelStep = travel::TravelStep,
+    TravelCost = travel::TravelCost,
     Agreement = giving::Agreement,
     Instalment = giving::Instalment,
     Import = giving::Import,

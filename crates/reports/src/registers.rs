@@ -8,3 +8,4 @@ pub mod invoices;
 pub mod members;
 pub mod public_agreements;
 pub mod settle;
+pub mod travel;

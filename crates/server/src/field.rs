@@ -159,6 +159,8 @@ words!(
     Step,
     EvidenceKind,
     TaxBasis,
+    TravelMeans,
+    TravelState,
     MediaType,
     MatchHow,
     Combined,

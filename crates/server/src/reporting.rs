@@ -26,6 +26,7 @@ mod publish;
 mod purpose;
 mod registers;
 mod tax;
+mod travel;
 mod volume;
 
 use std::collections::BTreeMap;
@@ -174,6 +175,7 @@ impl App {
             Maker::Cash => cash::make(&task).await?,
             Maker::Invoices => invoices::make(&task).await?,
             Maker::Members => members::make(&task).await?,
+            Maker::Travel => travel::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,
             Maker::Funds => funds::make(&task).await?,
             Maker::PublicMoney => public_money::make(&task).await?,

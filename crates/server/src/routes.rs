@@ -45,6 +45,7 @@ pub mod statements;
 pub mod table;
 pub mod tokens;
 pub mod traces;
+pub mod travel_orders;
 pub mod vault;
 pub mod years;
 
@@ -76,6 +77,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(funds::routes())
         .merge(sources::routes())
         .merge(members::routes())
+        .merge(travel_orders::routes())
         .merge(agreements::routes())
         .merge(incomes::routes())
         .merge(imports::routes())

@@ -198,6 +198,10 @@ impl Group {
                 };
                 self.number(series, row.year, row.number);
             }
+            Row::TravelOrder(row) => {
+                self.number(Series::Travel, row.year, row.number);
+                self.reference_seq = Some(seq);
+            }
             Row::Income(row) => self.follow_income(facts, row),
             Row::Reversal(row) => self.follow_reversal(facts, row),
             Row::Lot(_) => drop(self.traced_from.get_or_insert(seq)),
@@ -232,6 +236,8 @@ impl Group {
             | Row::Fund(_)
             | Row::Source(_)
             | Row::Member(_)
+            | Row::TravelStep(_)
+            | Row::TravelCost(_)
             | Row::Agreement(_)
             | Row::Advance(_) => self.reference_seq = Some(seq),
             Row::Idempotency(_)

@@ -48,4 +48,5 @@ mod reversal;
 mod sessions;
 mod source_text;
 mod tax;
+mod travel;
 mod year;

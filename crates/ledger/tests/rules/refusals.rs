@@ -31,6 +31,7 @@ use crate::support::words::{
     ACO, ANA, BANK, BORIS, CVETA, DESK, EUROS, RADE, RENT, TEA, Who, code, credit, day, debit,
     donation, entry, expense, in_euros, reverse, rice, source, text, transfer, unclear, units,
 };
+use crate::travel::TRAVEL;
 
 pub(crate) type Case = (&'static str, fn(&mut Books) -> Refusal);
 
@@ -708,6 +709,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         FUNDS,
         GIVING,
         MEMBERS,
+        TRAVEL,
         AMOUNTS_AND_DAYS,
         ENTRIES,
         AID,

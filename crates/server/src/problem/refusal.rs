@@ -48,6 +48,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::SourceUnknown { .. } => Absent("source"),
         Refusal::AgreementUnknown { .. } => Absent("agreement"),
         Refusal::MemberUnknown { .. } => Absent("member"),
+        Refusal::TravelUnknown { .. } => Absent("travel order"),
         Refusal::IncomeUnknown { .. } => Absent("income"),
         Refusal::ImportUnknown { .. } => Absent("import"),
         Refusal::EntryUnknown { .. } => Absent("entry"),
@@ -96,6 +97,9 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::AgreementDates => Field("valid_to"),
         Refusal::MemberNameless { .. } => Field("source"),
         Refusal::MembershipDates => Field("left_on"),
+        Refusal::TravelDates => Field("to_on"),
+        Refusal::TravelCosts | Refusal::NoTravelCost { .. } => Field("entries"),
+        Refusal::AdvanceOfAnother { .. } => Field("advance"),
         Refusal::InstalmentsDiffer { .. } => Field("instalments"),
         Refusal::AmountTooLarge => Field("amount"),
         Refusal::CountNotPositive => Field("count"),
@@ -172,6 +176,8 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::AlreadyMember { .. }
         | Refusal::MemberLeft { .. }
         | Refusal::StillMember { .. }
+        | Refusal::TravelStep { .. }
+        | Refusal::CostOfAnother { .. }
         | Refusal::BeyondPromise { .. }
         | Refusal::PeriodClosed { .. }
         | Refusal::MonthNotOver { .. }

@@ -2,7 +2,7 @@
 
 use almoner_ledger::codes::{
     AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose,
-    RequestState, Role, Step, SubjectKind, TaxBasis, WarningCode,
+    RequestState, Role, Step, SubjectKind, TaxBasis, TravelState, WarningCode,
 };
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
@@ -69,6 +69,12 @@ pub fn all() -> Vec<Refusal> {
         Refusal::MemberLeft { member: 7, on: day },
         Refusal::MembershipDates,
         Refusal::StillMember { source_seq: 7 },
+        Refusal::TravelUnknown { order: 7 },
+        Refusal::TravelDates,
+        Refusal::TravelStep { state: TravelState::Cancelled },
+        Refusal::TravelCosts,
+        Refusal::NoTravelCost { entry: 7 },
+        Refusal::CostOfAnother { entry: 7 },
         Refusal::BeyondPromise { agreement: 7, left_minor: 120_000 },
         Refusal::InstalmentsDiffer { promised_minor: 350_050, planned_minor: 350_050 },
         Refusal::AmountTooLarge,
@@ -219,6 +225,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::AdvanceAboveCap { cap_minor: 3_000_000, out_minor: 1_200_000 },
         Refusal::AidByAdvance { cap_minor: 600_000 },
         Refusal::ReceiptSettled { entry: 7 },
+        Refusal::AdvanceOfAnother { advance: 7 },
         Refusal::BelongsToAdvance,
         Refusal::IdentitiesNotChecked,
         Refusal::AcknowledgementMissing { warning: WarningCode::CashLimit, limit_minor: 600_000 },

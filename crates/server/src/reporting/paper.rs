@@ -2,7 +2,7 @@
 
 use super::{
     annex_vi, annual, books, cash, donors, funds, invoices, members, notes, public_money, publish,
-    registers, tax,
+    registers, tax, travel,
 };
 
 /// What has to be said of a report besides its period.
@@ -66,6 +66,7 @@ pub(super) enum Maker {
     Cash,
     Invoices,
     Members,
+    Travel,
     Registers,
     Funds,
     PublicMoney,
@@ -100,6 +101,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         cash::PAPERS,
         invoices::PAPERS,
         members::PAPERS,
+        travel::PAPERS,
         registers::PAPERS,
         funds::PAPERS,
         public_money::PAPERS,

@@ -99,6 +99,7 @@ both::on_both! {
     race::of_64_equal_requests_one_is_booked_and_all_hear_the_same,
     registers::invoices_stand_in_their_books_with_what_is_open,
     registers::a_member_stands_in_the_register_with_the_fees_of_the_year,
+    registers::a_journey_is_ordered_by_another_and_costs_what_the_books_say,
     registers::a_project_free_of_tax_lists_its_invoices,
     registers::a_gift_stands_in_the_register_with_what_it_was_used_for,
     registers::an_agreement_with_a_public_body_says_what_came_and_what_is_to_be_reported,

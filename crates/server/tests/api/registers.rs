@@ -241,3 +241,37 @@ pub(crate) async fn a_member_stands_in_the_register_with_the_fees_of_the_year(on
     let checked = case.app.app.store.verify(&trust, |_, _| {}).await.unwrap();
     assert!(checked.findings.is_empty(), "{checked}");
 }
+
+pub(crate) async fn a_journey_is_ordered_by_another_and_costs_what_the_books_say(on: On) {
+    let case = Case::with(on, "10000.00").await;
+    let me = case.app.get("case_worker", "/api/v1/me").await.json()["person"].clone();
+    let path = "/api/v1/travel-orders";
+    let order = json!({"person": me, "from_on": "2026-03-09", "to_on": "2026-03-10", "place": "Битола",
+        "purpose": "Посета на прифатилиште", "means": "bus", "per_diem": "1200.00"});
+    let first = case.app.post("treasurer", path, "one", order.clone()).await.seq();
+    let second = case.app.post("treasurer", path, "two", order).await.seq();
+    let paper = json!({"kind": "invoice", "number": "77", "dated_on": "2026-03-10", "issuer": "Пример Превоз"});
+    let ticket = entry(case.fund, [("413", "debit"), ("1000", "credit")], "850.00", paper);
+    let ticket = case.app.post("treasurer", "/api/v1/entries", "ticket", ticket).await.seq();
+    let costs = json!({"entries": [ticket]});
+    let settled = format!("{path}/{first}/costs");
+    case.app.post("treasurer", &settled, "costs", costs.clone()).await.seq();
+    let twice = case.app.post("treasurer", &settled, "twice", costs).await;
+    assert_eq!((twice.status.as_u16(), twice.problem()), (409, "cost-of-another".to_owned()));
+    let off = json!({"why": "mistake"});
+    case.app.post("treasurer", &format!("{path}/{second}/cancellation"), "off", off).await.seq();
+
+    let report = english(&case, "travel_orders?").await;
+    let told = |line: &Value| json!([line["number"], line["place"], line["cost"], line["state"]]);
+    let seen: Vec<Value> = lines(&report).iter().map(told).collect();
+    let expected = [
+        json!(["1/2026", "Битола", "850.00", "settled"]),
+        json!(["2/2026", "Битола", null, "called off"]),
+    ];
+    assert_eq!(seen, expected, "{report}");
+    let listed = case.app.get("auditor", path).await.json();
+    assert_eq!(listed["items"][0]["costs"][0]["entry"], ticket, "{listed}");
+    let trust = almoner_store::verify::Trust::default();
+    let checked = case.app.app.store.verify(&trust, |_, _| {}).await.unwrap();
+    assert!(checked.findings.is_empty(), "{checked}");
+}

@@ -8,7 +8,7 @@ use crate::app::{On, donation};
 use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 32] = [
+const WANTED: [&str; 33] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -24,6 +24,7 @@ const WANTED: [&str; 32] = [
     "invoices_in?",
     "invoices_out?",
     "members?",
+    "travel_orders?",
     "exempt_invoices?agreement=D-7/2026&",
     "donation_register?",
     "public_agreements?",

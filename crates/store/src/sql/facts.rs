@@ -18,6 +18,7 @@ use almoner_ledger::rows::lots::{Allocation, Lot, Overdraft};
 use almoner_ledger::rows::people::{Person, RoleGrant, Token};
 use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
 use almoner_ledger::rows::tax::TaxRule;
+use almoner_ledger::rows::travel::{TravelCost, TravelOrder, TravelStep};
 use almoner_ledger::rows::year::FiscalYear;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Executor as _;
@@ -68,6 +69,9 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.funds = by(all::<Fund>(connection).await?, |row| row.seq);
     facts.sources = by(all::<Source>(connection).await?, |row| row.seq);
     facts.members = by(all::<Member>(connection).await?, |row| row.seq);
+    facts.travel_orders = by(all::<TravelOrder>(connection).await?, |row| row.seq);
+    facts.travel_steps = by(all::<TravelStep>(connection).await?, |row| row.order_seq);
+    facts.travel_costs = by(all::<TravelCost>(connection).await?, |row| row.entry_seq);
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
     facts.decisions =
         by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);

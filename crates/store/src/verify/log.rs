@@ -34,7 +34,7 @@ pub(crate) struct HeadRow {
 }
 
 /// The tables whose rows are reference data; the head knows the last act that wrote one.
-const REFERENCE: [&str; 20] = [
+const REFERENCE: [&str; 23] = [
     "books",
     "law_value",
     "decision",
@@ -51,6 +51,9 @@ const REFERENCE: [&str; 20] = [
     "fund",
     "source",
     "member",
+    "travel_order",
+    "travel_step",
+    "travel_cost",
     "agreement",
     "hold",
     "erasure",

@@ -15,6 +15,7 @@ use almoner_ledger::rows::lots::{Allocation, Overdraft};
 use almoner_ledger::rows::people::{RoleGrant, Token};
 use almoner_ledger::rows::request::{Combination, Evidence, MatchFound, PairJudged, RequestStep};
 use almoner_ledger::rows::tax::TaxRule;
+use almoner_ledger::rows::travel::TravelOrder;
 use almoner_ledger::rows::year::{FiscalYear, Inventory, InventoryLine, Issued};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -47,6 +48,7 @@ pub(super) struct Parts<'a> {
     pub(super) postings: Vec<&'a Posting>,
     pub(super) reversals: Vec<&'a Reversal>,
     pub(super) slips: Vec<&'a CashVoucher>,
+    pub(super) travel: Vec<&'a TravelOrder>,
     pub(super) incomes: Vec<&'a Income>,
     pub(super) undone: Vec<&'a ImportUndo>,
     pub(super) allocations: Vec<&'a Allocation>,
@@ -88,6 +90,7 @@ impl<'a> Parts<'a> {
                 Row::Entry(row) => parts.entries.push(row),
                 Row::Posting(row) => parts.postings.push(row),
                 Row::Reversal(row) => parts.reversals.push(row),
+                Row::TravelOrder(row) => parts.travel.push(row),
                 Row::CashVoucher(row) => parts.slips.push(row),
                 Row::Income(row) => parts.incomes.push(row),
                 Row::ImportUndo(row) => parts.undone.push(row),
@@ -127,6 +130,8 @@ impl<'a> Parts<'a> {
                 | Row::Fund(_)
                 | Row::Source(_)
                 | Row::Member(_)
+                | Row::TravelStep(_)
+                | Row::TravelCost(_)
                 | Row::Agreement(_)
                 | Row::Instalment(_)
                 | Row::Import(_)
@@ -172,6 +177,7 @@ pub(super) fn is_followed(table: &str) -> bool {
         "posting",
         "reversal",
         "cash_voucher",
+        "travel_order",
         "income",
         "import_undo",
         "request",

@@ -3,7 +3,7 @@
 use almoner_ledger::authority::{
     ALLOW_MATCH, APPROVE, ASSOCIATION, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT,
     EXPIRE, FUNDS, HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS,
-    RECORD_IDENTITY, RELEASE, REVEAL, REVIEW, SCHEME, TAX, YEAR, decision_roles,
+    RECORD_IDENTITY, RELEASE, REVEAL, REVIEW, SCHEME, TAX, TRAVEL, YEAR, decision_roles,
 };
 use almoner_ledger::codes::{DecisionState, Role};
 use almoner_ledger::facts::Facts;
@@ -80,6 +80,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         | "member.left" | "agreement.added" | "agreement.changed" => FUNDS,
         "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
+        "travel.ordered" | "travel.settled" | "travel.cancelled" => TRAVEL,
         "inventory.recorded" | "papers.issued" => YEAR,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "year.closed" | "year.reopened"

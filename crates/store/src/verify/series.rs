@@ -34,6 +34,10 @@ impl Numbers {
                 }
             }
         }
+        for order in &parts.travel {
+            let place = Place::act("travel_order", told.seq);
+            self.take((Series::Travel, order.year), order.number, ("number", place), findings);
+        }
         for slip in &parts.slips {
             let series = match slip.direction {
                 VoucherDirection::In => Series::CashIn,

@@ -610,7 +610,8 @@ async fn other_ways(books: &Books) {
         books.ask_once(books.treasurer, Command::SettleAdvance(mistyped)).await.unwrap().seq;
     let back = Deed::Reverse { entry: mistyped, booked_on: on, why: Reason::WrongAmount };
     books.decide(books.treasurer, books.approver, back).await;
-    books.ask_once(books.treasurer, Command::SettleAdvance(settle)).await.unwrap();
+    let receipt = books.ask_once(books.treasurer, Command::SettleAdvance(settle)).await.unwrap();
+    journey(books, given, receipt.seq).await;
     let back = ReturnAdvance {
         advance: given,
         amount: amount("30.00"),
@@ -620,6 +621,30 @@ async fn other_ways(books: &Books) {
     };
     books.ask_once(books.treasurer, Command::ReturnAdvance(back)).await.unwrap();
     hand_out(books).await;
+}
+
+/// Sent with the advance, and its receipt is what the journey cost; another was called off.
+async fn journey(books: &Books, advance: i64, receipt: i64) {
+    let order = OrderTravel {
+        person: books.case_worker.person,
+        from_on: day("2026-03-09"),
+        to_on: day("2026-03-10"),
+        place: text("Битола"),
+        purpose: text("Посета"),
+        means: TravelMeans::Bus,
+        per_diem_minor: 0,
+        advance: Some(advance),
+    };
+    let other = OrderTravel { advance: None, ..order.clone() };
+    let mut asked = Vec::new();
+    for order in [order, other] {
+        asked.push(books.ask_once(books.treasurer, Command::OrderTravel(order)).await.unwrap().seq);
+    }
+    let entries = vec![receipt];
+    let settle = Command::SettleTravel { order: asked[0], entries };
+    books.ask_once(books.treasurer, settle).await.unwrap();
+    let off = Command::CancelTravel { order: asked[1], why: Reason::Mistake };
+    books.ask_once(books.treasurer, off).await.unwrap();
 }
 
 async fn hand_out(books: &Books) {

@@ -13,6 +13,7 @@ mod months;
 pub mod names;
 pub mod scribe;
 pub mod staff;
+mod travel;
 mod year;
 
 use std::sync::Arc;
@@ -183,6 +184,7 @@ impl Story {
         self.givers.instalments(&self.scribe, day).await?;
         costs::tell(&mut self.scribe, &self.givers, self.first, day).await?;
         self.around.tell(&self.scribe, &self.givers, day).await?;
+        travel::tell(&self.scribe, &self.givers, day).await?;
         match day.weekday() {
             Weekday::Mon | Weekday::Wed | Weekday::Fri => {
                 self.incomes.tell(&mut self.scribe, &self.givers, self.plan.thinned).await?;

@@ -68,7 +68,7 @@ pub(super) async fn tell(
 }
 
 /// An entry of a day: debits positive, credits negative.
-fn entry(
+pub(super) fn entry(
     day: NaiveDate,
     fund: i64,
     lines: &[(&str, i64)],

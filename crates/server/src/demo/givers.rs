@@ -10,7 +10,7 @@ use almoner_ledger::command::{
 };
 use almoner_ledger::money::Rate;
 use almoner_ledger::restriction::Restriction;
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use crate::demo::DemoError;
 use crate::demo::scribe::{Scribe, amount, code, line};
@@ -28,6 +28,9 @@ const SOURCES: [(SourceKind, i64, &str); 10] = [
     (SourceKind::Municipality, 8, "Општина Пример"),
     (SourceKind::Anonymous, 4, "Кутија за прилози"),
 ];
+
+/// Of the persons who give.
+const MEMBERS: usize = 45;
 
 const FUNDS: [(&str, &str, bool); 5] = [
     ("free", "Слободни средства", false),
@@ -131,8 +134,21 @@ impl Givers {
             let seqs = scribe.give_all(added).await?.iter().map(|answer| answer.seq).collect();
             givers.sources.push((kind, seqs));
         }
+        givers.join(scribe, first).await?;
         givers.agree(scribe, first).await?;
         Ok(givers)
+    }
+
+    /// Some who give are members.
+    async fn join(&self, scribe: &Scribe, first: NaiveDate) -> Result<(), DemoError> {
+        let joined = self.of(SourceKind::Person).iter().take(MEMBERS).zip(1_u64..);
+        let join = joined.map(|(source, number)| {
+            let before = Days::new(number.saturating_mul(41));
+            let joined_on = first.checked_sub_days(before).unwrap_or(first);
+            (scribe.staff.treasurer, Command::AddMember { source: *source, joined_on })
+        });
+        scribe.give_all(join.collect()).await?;
+        Ok(())
     }
 
     pub(super) fn fund(&self, number: usize) -> i64 {

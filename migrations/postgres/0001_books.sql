@@ -839,6 +839,33 @@ create table advance (
     primary key (seq)
 );
 
+-- The register of fixed assets: what lasts, the entry that has its cost, and what was charged of it so far.
+create table asset (
+    seq bigint not null,
+    name text not null,
+    entry_seq bigint not null,
+    account text not null,
+    fund_seq bigint not null,
+    cost_minor bigint not null,
+    in_use_on date not null,
+    rate_bp bigint not null,
+    depreciated_minor bigint not null,
+    depreciated_through bigint not null,
+    left_on date,
+    version bigint not null,
+    primary key (seq)
+);
+
+-- What one act charged of one asset, through a month (yyyymm).
+create table depreciation (
+    seq bigint not null,
+    line bigint not null,
+    asset_seq bigint not null,
+    through bigint not null,
+    minor bigint not null,
+    primary key (seq, line)
+);
+
 -- What the law or the board warns of in an act, and whether who did it said so knowingly.
 create table warning (
     seq bigint not null,
@@ -910,6 +937,7 @@ create index entry_booked on entry (booked_on, seq);
 create index entry_opening on entry (booked_on, seq) where kind = 'opening';
 create index entry_of_year on entry (booked_on, seq) where kind in ('closing', 'reopening');
 create index entry_payout on entry (payout_seq) where payout_seq is not null;
+create index depreciation_asset on depreciation (asset_seq);
 create index entry_settled on entry (document_number) where kind = 'advance_settlement';
 create index posting_account on posting (account, booked_on, seq, line, fund_seq, amount_minor);
 create unique index reversal_once on reversal (reversed_seq);
@@ -1084,6 +1112,9 @@ create trigger allocation_is_kept_truncate before truncate on allocation for eac
 create trigger overdraft_is_kept_update before update on overdraft for each row execute function refuse_change();
 create trigger overdraft_is_kept_delete before delete on overdraft for each row execute function refuse_change();
 create trigger overdraft_is_kept_truncate before truncate on overdraft for each statement execute function refuse_change();
+create trigger depreciation_is_kept_update before update on depreciation for each row execute function refuse_change();
+create trigger depreciation_is_kept_delete before delete on depreciation for each row execute function refuse_change();
+create trigger depreciation_is_kept_truncate before truncate on depreciation for each statement execute function refuse_change();
 create trigger identity_is_kept_update before update on identity for each row execute function refuse_change();
 create trigger identity_is_kept_delete before delete on identity for each row execute function refuse_change();
 create trigger identity_is_kept_truncate before truncate on identity for each statement execute function refuse_change();
@@ -1164,6 +1195,9 @@ create trigger request_moves_on before update on request for each row execute fu
 create trigger advance_is_kept_delete before delete on advance for each row execute function refuse_change();
 create trigger advance_is_kept_truncate before truncate on advance for each statement execute function refuse_change();
 create trigger advance_moves_on before update on advance for each row execute function refuse_going_back();
+create trigger asset_is_kept_delete before delete on asset for each row execute function refuse_change();
+create trigger asset_is_kept_truncate before truncate on asset for each statement execute function refuse_change();
+create trigger asset_moves_on before update on asset for each row execute function refuse_going_back();
 create trigger payout_is_kept_delete before delete on payout for each row execute function refuse_change();
 create trigger payout_is_kept_truncate before truncate on payout for each statement execute function refuse_change();
 create trigger payout_moves_on before update on payout for each row execute function refuse_going_back();

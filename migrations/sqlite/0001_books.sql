@@ -839,6 +839,33 @@ create table advance (
     primary key (seq)
 ) strict;
 
+-- The register of fixed assets: what lasts, the entry that has its cost, and what was charged of it so far.
+create table asset (
+    seq integer not null,
+    name text not null,
+    entry_seq integer not null,
+    account text not null,
+    fund_seq integer not null,
+    cost_minor integer not null,
+    in_use_on text not null check (date(in_use_on) = in_use_on),
+    rate_bp integer not null,
+    depreciated_minor integer not null,
+    depreciated_through integer not null,
+    left_on text check (date(left_on) = left_on),
+    version integer not null,
+    primary key (seq)
+) strict;
+
+-- What one act charged of one asset, through a month (yyyymm).
+create table depreciation (
+    seq integer not null,
+    line integer not null,
+    asset_seq integer not null,
+    through integer not null,
+    minor integer not null,
+    primary key (seq, line)
+) strict;
+
 -- What the law or the board warns of in an act, and whether who did it said so knowingly.
 create table warning (
     seq integer not null,
@@ -910,6 +937,7 @@ create index entry_booked on entry (booked_on, seq);
 create index entry_opening on entry (booked_on, seq) where kind = 'opening';
 create index entry_of_year on entry (booked_on, seq) where kind in ('closing', 'reopening');
 create index entry_payout on entry (payout_seq) where payout_seq is not null;
+create index depreciation_asset on depreciation (asset_seq);
 create index entry_settled on entry (document_number) where kind = 'advance_settlement';
 create index posting_account on posting (account, booked_on, seq, line, fund_seq, amount_minor);
 create unique index reversal_once on reversal (reversed_seq);
@@ -1181,6 +1209,12 @@ end;
 create trigger overdraft_is_kept_delete before delete on overdraft begin
     select raise(rollback, 'append-only: overdraft rows are never deleted');
 end;
+create trigger depreciation_is_kept_update before update on depreciation begin
+    select raise(rollback, 'append-only: depreciation rows are never changed');
+end;
+create trigger depreciation_is_kept_delete before delete on depreciation begin
+    select raise(rollback, 'append-only: depreciation rows are never deleted');
+end;
 create trigger identity_is_kept_update before update on identity begin
     select raise(rollback, 'append-only: identity rows are never changed');
 end;
@@ -1339,6 +1373,12 @@ create trigger advance_is_kept_delete before delete on advance begin
 end;
 create trigger advance_moves_on before update on advance when new.version < old.version begin
     select raise(rollback, 'append-only: advance rows never go back');
+end;
+create trigger asset_is_kept_delete before delete on asset begin
+    select raise(rollback, 'append-only: asset rows are never deleted');
+end;
+create trigger asset_moves_on before update on asset when new.version < old.version begin
+    select raise(rollback, 'append-only: asset rows never go back');
 end;
 create trigger payout_is_kept_delete before delete on payout begin
     select raise(rollback, 'append-only: payout rows are never deleted');

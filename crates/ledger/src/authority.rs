@@ -32,6 +32,8 @@ pub const INCOME: Permission = Permission { what: "record money", roles: &[Treas
 /// Whoever answers for the association sends people, and the treasurer keeps the order; never for oneself.
 pub const TRAVEL: Permission =
     Permission { what: "order travel and say what it cost", roles: &[Treasurer, Admin] };
+pub const ASSETS: Permission =
+    Permission { what: "keep the register of fixed assets", roles: &[Treasurer] };
 pub const YEAR: Permission =
     Permission { what: "count a year or issue its papers", roles: &[Treasurer] };
 pub const RECIPIENTS: Permission =
@@ -111,6 +113,7 @@ pub const fn permission(command: &Command) -> Permission {
         Command::OrderTravel(_) | Command::SettleTravel { .. } | Command::CancelTravel { .. } => {
             TRAVEL
         }
+        Command::RecordAsset(_) | Command::Depreciate { .. } | Command::RetireAsset(_) => ASSETS,
         Command::CountYear(_) | Command::IssuePapers(_) => YEAR,
         Command::ProposeDecision { .. } | Command::WithdrawDecision { .. } => PROPOSE_DECISION,
         Command::ConfirmDecision { .. } => CONFIRM_DECISION,

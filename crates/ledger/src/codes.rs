@@ -244,6 +244,8 @@ codes!(EntryKind {
     Advance = "advance",
     AdvanceSettlement = "advance_settlement",
     AdvanceReturn = "advance_return",
+    Depreciation = "depreciation",
+    AssetRetired = "asset_retired",
     Closing = "closing",
     Reopening = "reopening",
 });

@@ -1,6 +1,7 @@
 //! What can be asked of the books. Everything in a command has been parsed; nothing has been decided.
 
 mod advance;
+mod asset;
 mod batch;
 mod hand_out;
 mod identity;
@@ -19,6 +20,7 @@ use almoner_proof::hash::{Hash, sha256};
 
 use crate::codes::*;
 use crate::money::{Amount, Rate};
+use crate::month::Month;
 use crate::restriction::Restriction;
 use crate::rows::books::LawValue;
 use crate::rows::chart::{Account, Band, PostingRule};
@@ -27,6 +29,7 @@ use crate::rows::tax::TaxRule;
 use crate::text::{Code, Text};
 
 pub use advance::*;
+pub use asset::*;
 pub use batch::*;
 pub use hand_out::*;
 pub use identity::*;
@@ -167,6 +170,12 @@ pub enum Command {
     SellCurrency(SellCurrency),
     ChargeCurrency(ChargeCurrency),
     RecordOpening(RecordOpening),
+    RecordAsset(RecordAsset),
+    /// What fixed assets have lost through a month.
+    Depreciate {
+        through: Month,
+    },
+    RetireAsset(RetireAsset),
     CountYear(CountYear),
     IssuePapers(IssuePapers),
     ProposeDecision {

@@ -3,6 +3,7 @@
 //! An act carries everything that makes it so. Nothing is half decided: a refusal leaves no trace but its answer.
 
 mod advance;
+mod asset;
 mod association;
 mod books;
 mod chart;
@@ -153,6 +154,9 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             one(travel::settle(facts, *order, entries, context))
         }
         Command::CancelTravel { order, why } => one(travel::cancel(facts, *order, *why)),
+        Command::RecordAsset(told) => one(asset::record(facts, told, context)),
+        Command::Depreciate { through } => one(asset::depreciate(facts, *through, context)),
+        Command::RetireAsset(told) => one(asset::retire(facts, told, context)),
         Command::AddAgreement(add) => one(giving::add_agreement(facts, add)),
         Command::SetAgreementState { agreement, version, state } => {
             one(giving::set_agreement_state(facts, *agreement, *version, *state))

@@ -25,6 +25,7 @@ use crate::month::Month;
 use crate::refusal::Refusal;
 use crate::rows::Row;
 use crate::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
+use crate::rows::asset::Asset;
 use crate::rows::books::{AssociationData, Books, Decision, LawValue, Period};
 use crate::rows::chart::{Account, Band, PostingRule};
 use crate::rows::giving::{Agreement, Fund, Import, Income, Member, Source};
@@ -126,6 +127,8 @@ pub struct Facts {
     pub travel_steps: BTreeMap<i64, TravelStep>,
     /// By entry, the journey whose cost it is.
     pub travel_costs: BTreeMap<i64, TravelCost>,
+    /// Fixed assets, those that left too.
+    pub assets: BTreeMap<i64, Asset>,
     pub agreements: BTreeMap<i64, Agreement>,
     pub periods: BTreeMap<Month, Period>,
     pub years: BTreeMap<i64, FiscalYear>,
@@ -300,9 +303,7 @@ impl Facts {
     pub fn scheme(&self, event: &str, on: NaiveDate) -> Result<String, Refusal> {
         let mut wanted = event.to_owned();
         loop {
-            let upto = (wanted.clone(), on);
-            let from = (wanted.clone(), NaiveDate::MIN);
-            if let Some((_, rule)) = self.rules.range(from..=upto).next_back() {
+            if let Some(rule) = self.rule(&wanted, on) {
                 return Ok(rule.account.clone());
             }
             let stem = wanted.strip_suffix("/*").unwrap_or(&wanted);
@@ -311,6 +312,12 @@ impl Facts {
             };
             wanted = format!("{shorter}/*");
         }
+    }
+
+    /// The line of the posting scheme for exactly this event on a day.
+    pub fn rule(&self, event: &str, on: NaiveDate) -> Option<&PostingRule> {
+        let from = (event.to_owned(), NaiveDate::MIN);
+        self.rules.range(from..=(event.to_owned(), on)).next_back().map(|(_, rule)| rule)
     }
 
     pub fn open_fund(&self, fund: i64) -> Result<&Fund, Refusal> {
@@ -472,6 +479,7 @@ impl Facts {
             }
             Row::TravelStep(row) => drop(self.travel_steps.insert(row.order_seq, row.clone())),
             Row::TravelCost(row) => drop(self.travel_costs.insert(row.entry_seq, row.clone())),
+            Row::Asset(row) => drop(self.assets.insert(row.seq, row.clone())),
             Row::Agreement(row) => drop(self.agreements.insert(row.seq, row.clone())),
             Row::Import(row) => {
                 self.imports.insert(row.seq, Imported::new(row.clone(), false));
@@ -522,6 +530,7 @@ impl Facts {
             | Row::Batch(_)
             | Row::PaymentList(_)
             | Row::Expiry(_)
+            | Row::Depreciation(_)
             | Row::IssuedFile(_) => {}
         }
     }

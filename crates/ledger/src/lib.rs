@@ -28,6 +28,7 @@ pub mod tax;
 pub mod terms;
 pub mod text;
 pub mod trace;
+pub mod wear;
 pub mod who;
 
 pub use decide::cooled::waits;

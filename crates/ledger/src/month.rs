@@ -57,6 +57,15 @@ impl Month {
         Self::of(self.first_day().checked_add_months(chrono::Months::new(1)).unwrap_or_default())
     }
 
+    /// How many months later than another it is; negative where it is earlier.
+    pub fn months_since(self, earlier: Self) -> i64 {
+        let months = |month: Self| {
+            let number = month.0.checked_rem(100).unwrap_or(0);
+            month.year().saturating_mul(12).saturating_add(number)
+        };
+        months(self).saturating_sub(months(earlier))
+    }
+
     pub fn previous(self) -> Self {
         Self::of(self.first_day().checked_sub_months(chrono::Months::new(1)).unwrap_or_default())
     }
@@ -79,6 +88,13 @@ mod tests {
         assert_eq!(december.next().to_string(), "2026-01");
         assert_eq!(december.next().previous(), december);
         assert_eq!(december.last_day().to_string(), "2025-12-31");
+    }
+
+    #[test]
+    fn months_are_counted_over_years() {
+        let (december, march) = (Month::parse("2025-12"), Month::parse("2027-03"));
+        assert_eq!(march.unwrap().months_since(december.unwrap()), 15);
+        assert_eq!(december.unwrap().months_since(march.unwrap()), -15);
     }
 
     #[test]

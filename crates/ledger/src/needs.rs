@@ -88,6 +88,7 @@ impl Needs {
             Command::SettleTravel { entries, .. } => self.entries.extend(entries),
             Command::CountYear(count) => drop(self.years.insert(count.year)),
             Command::IssuePapers(issue) => drop(self.years.insert(issue.year)),
+            Command::RecordAsset(told) => drop(self.entries.insert(told.entry)),
             Command::ExplainReceipt(explain) => drop(self.entries.insert(explain.income)),
             Command::ProposeDecision { deed, .. } => self.add_deed(facts, deed),
             Command::ConfirmDecision { decision } => {
@@ -204,6 +205,8 @@ impl Needs {
             | Command::AddAgreement(_)
             | Command::SetAgreementState { .. }
             | Command::RecordOpening(_)
+            | Command::Depreciate { .. }
+            | Command::RetireAsset(_)
             | Command::WithdrawDecision { .. }
             | Command::AddPayee
             | Command::ReturnAdvance(_)

@@ -89,6 +89,16 @@ refusals! {
     TravelCosts = "travel-costs", "name at most 100 entries, each once";
     NoTravelCost { entry: i64 } = "no-travel-cost", "entry {entry} books no ordinary expense; name the entry of the ticket, the fuel or the per-diem";
     CostOfAnother { entry: i64 } = "cost-of-another", "entry {entry} is counted as the cost of a journey already; it counts once";
+    AssetUnknown { asset: i64 } = "asset-unknown", "there is no asset {asset} in the register";
+    AssetLeft { asset: i64, on: NaiveDate } = "asset-left", "asset {asset} left the register on {on}";
+    AssetBeyondEntry { entry: i64, left_minor: i64 } = "asset-beyond-entry", "entry {entry} has {} on that account in that fund that is not in the register yet; write no more than that, or name the entry that has the cost", crate::money::format_minor(*left_minor);
+    AssetRate = "asset-rate", "a yearly rate is 1 to 10000 hundredths of a percent, or 0 for what does not wear off, as land";
+    AssetInUse { from: NaiveDate } = "asset-in-use", "an asset is put to use on or after the day of the entry that has its cost; write {from} or a later day";
+    AssetLeaves { from: NaiveDate } = "asset-leaves", "an asset does not leave before it was put to use, nor before the month up to which it was charged; write {from} or a later day";
+    AssetDepreciated = "asset-depreciated", "only an asset of an opening entry was charged before: at most its cost, through a month that is neither before it was put to use nor after the opening";
+    NothingToDepreciate { month: Month } = "nothing-to-depreciate", "no asset in use has anything to charge through {month}; record the assets first, or choose a later month";
+    EntryHasAsset { entry: i64, asset: i64 } = "entry-has-asset", "entry {entry} has the cost of asset {asset} in the register; it is not taken back: retire the asset, and correct what else was wrong by an entry of its own";
+    BelongsToAssets = "belongs-to-assets", "this entry belongs to the register of fixed assets; correct it by an entry of its own on the same accounts, which the register shows as a difference";
     BeyondPromise { agreement: i64, left_minor: i64 } = "beyond-promise", "agreement {agreement} has only {} still due; record the surplus as unclear or sign an annex", crate::money::format_minor(*left_minor);
     InstalmentsDiffer { promised_minor: i64, planned_minor: i64 } = "instalments-differ", "the instalments add up to {} and the promise is {}", crate::money::format_minor(*planned_minor), crate::money::format_minor(*promised_minor);
 

@@ -1,6 +1,7 @@
 //! Every table of the books, one record each; the migrations are their twins and a test compares the two.
 
 pub mod aid;
+pub mod asset;
 pub mod books;
 pub mod chart;
 pub mod giving;
@@ -108,6 +109,8 @@ tables! {
     Batch = aid::Batch,
     PaymentList = aid::PaymentList,
     Expiry = aid::Expiry,
+    Asset = asset::Asset,
+    Depreciation = asset::Depreciation,
     Allocation = lots::Allocation,
     Overdraft = lots::Overdraft,
     Payee = identity::Payee,

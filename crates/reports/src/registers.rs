@@ -2,6 +2,7 @@
 //!
 //! A person who gives stands there as the reference that the books have, never by name.
 
+pub mod assets;
 pub mod contracts;
 pub mod donations;
 pub mod invoices;

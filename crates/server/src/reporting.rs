@@ -5,6 +5,7 @@
 
 mod annex_vi;
 mod annual;
+mod assets;
 pub(crate) mod before;
 mod books;
 mod cash;
@@ -174,6 +175,7 @@ impl App {
             Maker::Books => books::make(wanted, frame, inputs)?,
             Maker::Cash => cash::make(&task).await?,
             Maker::Invoices => invoices::make(&task).await?,
+            Maker::Assets => assets::make(&task).await?,
             Maker::Members => members::make(&task).await?,
             Maker::Travel => travel::make(&task).await?,
             Maker::Registers => registers::make(&task).await?,

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod advances;
 pub mod agreements;
+pub mod assets;
 pub mod association;
 pub mod balances;
 pub mod batches;
@@ -84,6 +85,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(entries::routes())
         .merge(money::routes())
         .merge(opening::routes())
+        .merge(assets::routes())
         .merge(decisions::routes())
         .merge(recipients::routes())
         .merge(payees::routes())

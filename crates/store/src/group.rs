@@ -239,8 +239,10 @@ impl Group {
             | Row::TravelStep(_)
             | Row::TravelCost(_)
             | Row::Agreement(_)
+            | Row::Asset(_)
             | Row::Advance(_) => self.reference_seq = Some(seq),
             Row::Idempotency(_)
+            | Row::Depreciation(_)
             | Row::Inventory(_)
             | Row::InventoryLine(_)
             | Row::Issued(_)

@@ -5,6 +5,7 @@
 
 pub mod advance;
 pub mod agreement;
+pub mod asset;
 pub mod balance;
 pub mod bundle;
 pub mod decision;

@@ -2,6 +2,7 @@
 //! follows from rows against what it follows from. Nothing that is stored is believed because it is stored.
 
 mod advance;
+mod asset;
 mod audit;
 mod bundle;
 mod compare;

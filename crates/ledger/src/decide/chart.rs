@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::act::Act;
-use crate::codes::AccountRole;
+use crate::codes::{AccountKind, AccountRole};
 use crate::command::PutAccount;
 use crate::facts::Facts;
 use crate::refusal::Refusal;
+use crate::rows::asset::Asset;
 use crate::rows::chart::{Account, PostingRule};
 use crate::text::{Code, Text};
 
@@ -95,6 +96,8 @@ fn check_unused(facts: &Facts, code: &str) -> Result<(), Refusal> {
     let held = facts.money.get(code).copied().unwrap_or(0) != 0
         || facts.pool_accounts.iter().any(|((_, account), part)| account == code && *part != 0);
     let named = facts.rules.values().any(|rule| rule.account == code);
+    let lasts = |asset: &Asset| asset.account == code && asset.left_on.is_none();
+    let held = held || facts.assets.values().any(lasts);
     if held || named { Err(Refusal::AccountInUse { account: code.to_owned() }) } else { Ok(()) }
 }
 
@@ -107,8 +110,9 @@ pub(super) fn put_rule(
 ) -> Result<Act, Refusal> {
     let wanted = wanted_by(event.as_str());
     let booked = facts.postable(account)?;
+    let gathers = booked.kind == AccountKind::ContraAsset;
     if let Some((role, wanted)) = wanted
-        && booked.role != role
+        && (booked.role != role || role == AccountRole::FixedAsset && gathers != is_worn(event))
     {
         return Err(Refusal::WrongAccount { account: account.to_owned(), wanted });
     }
@@ -129,6 +133,11 @@ pub(super) fn put_rule(
     }))
 }
 
+/// Of a fixed asset the cost stands on one account, and what has worn off on another.
+fn is_worn(event: &Code) -> bool {
+    event.as_str().starts_with("depreciation/")
+}
+
 /// What an account must be for an event to be booked on it: otherwise a line of the scheme could lead money past the
 /// lots. Events that no rule asks for are not held to anything.
 fn wanted_by(event: &str) -> Option<(AccountRole, &'static str)> {
@@ -145,8 +154,12 @@ fn wanted_by(event: &str) -> Option<(AccountRole, &'static str)> {
         (_, "goods/stock") => (AccountRole::Stock, "a stock account"),
         (_, "goods/equipment") => (AccountRole::FixedAsset, "a fixed-asset account"),
         ("advance", _) => (AccountRole::Receivable, "a receivable account"),
-        ("grant_refund" | "purpose_change", _) | (_, "goods/services" | "exchange/loss") => {
+        ("grant_refund" | "purpose_change" | "asset_retired", _)
+        | (_, "goods/services" | "exchange/loss" | "depreciation/expense") => {
             (AccountRole::Expense, "an expense account")
+        }
+        ("depreciation", _) => {
+            (AccountRole::FixedAsset, "a fixed-asset account that gathers what has worn off")
         }
         ("opening" | "closing", _) => (AccountRole::Equity, "an equity account"),
         _ => return None,

@@ -7,7 +7,7 @@ use crate::codes::{
     AllocationEvent, Currency, DocumentKind, EntryKind, IncomeKind, LotKind, Reason,
 };
 use crate::command::{Context, Document};
-use crate::decide::{advance, overdraft};
+use crate::decide::{advance, asset, overdraft};
 use crate::draw;
 use crate::facts::{Booked, Facts};
 use crate::journal::{JournalEntry, mirrored};
@@ -70,6 +70,7 @@ fn check_reversible(facts: &Facts, booked: &Booked, booked_on: NaiveDate) -> Res
     if matches!(booked.entry.kind, EntryKind::Reversal | EntryKind::Reopening) {
         return Err(Refusal::IsAReversal { entry });
     }
+    asset::check_reversal(facts, booked)?;
     if booked_on < booked.entry.booked_on {
         return Err(Refusal::ReversalBeforeEntry { on: booked.entry.booked_on });
     }

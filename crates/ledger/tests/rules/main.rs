@@ -11,6 +11,7 @@
 
 mod support;
 
+mod assets;
 mod association;
 mod chart;
 mod decision;

@@ -14,6 +14,7 @@ use almoner_ledger::refusal::Refusal;
 use almoner_proof::hash::sha256;
 use uuid::Uuid;
 
+use crate::assets::ASSETS;
 use crate::chart::{desk, rule};
 use crate::decision::{bands, close, reopen, two_months};
 use crate::import::{file, two_gifts};
@@ -710,6 +711,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         GIVING,
         MEMBERS,
         TRAVEL,
+        ASSETS,
         AMOUNTS_AND_DAYS,
         ENTRIES,
         AID,

@@ -91,7 +91,9 @@ impl Heading {
             | EntryKind::HandOut
             | EntryKind::Advance
             | EntryKind::AdvanceSettlement
-            | EntryKind::AdvanceReturn => match (moved.role, moved.category) {
+            | EntryKind::AdvanceReturn
+            | EntryKind::Depreciation
+            | EntryKind::AssetRetired => match (moved.role, moved.category) {
                 (AccountRole::Aid, Some(category)) => Self::Aid(category),
                 (AccountRole::Aid, None) => Self::AidOn(account()),
                 (role, _) if is_income(role) => Self::Carried,

@@ -98,6 +98,8 @@ pub const fn entry(kind: EntryKind, dialect: Dialect) -> &'static str {
         EntryKind::Advance => "аванс на вработен",
         EntryKind::AdvanceSettlement => "оправдан аванс",
         EntryKind::AdvanceReturn => "вратен аванс",
+        EntryKind::Depreciation => "амортизација",
+        EntryKind::AssetRetired => "расход на основно средство",
         EntryKind::Closing => "затворање на годината",
         EntryKind::Reopening => "отворање на затворена година",
     };

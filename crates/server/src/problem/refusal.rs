@@ -49,6 +49,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::AgreementUnknown { .. } => Absent("agreement"),
         Refusal::MemberUnknown { .. } => Absent("member"),
         Refusal::TravelUnknown { .. } => Absent("travel order"),
+        Refusal::AssetUnknown { .. } => Absent("asset"),
         Refusal::IncomeUnknown { .. } => Absent("income"),
         Refusal::ImportUnknown { .. } => Absent("import"),
         Refusal::EntryUnknown { .. } => Absent("entry"),
@@ -100,6 +101,11 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::TravelDates => Field("to_on"),
         Refusal::TravelCosts | Refusal::NoTravelCost { .. } => Field("entries"),
         Refusal::AdvanceOfAnother { .. } => Field("advance"),
+        Refusal::AssetBeyondEntry { .. } => Field("cost"),
+        Refusal::AssetRate => Field("rate_bp"),
+        Refusal::AssetInUse { .. } => Field("in_use_on"),
+        Refusal::AssetLeaves { .. } => Field("on"),
+        Refusal::AssetDepreciated => Field("depreciated"),
         Refusal::InstalmentsDiffer { .. } => Field("instalments"),
         Refusal::AmountTooLarge => Field("amount"),
         Refusal::CountNotPositive => Field("count"),
@@ -178,6 +184,10 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::StillMember { .. }
         | Refusal::TravelStep { .. }
         | Refusal::CostOfAnother { .. }
+        | Refusal::AssetLeft { .. }
+        | Refusal::NothingToDepreciate { .. }
+        | Refusal::EntryHasAsset { .. }
+        | Refusal::BelongsToAssets
         | Refusal::BeyondPromise { .. }
         | Refusal::PeriodClosed { .. }
         | Refusal::MonthNotOver { .. }

@@ -1,8 +1,8 @@
 //! Which reports there are: one line for each, beside whoever makes it.
 
 use super::{
-    annex_vi, annual, books, cash, donors, funds, invoices, members, notes, public_money, publish,
-    registers, tax, travel,
+    annex_vi, annual, assets, books, cash, donors, funds, invoices, members, notes, public_money,
+    publish, registers, tax, travel,
 };
 
 /// What has to be said of a report besides its period.
@@ -67,6 +67,7 @@ pub(super) enum Maker {
     Invoices,
     Members,
     Travel,
+    Assets,
     Registers,
     Funds,
     PublicMoney,
@@ -102,6 +103,7 @@ pub fn all() -> impl Iterator<Item = &'static Paper> {
         invoices::PAPERS,
         members::PAPERS,
         travel::PAPERS,
+        assets::PAPERS,
         registers::PAPERS,
         funds::PAPERS,
         public_money::PAPERS,

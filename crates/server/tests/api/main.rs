@@ -8,6 +8,7 @@
 
 mod aid;
 mod app;
+mod assets;
 mod authority;
 mod both;
 mod canary;
@@ -98,6 +99,7 @@ both::on_both! {
     race::of_64_clients_racing_for_the_last_denar_exactly_one_wins,
     race::of_64_equal_requests_one_is_booked_and_all_hear_the_same,
     registers::invoices_stand_in_their_books_with_what_is_open,
+    assets::an_asset_goes_from_its_purchase_to_its_end,
     registers::a_member_stands_in_the_register_with_the_fees_of_the_year,
     registers::a_journey_is_ordered_by_another_and_costs_what_the_books_say,
     registers::a_project_free_of_tax_lists_its_invoices,

@@ -8,7 +8,7 @@ use crate::app::{On, donation};
 use crate::donors::donated;
 use crate::stories::{city_grant, public_grant};
 
-const WANTED: [&str; 33] = [
+const WANTED: [&str; 34] = [
     "journal?",
     "general_ledger?",
     "account_card?account=1000&",
@@ -25,6 +25,7 @@ const WANTED: [&str; 33] = [
     "invoices_out?",
     "members?",
     "travel_orders?",
+    "fixed_assets?",
     "exempt_invoices?agreement=D-7/2026&",
     "donation_register?",
     "public_agreements?",

@@ -8,6 +8,7 @@ use almoner_ledger::facts::{Booked, Facts, Imported, Series};
 use almoner_ledger::month::Month;
 use almoner_ledger::needs::Needs;
 use almoner_ledger::rows::aid::{Advance, DutyDone, Payout, PayoutLot, Recipient, Request};
+use almoner_ledger::rows::asset::Asset;
 use almoner_ledger::rows::books::{
     AssociationData, Books, Decision, Idempotency, LawValue, Period,
 };
@@ -72,6 +73,7 @@ pub(crate) async fn reference(connection: &mut Connection, size: i64) -> Result<
     facts.travel_orders = by(all::<TravelOrder>(connection).await?, |row| row.seq);
     facts.travel_steps = by(all::<TravelStep>(connection).await?, |row| row.order_seq);
     facts.travel_costs = by(all::<TravelCost>(connection).await?, |row| row.entry_seq);
+    facts.assets = by(all::<Asset>(connection).await?, |row| row.seq);
     facts.agreements = by(all::<Agreement>(connection).await?, |row| row.seq);
     facts.decisions =
         by(matching::<Decision>(connection, "state = 'proposed'").await?, |row| row.seq);

@@ -34,7 +34,7 @@ pub(crate) struct HeadRow {
 }
 
 /// The tables whose rows are reference data; the head knows the last act that wrote one.
-const REFERENCE: [&str; 23] = [
+const REFERENCE: [&str; 24] = [
     "books",
     "law_value",
     "decision",
@@ -58,6 +58,7 @@ const REFERENCE: [&str; 23] = [
     "hold",
     "erasure",
     "advance",
+    "asset",
 ];
 
 pub(crate) fn is_reference(table: &str) -> bool {

@@ -6,6 +6,7 @@ use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{
     Advance, Batch, DutyDone, HandedOut, PaymentList, Payout, PayoutEvent, PayoutLot, Request,
 };
+use almoner_ledger::rows::asset::{Asset, Depreciation};
 use almoner_ledger::rows::books::{Decision, LawValue, Period};
 use almoner_ledger::rows::chart::Band;
 use almoner_ledger::rows::giving::{ImportUndo, Income};
@@ -21,6 +22,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::advance::Advances;
+use super::asset::Assets;
 use super::bundle::Bundles;
 use super::decision::Decisions;
 use super::entry;
@@ -75,6 +77,8 @@ pub(super) struct Parts<'a> {
     pub(super) batches: Vec<&'a Batch>,
     pub(super) lists: Vec<&'a PaymentList>,
     pub(super) advances: Vec<&'a Advance>,
+    pub(super) assets: Vec<&'a Asset>,
+    pub(super) depreciations: Vec<&'a Depreciation>,
     pub(super) requests: Vec<&'a Request>,
     pub(super) steps: Vec<&'a RequestStep>,
     pub(super) papers: Vec<&'a Evidence>,
@@ -147,6 +151,8 @@ impl<'a> Parts<'a> {
                 Row::PaymentList(row) => parts.lists.push(row),
                 Row::Warning(_) | Row::Expiry(_) => {}
                 Row::Advance(row) => parts.advances.push(row),
+                Row::Asset(row) => parts.assets.push(row),
+                Row::Depreciation(row) => parts.depreciations.push(row),
             }
         }
         parts
@@ -197,6 +203,8 @@ pub(super) fn is_followed(table: &str) -> bool {
         "batch",
         "payment_list",
         "advance",
+        "asset",
+        "depreciation",
     ];
     followed.contains(&table)
 }
@@ -211,6 +219,7 @@ pub(super) struct Replay {
     payouts: Payouts,
     decisions: Decisions,
     advances: Advances,
+    assets: Assets,
     bundles: Bundles,
     pub(super) years: Years,
 }
@@ -230,6 +239,7 @@ impl Replay {
         self.payouts.act((&self.known, &self.requests), told, &parts, findings);
         self.requests.end(&self.payouts, &parts, findings);
         self.advances.act(told, &parts, findings);
+        self.assets.act(&self.known, told, &parts, findings);
         self.bundles.act(told, &parts, findings);
         self.years.act((&self.known, &self.sums), told, &parts, findings);
     }

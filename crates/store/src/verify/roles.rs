@@ -1,8 +1,8 @@
 //! Whether who acted held a role that may act so, at that moment.
 
 use almoner_ledger::authority::{
-    ALLOW_MATCH, APPROVE, ASSOCIATION, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION, CONFLICT,
-    EXPIRE, FUNDS, HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS,
+    ALLOW_MATCH, APPROVE, ASSETS, ASSOCIATION, BREAK_GLASS, CANCEL, CONFIRM, CONFIRM_DECISION,
+    CONFLICT, EXPIRE, FUNDS, HOLD, INCOME, PAY, PEOPLE, PROPOSE, PROPOSE_DECISION, RECIPIENTS,
     RECORD_IDENTITY, RELEASE, REVEAL, REVIEW, SCHEME, TAX, TRAVEL, YEAR, decision_roles,
 };
 use almoner_ledger::codes::{DecisionState, Role};
@@ -81,6 +81,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
         | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
         "travel.ordered" | "travel.settled" | "travel.cancelled" => TRAVEL,
+        "asset.recorded" | "assets.depreciated" | "asset.retired" => ASSETS,
         "inventory.recorded" | "papers.issued" => YEAR,
         "decision.proposed" | "decision.withdrawn" => PROPOSE_DECISION,
         "entry.reversed" | "month.closed" | "month.reopened" | "year.closed" | "year.reopened"

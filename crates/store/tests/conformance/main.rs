@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers in tests")]
 
+mod assets;
 mod canary;
 mod closings;
 #[path = "../support/fresh.rs"]
@@ -56,6 +57,7 @@ conformance! {
     promises::an_import_is_all_or_nothing_and_undone_as_a_whole,
     promises::a_fund_with_an_open_payout_cannot_be_closed_after_a_restart,
     promises::a_closed_month_takes_no_entries_until_two_open_it,
+    assets::an_asset_is_charged_once_whoever_asks,
     canary::what_can_be_erased_is_never_in_the_payload,
     race::only_one_of_sixty_four_gets_the_last_denar,
     schema::every_table_has_the_columns_the_ledger_knows,

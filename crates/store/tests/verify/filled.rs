@@ -6,6 +6,7 @@ mod taxed;
 use almoner_ledger::codes::*;
 use almoner_ledger::command::*;
 use almoner_ledger::money::Rate;
+use almoner_ledger::month::Month;
 use almoner_ledger::restriction::Restriction;
 use almoner_proof::hash::Hash;
 
@@ -315,6 +316,7 @@ async fn expenses(books: &Books) {
         document: paper("23"),
     };
     books.ask_once(books.treasurer, Command::ChargeCurrency(charge)).await.unwrap();
+    assets(books).await;
     // What the bank took beyond the fund's money, and a gift that covers part of it.
     let small = books.ask_once(
         books.treasurer,
@@ -333,6 +335,39 @@ async fn expenses(books: &Books) {
     };
     books.ask_once(books.treasurer, Command::PostEntry(fee)).await.unwrap();
     record(books, gift(books, small, "20.00")).await;
+}
+
+/// Two fixed assets of one entry, charged for a month; one of them leaves.
+async fn assets(books: &Books) {
+    let post = PostEntry {
+        booked_on: day("2026-01-20"),
+        lines: vec![
+            line("013", books.fund, Side::Debit, "5000.00"),
+            line("1000", books.fund, Side::Credit, "5000.00"),
+        ],
+        document: paper("25"),
+        by_bank: false,
+        memo: None,
+    };
+    let entry = books.ask_once(books.treasurer, Command::PostEntry(post)).await.unwrap().seq;
+    let stove = RecordAsset {
+        name: text("Шпорет"),
+        entry,
+        account: "013".to_owned(),
+        fund: books.fund,
+        cost: amount("3999.99"),
+        in_use_on: day("2026-01-21"),
+        rate_bp: 2_000,
+        earlier: None,
+    };
+    let chair = RecordAsset { name: text("Стол"), cost: amount("1000.01"), ..stove.clone() };
+    books.ask_once(books.treasurer, Command::RecordAsset(stove)).await.unwrap();
+    let asset = books.ask_once(books.treasurer, Command::RecordAsset(chair)).await.unwrap().seq;
+    let through = Month::parse("2026-02").unwrap();
+    books.ask_once(books.treasurer, Command::Depreciate { through }).await.unwrap();
+    let retire =
+        RetireAsset { asset, version: 2, on: day("2026-03-10"), why: text("скршен") };
+    books.ask_once(books.treasurer, Command::RetireAsset(retire)).await.unwrap();
 }
 
 async fn import(books: &Books) {

@@ -8,6 +8,7 @@ use almoner_ledger::codes::{
 use almoner_ledger::record::{Class, Record};
 use almoner_ledger::rows::Row;
 use almoner_ledger::rows::aid::{DutyDone, Payout, PayoutEvent};
+use almoner_ledger::rows::asset::{Asset, Depreciation};
 use almoner_ledger::rows::books::LawValue;
 use almoner_ledger::rows::identity::Reveal;
 use almoner_ledger::rows::request::MatchFound;
@@ -98,6 +99,26 @@ pub(crate) async fn a_year_closed_in_name_only(connection: &mut SqliteConnection
     act(connection, treasurer, "year.closed", vec![Row::from(closed)]).await;
 }
 
+/// The treasurer charges more of an asset than its rate says, and books as much.
+pub(crate) async fn a_charge_beyond_the_rate(connection: &mut SqliteConnection) {
+    let sql = "select person_id from role_grant where role = 'treasurer' limit 1";
+    let (treasurer,): (Uuid,) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+    let sql = "select seq from asset where left_on is null limit 1";
+    let (asset,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+    let asset: Asset = read(connection, asset).await;
+    let (seq, _) = next(connection).await;
+    let (through, minor) = (202_603, 100_000);
+    let charged = Depreciation { seq, line: 1, asset_seq: asset.seq, through, minor };
+    let after = Asset {
+        depreciated_minor: asset.depreciated_minor + minor,
+        depreciated_through: through,
+        version: asset.version + 1,
+        ..asset
+    };
+    let rows = vec![Row::from(charged), Row::from(after)];
+    act(connection, treasurer, "assets.depreciated", rows).await;
+}
+
 /// A case worker has everything about somebody shown to pay them, and pays nobody.
 pub(crate) async fn a_payment_without_a_payout_as_purpose(connection: &mut SqliteConnection) {
     let sql = "select person_id from role_grant where role = 'case_worker' limit 1";
@@ -145,7 +166,7 @@ async fn step(
     (duty, state): (Duty, PayoutState),
 ) -> Vec<Row> {
     let (seq, at) = next(connection).await;
-    let payout = read(connection, payout).await;
+    let payout: Payout = read(connection, payout).await;
     let payout_seq = payout.seq;
     let payout_digest = payout.digest.clone();
     let effective_on = at.date_naive();
@@ -197,7 +218,7 @@ async fn act(connection: &mut SqliteConnection, actor: Uuid, kind: &'static str,
     }
 }
 
-async fn read(connection: &mut SqliteConnection, seq: i64) -> Payout {
+async fn read<R: Record>(connection: &mut SqliteConnection, seq: i64) -> R {
     let payload: Vec<Vec<u8>> = sqlx::query_scalar("select payload from leaf order by seq")
         .fetch_all(&mut *connection)
         .await
@@ -205,10 +226,10 @@ async fn read(connection: &mut SqliteConnection, seq: i64) -> Payout {
     let mut images =
         payload.iter().flat_map(|payload| almoner_ledger::act::read_payload(payload).unwrap());
     let last = images
-        .rfind(|image| image.table.name == "payout" && image.key() == vec![Value::Int(seq)])
+        .rfind(|image| image.table.name == R::TABLE.name && image.key() == vec![Value::Int(seq)])
         .unwrap();
     let mut logged = last.logged.into_iter();
-    let values = Payout::TABLE.columns.iter().map(|column| match column.class {
+    let values = R::TABLE.columns.iter().map(|column| match column.class {
         almoner_ledger::record::Class::Key | almoner_ledger::record::Class::Logged => {
             logged.next().unwrap()
         }
@@ -216,7 +237,7 @@ async fn read(connection: &mut SqliteConnection, seq: i64) -> Payout {
             Value::Null
         }
     });
-    Payout::from_values(values.collect()).unwrap()
+    R::from_values(values.collect()).unwrap()
 }
 
 /// Puts a row in the place of any with its key. The table as a copy of itself has no keys and checks that would refuse it.

@@ -198,6 +198,16 @@ async fn a_payment_dated_before_its_release_is_noticed() {
     assert!(says(&report, "payout_event", "paid before it was let go"), "{report}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_charge_that_no_rate_comes_to_is_noticed() {
+    let report = forged(crate::forge::a_charge_beyond_the_rate).await;
+    assert!(!names(&report, "leaf", "hash"), "the forgery is skilful\n{report}");
+    for what in ["not what cost, rate and months come to", "and not booked"] {
+        assert!(says(&report, "depreciation", what), "{what}\n{report}");
+    }
+    assert!(says(&report, "asset", "come to another charge"), "{report}");
+}
+
 /// What the check says of books into which somebody has put a whole act.
 async fn forged(forge: impl AsyncFnOnce(&mut SqliteConnection)) -> Report {
     let victim = Victim::new().await;

@@ -262,6 +262,7 @@ fn giving(rows: &[Row], reversed: &BTreeSet<i64>, facts: &mut Facts) {
     facts.travel_orders = rows!(rows, TravelOrder).map(|row| (row.seq, row.clone())).collect();
     facts.travel_steps = rows!(rows, TravelStep).map(|row| (row.order_seq, row.clone())).collect();
     facts.travel_costs = rows!(rows, TravelCost).map(|row| (row.entry_seq, row.clone())).collect();
+    facts.assets = rows!(rows, Asset).map(|row| (row.seq, row.clone())).collect();
     facts.agreements = rows!(rows, Agreement).map(|row| (row.seq, row.clone())).collect();
     let stands = |row: &&Income| !reversed.contains(&row.seq);
     for agreement in facts.agreements.values_mut() {
@@ -456,7 +457,7 @@ pub(crate) fn assert_same(applied: &Facts, loaded: &Facts) {
             $(assert_eq!(applied.$field, loaded.$field, "applied and loaded: {}", stringify!($field));)+
         };
     }
-    same!(books persons grants tokens rules bands values funds sources members travel_orders travel_steps travel_costs agreements periods);
+    same!(books persons grants tokens rules bands values funds sources members travel_orders travel_steps travel_costs assets agreements periods);
     same!(series money pools pool_accounts cash_days unclear decisions first_month opened);
     same!(keys lots lots_of recipients requests payouts payout_lots duties entries imports);
     same!(accounts fingerprints picked unreviewed);

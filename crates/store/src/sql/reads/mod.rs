@@ -11,6 +11,7 @@ use crate::error::StoreError;
 pub(crate) mod advances;
 pub(crate) mod agreement_lines;
 pub(crate) mod agreements;
+pub(crate) mod assets;
 pub(crate) mod balances;
 pub(crate) mod bundles;
 pub(crate) mod cells;

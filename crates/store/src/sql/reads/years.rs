@@ -39,8 +39,8 @@ pub(crate) async fn issued(
         Issued::TABLE.columns.iter().map(|column| format!("issued.{}", column.name)).collect();
     let text = format!(
         "select {}, leaf.recorded_at, leaf.actor_id
-         from issued join leaf on leaf.seq = issued.seq
-         where $1 is null or issued.year = $1
+         from issued cross join leaf
+         where leaf.seq = issued.seq and ($1 is null or issued.year = $1)
          order by issued.seq, issued.line",
         names.join(", ")
     );

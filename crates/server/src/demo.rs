@@ -5,6 +5,7 @@
 
 mod aid;
 mod around;
+mod assets;
 pub mod chance;
 mod costs;
 mod givers;
@@ -185,6 +186,7 @@ impl Story {
         costs::tell(&mut self.scribe, &self.givers, self.first, day).await?;
         self.around.tell(&self.scribe, &self.givers, day).await?;
         travel::tell(&self.scribe, &self.givers, day).await?;
+        assets::tell(&self.scribe, &self.givers, day).await?;
         match day.weekday() {
             Weekday::Mon | Weekday::Wed | Weekday::Fri => {
                 self.incomes.tell(&mut self.scribe, &self.givers, self.plan.thinned).await?;

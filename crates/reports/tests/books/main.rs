@@ -5,6 +5,7 @@
 
 mod annex_vi;
 mod apart;
+mod assets;
 mod funds;
 mod golden;
 mod inventory;

@@ -215,7 +215,11 @@ async fn refund(scribe: &Scribe) -> Result<(), DemoError> {
     Ok(())
 }
 
-fn given(scribe: &Scribe, givers: &Givers, means: Means) -> Result<RecordIncome, DemoError> {
+pub(super) fn given(
+    scribe: &Scribe,
+    givers: &Givers,
+    means: Means,
+) -> Result<RecordIncome, DemoError> {
     Ok(RecordIncome {
         source: givers.of(SourceKind::Company).first().copied(),
         agreement: None,

@@ -52,7 +52,8 @@ impl Assets {
                 check_sums(known, (entry.seq, entry.kind), parts, findings);
             }
         }
-        for posting in parts.postings.iter().filter(|posting| 0 < posting.amount_minor) {
+        let carries = parts.reversals.is_empty();
+        for posting in parts.postings.iter().filter(|line| carries && 0 < line.amount_minor) {
             let account = known.accounts.get(&posting.account);
             let has_cost = account.is_some_and(|account| {
                 account.role == AccountRole::FixedAsset && account.kind == AccountKind::Asset
@@ -64,8 +65,10 @@ impl Assets {
             }
         }
         for row in &parts.reversals {
-            let carries = self.known.values().any(|asset| asset.entry_seq == row.reversed_seq);
-            if carries || self.own.contains(&row.reversed_seq) {
+            // What was taken back has no cost for an asset to come.
+            self.costs.retain(|(entry, _, _), _| *entry != row.reversed_seq);
+            let stands = self.known.values().any(|asset| asset.entry_seq == row.reversed_seq);
+            if stands || self.own.contains(&row.reversed_seq) {
                 let place = Place::line("reversal", row.seq, row.line);
                 let what = "the register of fixed assets stands on this entry";
                 findings.column(place, "reversed_seq", what);

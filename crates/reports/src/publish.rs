@@ -1,6 +1,7 @@
 //! What is told to everybody: sums in which nobody can be found.
 
 pub mod apart;
+pub mod earlier;
 pub mod grants;
 pub mod iati;
 pub mod open;

@@ -26,6 +26,7 @@ mod public_money;
 mod publish;
 mod purpose;
 mod registers;
+mod released;
 mod tax;
 mod travel;
 mod volume;

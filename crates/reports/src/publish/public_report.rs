@@ -1,11 +1,19 @@
 //! The yearly report for everybody: where money came from and whom it helped, quarter by quarter, with nobody to be found.
 
+use chrono::NaiveDate;
+
 use crate::books::error::BuildError;
 use crate::books::frame::Frame;
 use crate::donors::relief::part;
 use crate::publish::suppress::{Published, Told};
 use crate::report::cell::{Cell, CellKind, Value};
 use crate::report::{Column, Report, Row, Section};
+
+/// Behind the name of what is withheld.
+pub(super) const WITHHELD: &str = " *";
+
+/// Between the name of a quarter and what of it is told.
+pub(super) const MARK: &str = " – ";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicReport {
@@ -14,6 +22,10 @@ pub struct PublicReport {
     pub quarters: Vec<Quarter>,
     /// Quarters of the period that are not told yet.
     pub waiting: Vec<String>,
+    /// Quarters that stand as they were issued, and on which day.
+    pub settled: Vec<(String, NaiveDate)>,
+    /// The same of the income.
+    pub income_settled: Option<NaiveDate>,
     pub persons_min: i64,
 }
 
@@ -22,7 +34,7 @@ pub struct Quarter {
     /// `2026-Q1`.
     pub name: String,
     /// The parts of each axis, in the order of the published tables: needs, groups, places.
-    pub parts: [Vec<String>; 3],
+    pub parts: Vec<Vec<String>>,
     pub published: Published,
 }
 
@@ -66,7 +78,24 @@ fn notes(frame: &Frame<'_>, told: &PublicReport) -> Vec<String> {
         let words = frame.say("Уште не се објавени", "Not published yet", "Ende të papublikuara");
         notes.push(format!("{words}: {}.", told.waiting.join(", ")));
     }
+    notes.extend(settled(frame, told));
     notes
+}
+
+/// Said of whatever was issued, corrected or not: that something was corrected tells of somebody too.
+fn settled(frame: &Frame<'_>, told: &PublicReport) -> Option<String> {
+    let income = frame.say("приходи", "income", "të ardhurat");
+    let income = told.income_settled.map(|on| (income, on));
+    let quarters = told.settled.iter().map(|(name, on)| (name.as_str(), *on));
+    let named = income.into_iter().chain(quarters);
+    let named: Vec<String> =
+        named.map(|(name, on)| format!("{name} ({})", frame.language.day(on))).collect();
+    let words = frame.say(
+        "Стојат како што се објавени на денот во заградата, а подоцнежните исправки не се објавуваат",
+        "Stand as they were published on the day in brackets, and later corrections are not told",
+        "Mbeten siç u publikuan ditën në kllapa, dhe korrigjimet e mëvonshme nuk publikohen",
+    );
+    (!named.is_empty()).then(|| format!("{words}: {}.", named.join(", ")))
 }
 
 fn income(frame: &Frame<'_>, told: &PublicReport) -> Vec<Section> {
@@ -103,7 +132,7 @@ fn aid(frame: &Frame<'_>, quarter: &Quarter) -> Vec<Section> {
             let mut rows: Vec<Row> =
                 names.iter().zip(cells).map(|(name, cell)| row(name, *cell, whole)).collect();
             rows.push(total(frame, quarter.published.total));
-            Section::new(Some(format!("{} – {axis}", quarter.name)), rows)
+            Section::new(Some(format!("{}{MARK}{axis}", quarter.name)), rows)
         })
         .collect()
 }
@@ -111,7 +140,7 @@ fn aid(frame: &Frame<'_>, quarter: &Quarter) -> Vec<Section> {
 fn row(name: &str, told: Option<Told>, whole: i64) -> Row {
     let Some(told) = told else {
         return Row::line(vec![
-            Cell::text(format!("{name} *")),
+            Cell::text(format!("{name}{WITHHELD}")),
             Cell::EMPTY,
             Cell::EMPTY,
             Cell::EMPTY,

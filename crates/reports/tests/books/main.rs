@@ -6,6 +6,7 @@
 mod annex_vi;
 mod apart;
 mod assets;
+mod earlier;
 mod funds;
 mod golden;
 mod inventory;

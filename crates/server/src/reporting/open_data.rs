@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use super::open_income::incomes;
 use super::publish::{Span, rules, spans};
 use super::registers::term;
+use super::released::Released;
 use super::{Face, Made, ReportError, Task, Wanted};
 use crate::app::App;
 
@@ -119,14 +120,15 @@ async fn books(task: &Task<'_>, demo: bool) -> Result<OpenBooks, ReportError> {
     let rules = rules(task)?;
     let publisher = publisher(task)?;
     let mut ripe = spans(task)?;
-    ripe.retain(|span| span.is_ripe);
+    let released = Released::read(task).await?;
+    ripe.retain(|span| span.is_ripe || released.quarter(&span.name).is_some());
     if ripe.is_empty() {
         return Err(ReportError::NotRipe(task.figure("publication_delay")?.0));
     }
-    let incomes = incomes(task, &ripe, &publisher.country, &rules).await?;
+    let incomes = incomes(task, (&ripe, &released), &publisher.country, &rules).await?;
     let mut quarters = Vec::new();
     for span in ripe {
-        quarters.push(quarter(task, span, &rules).await?);
+        quarters.push(quarter(task, (span, &released), &rules).await?);
     }
     Ok(OpenBooks {
         language: task.wanted.language,
@@ -166,9 +168,17 @@ fn fund(fund: &Fund) -> OpenFund {
     }
 }
 
-async fn quarter(task: &Task<'_>, span: Span, rules: &Rules) -> Result<OpenQuarter, ReportError> {
+/// A quarter of an issued public report is told as the books knew it then, with the sum of all aid as it stands there: what
+/// is told apart beside other figures than its own would tell of whoever was corrected.
+async fn quarter(
+    task: &Task<'_>,
+    (span, released): (Span, &Released),
+    rules: &Rules,
+) -> Result<OpenQuarter, ReportError> {
     let Span { name, days: (from, to), .. } = span;
-    let rows = task.store.help((from, to), task.inputs.as_of_seq).await?;
+    let issue = released.quarter(&name).map(|(by, told)| (by.as_of_seq, told.published.total));
+    let known_at = issue.map_or(task.inputs.as_of_seq, |(seq, _)| seq);
+    let rows = task.store.help((from, to), known_at).await?;
     let payment = |row: &HelpRow| Payment {
         person: row.person,
         parts: row.parts.to_vec(),
@@ -179,6 +189,20 @@ async fn quarter(task: &Task<'_>, span: Span, rules: &Rules) -> Result<OpenQuart
     let payments: Vec<Payment> = rows.iter().map(payment).collect();
     let whole = cells(payments.iter().map(|payment| ((), payment.person, payment.minor)));
     let whole = whole.get(&()).copied().unwrap_or_default();
+    let aid = publish(&whole, &[], rules).total;
+    if let Some((_, told)) = issue.filter(|(_, told)| *told != aid) {
+        // Told by another rule then than now: nothing more is told of it.
+        let (people_of_funds, grants) = (Vec::new(), Vec::new());
+        return Ok(OpenQuarter {
+            name,
+            from,
+            to,
+            aid: told,
+            people: None,
+            people_of_funds,
+            grants,
+        });
+    }
     let opened = apart::open(&payments, rules);
     let of_funds = opened.people.tables.first().map(Vec::as_slice).unwrap_or_default();
     let people_of_funds = opened.funds.iter().zip(of_funds);
@@ -187,7 +211,7 @@ async fn quarter(task: &Task<'_>, span: Span, rules: &Rules) -> Result<OpenQuart
         name,
         from,
         to,
-        aid: publish(&whole, &[], rules).total,
+        aid,
         people: opened.people.total,
         people_of_funds: people_of_funds
             .filter_map(|(fund, told)| Some((*fund, (*told)?)))

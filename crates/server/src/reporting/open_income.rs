@@ -12,6 +12,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::open_data::identifier;
 use super::publish::Span;
 use super::registers::incomes_of;
+use super::released::Released;
 use super::{ReportError, Task};
 
 /// By the last day of a quarter, fund and person.
@@ -21,7 +22,7 @@ type Given = BTreeMap<NaiveDate, BTreeMap<i64, BTreeMap<i64, i64>>>;
 /// that tells of a few.
 pub(super) async fn incomes(
     task: &Task<'_>,
-    ripe: &[Span],
+    (ripe, released): (&[Span], &Released),
     country: &str,
     rules: &Rules,
 ) -> Result<Vec<OpenIncome>, ReportError> {
@@ -33,7 +34,9 @@ pub(super) async fn incomes(
     for income in incomes_of(task, filter).await? {
         let day = income.received_on;
         let span = ripe.iter().find(|span| span.days.0 <= day && day <= span.days.1);
-        let Some(span) = span.filter(|_| income.reversed_by_seq.is_none()) else { continue };
+        let Some(span) = span.filter(|span| counts(task, &income, released.income_of(span))) else {
+            continue;
+        };
         let source = income.source_seq.and_then(|seq| task.inputs.facts.sources.get(&seq));
         match source.map(|source| (source, source.kind)) {
             Some((source, SourceKind::Person)) => {
@@ -58,6 +61,12 @@ pub(super) async fn incomes(
     incomes.extend(of_people(ripe, &people, rules));
     incomes.sort_by_key(|income| income.on);
     Ok(incomes)
+}
+
+/// Whether it was income when its year was issued, or is now where that was not.
+fn counts(task: &Task<'_>, income: &IncomeRow, issued: Option<i64>) -> bool {
+    let known_at = issued.unwrap_or(task.inputs.as_of_seq);
+    income.seq <= known_at && income.reversed_by_seq.is_none_or(|by| known_at < by)
 }
 
 fn of_organisation(

@@ -1,4 +1,5 @@
-//! What may be told to everybody, quarter by quarter: only what is closed, has been for a while, and finds nobody.
+//! What may be told to everybody, quarter by quarter: only what is closed, has been for a while, and finds nobody. What was
+//! issued before stays as it was told.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::paper::{Maker, Paper};
 use super::registers::{incomes_of, term};
+use super::released::{Released, named, unsaid};
 use super::{ReportError, Task, purpose};
 
 pub(super) const PAPERS: &[Paper] = &[Paper::new("public_report", &[], Maker::Publish)];
@@ -22,17 +24,24 @@ const MONTHS: usize = 3;
 
 pub(super) async fn make(task: &Task<'_>) -> Result<Report, ReportError> {
     let rules = rules(task)?;
-    let (mut quarters, mut waiting) = (Vec::new(), Vec::new());
+    let released = Released::read(task).await?;
+    let (mut quarters, mut waiting, mut settled) = (Vec::new(), Vec::new(), Vec::new());
     for span in spans(task)? {
-        if span.is_ripe {
+        if let Some((by, quarter)) = released.quarter(&span.name) {
+            quarters.push(named(task, by, quarter));
+            settled.push((span.name, by.on));
+        } else if span.is_ripe {
             quarters.push(quarter(task, span, &rules).await?);
         } else {
             waiting.push(span.name);
         }
     }
-    let income = income(task, &rules).await?;
+    let (income_settled, income) = match released.income(task) {
+        Some((on, income)) => (Some(on), income),
+        None => (None, income(task, &rules).await?),
+    };
     let persons_min = rules.persons_min;
-    let told = PublicReport { income, quarters, waiting, persons_min };
+    let told = PublicReport { income, quarters, waiting, settled, income_settled, persons_min };
     Ok(public_report::build(task.frame, &told)?)
 }
 
@@ -90,13 +99,13 @@ async fn quarter(task: &Task<'_>, span: Span, rules: &Rules) -> Result<Quarter, 
     let of_axis = |axis: Axis| rows.iter().filter(move |row| row.axis == Some(axis));
     let tables = AXES.map(|axis| of_axis(axis).map(cell).collect::<Vec<Cell>>());
     let parts = AXES.map(|axis| of_axis(axis).map(|row| part(task, axis, row)).collect());
-    Ok(Quarter { name, parts, published: publish(&total, &tables, rules) })
+    Ok(Quarter { name, parts: parts.to_vec(), published: publish(&total, &tables, rules) })
 }
 
 fn part(task: &Task<'_>, axis: Axis, row: &HelpedRow) -> String {
     let named = |terms: &[Term], code: &str| term(task, terms, code);
     let Some(code) = &row.part else {
-        return task.wanted.language.say("не е кажано", "not said", "e pathënë").to_owned();
+        return unsaid(task.wanted.language).to_owned();
     };
     match axis {
         Axis::Category => named(&task.law.categories, code),

@@ -109,11 +109,11 @@ fn part(task: &Task<'_>, language: Language, axis: Axis, name: &str) -> String {
 }
 
 /// A name of one language in the wanted one; as it was where the law no longer has it.
-fn other<'a>(
+fn other(
     task: &Task<'_>,
     language: Language,
     name: &str,
-    among: &mut dyn Iterator<Item = &'a Names>,
+    among: &mut dyn Iterator<Item = &Names>,
 ) -> String {
     let mut among = among.filter(|names| language.pick(names) == name);
     among.next().map_or(name, |names| task.wanted.language.pick(names)).to_owned()

@@ -592,6 +592,8 @@ create table payee (
     taken_by uuid not null,
     taken_on date not null,
     reference uuid,
+    public_name text,
+    register_number text,
     salt bytea,
     commitment bytea not null,
     version bigint not null,

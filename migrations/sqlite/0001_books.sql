@@ -592,6 +592,8 @@ create table payee (
     taken_by blob not null,
     taken_on text not null check (date(taken_on) = taken_on),
     reference blob,
+    public_name text,
+    register_number text,
     salt blob,
     commitment blob not null,
     version integer not null,

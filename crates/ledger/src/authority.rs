@@ -121,7 +121,8 @@ pub const fn permission(command: &Command) -> Permission {
         Command::Reveal(_) => REVEAL,
         Command::SetHold(_) => HOLD,
         Command::AddRecipient { .. }
-        | Command::AddPayee
+        | Command::AddPayee(_)
+        | Command::EditPayee { .. }
         | Command::DraftRequest(_)
         | Command::SubmitRequest(_)
         | Command::SubmitDraft { .. }

@@ -419,6 +419,14 @@ codes!(
 );
 
 impl PayeeKind {
+    /// Whether it is never a person: only then everybody may know its name.
+    pub const fn is_organisation(self) -> bool {
+        match self {
+            Self::Pharmacy | Self::Utility | Self::Shop | Self::School => true,
+            Self::Oneself | Self::Landlord | Self::Other => false,
+        }
+    }
+
     /// Whether few are paid by one such account: a pharmacy or a power company is paid for many, and that says nothing.
     pub const fn is_private(self) -> bool {
         match self {

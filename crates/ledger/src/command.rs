@@ -192,7 +192,14 @@ pub enum Command {
         household: Option<Uuid>,
         birth_year: Option<i64>,
     },
-    AddPayee,
+    /// Named at once where it is an organisation that everybody may know.
+    AddPayee(Option<PublicPayee>),
+    EditPayee {
+        payee: i64,
+        version: i64,
+        /// Absent where it is named no more.
+        public: Option<PublicPayee>,
+    },
     RecordIdentity(RecordIdentity),
     /// Many at once, as a list of needs brings them.
     RecordIdentities {
@@ -429,6 +436,14 @@ pub struct PutAccount {
     pub active: bool,
     /// Absent for a new account.
     pub version: Option<i64>,
+}
+
+/// An organisation that is paid, as its register tells everybody.
+#[derive(Clone, Debug, Serialize)]
+pub struct PublicPayee {
+    pub kind: PayeeKind,
+    pub name: Text,
+    pub register_number: Option<Code>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -21,6 +21,7 @@ mod law_value;
 mod member;
 mod opening;
 mod overdraft;
+mod payee;
 mod payout;
 mod people;
 mod purpose;
@@ -189,7 +190,10 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
             };
             one(request::recipient::take_in(facts, known, context).map(|(act, _)| act))
         }
-        Command::AddPayee => one(identity::add_payee(facts, context)),
+        Command::AddPayee(public) => one(payee::add(facts, public.as_ref(), context)),
+        Command::EditPayee { payee, version, public } => {
+            one(payee::edit(facts, (*payee, *version), public.as_ref()))
+        }
         Command::RecordIdentity(record) => one(identity::record(facts, record, context)),
         Command::RecordIdentities { records } => identity::record_all(facts, records, context),
         Command::Reveal(reveal) => one(identity::reveal(facts, reveal, context)),

@@ -177,6 +177,10 @@ impl Needs {
             Command::ExpireDue { payouts } | Command::PayTax { payouts, .. } => {
                 self.payouts.extend(payouts);
             }
+            Command::EditPayee { payee, .. } => {
+                self.subjects.insert(Subject { kind: SubjectKind::Payee, seq: *payee });
+                self.leaving.insert(*payee);
+            }
             Command::SettleAdvance(settle) => {
                 let advance = facts.advances.get(&settle.advance);
                 self.lots_of.extend(advance.map(|advance| advance.fund_seq));
@@ -208,7 +212,7 @@ impl Needs {
             | Command::Depreciate { .. }
             | Command::RetireAsset(_)
             | Command::WithdrawDecision { .. }
-            | Command::AddPayee
+            | Command::AddPayee(_)
             | Command::ReturnAdvance(_)
             | Command::AddRecipient { household: None, .. } => {}
             Command::AddRecipient { household: Some(home), .. } => drop(self.homes.insert(*home)),

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::codes::{
-    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose,
-    RequestState, Role, Step, SubjectKind, TaxBasis, TravelState, WarningCode,
+    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayeeKind, PayoutState,
+    Purpose, RequestState, Role, Step, SubjectKind, TaxBasis, TravelState, WarningCode,
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
@@ -160,6 +160,7 @@ refusals! {
 
     RecipientUnknown = "recipient-unknown", "no recipient has this reference";
     PayeeUnknown { payee: i64 } = "payee-unknown", "there is no payee {payee}";
+    PayeeNotPublic { kind: PayeeKind } = "payee-not-public", "a payee of kind {kind} may be a person, whose name stands in the vault alone; only a pharmacy, a utility, a shop or a school has a public name";
     PersonErased = "person-erased", "this person was erased, and nothing about them can be known or added any more; register them anew if they come again";
     RevealForbidden { role: Role, kind: SubjectKind } = "reveal-forbidden", "the role {role} is not shown this of a {kind}; ask for less, or ask someone whose work it is";
     NotYourCase = "not-your-case", "somebody else took this person in; ask them, or take a request of this person in yourself";

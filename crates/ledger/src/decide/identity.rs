@@ -6,30 +6,15 @@ use crate::act::Act;
 use crate::codes::{NoteKind, PayoutState, Purpose, RevealScope, Role, SourceKind, SubjectKind};
 use crate::command::{Context, RecordIdentity, Reveal, SetHold, Subject};
 use crate::decide::request::found;
-use crate::decide::{note, payout, sealed};
+use crate::decide::{note, payout};
 use crate::facts::Facts;
 use crate::refusal::Refusal;
-use crate::rows::identity::{Hold, IdentityPut, Payee, Reveal as Shown};
+use crate::rows::identity::{Hold, IdentityPut, Reveal as Shown};
 
 /// One list holds so many people.
 const SUBJECTS_MAX: usize = 500;
 /// Where no figure is set, nobody is shown more than this in a day.
 const REVEALS_MAX: i64 = 30;
-
-pub(super) fn add_payee(facts: &Facts, context: &Context) -> Result<Act, Refusal> {
-    let seq = facts.next_seq;
-    let mut row = Payee {
-        seq,
-        taken_by: context.actor.person,
-        taken_on: context.today,
-        reference: Some(context.reference("payee")),
-        salt: Some(context.salt("payee", 1).to_vec()),
-        commitment: Vec::new(),
-        version: 1,
-    };
-    row.commitment = sealed(&row);
-    Ok(Act::new(seq, "payee.added").with(row))
-}
 
 /// Somebody who is known and has not been erased.
 pub(super) fn known(facts: &Facts, subject: Subject) -> Result<(), Refusal> {

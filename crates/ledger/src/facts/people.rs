@@ -74,6 +74,7 @@ impl Facts {
             && row.subject == SubjectKind::Payee
         {
             (payee.reference, payee.salt) = (None, None);
+            (payee.public_name, payee.register_number) = (None, None);
         }
         if let Some(source) = self.sources.get_mut(&row.subject_seq)
             && row.subject == SubjectKind::Giver

@@ -15,6 +15,9 @@ record! {
         log taken_on: NaiveDate,
         /// What the vault knows it by.
         erasable reference: Option<Uuid>,
+        /// What everybody may know of an organisation: its name and its number in the register. Never of a person.
+        erasable public_name: Option<String>,
+        erasable register_number: Option<String>,
         erasable salt: Option<Vec<u8>>,
         log commitment: Vec<u8>,
         log version: i64,

@@ -205,7 +205,7 @@ fn time_alone_erases_nobody_whose_time_is_not_over() {
 /// A landlord of a tenant, with a payout of their rent.
 fn landlord(books: &mut Books) -> (Subject, i64) {
     books.income(donation(books.free, books.giver, 500));
-    let seq = books.does(CVETA, Command::AddPayee);
+    let seq = books.does(CVETA, Command::AddPayee(None));
     let landlord = Subject { kind: SubjectKind::Payee, seq };
     let recipient = books.recipient();
     let need = SubmitRequest {
@@ -239,7 +239,7 @@ fn a_payee_is_kept_from_the_last_that_was_paid_to_them() {
     let mut books = Books::open();
     let registered = books.today;
     let years = |count: u32| registered.checked_add_months(Months::new(12 * count)).unwrap();
-    let seq = books.does(CVETA, Command::AddPayee);
+    let seq = books.does(CVETA, Command::AddPayee(None));
     let unpaid = Subject { kind: SubjectKind::Payee, seq };
     let (landlord, payout) = landlord(&mut books);
     books.approved_by(ACO, payout);

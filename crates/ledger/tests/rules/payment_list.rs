@@ -122,7 +122,7 @@ fn money_goes_to_nobody_but_whom_the_request_names() {
     let astray = PaymentOrder { payee: stranger, ..one.orders[0] };
     let refusal = books.refuses(RADE, Command::MakePaymentList(list(&[astray])));
     assert_eq!(refusal, Refusal::RevealPayout);
-    let landlord = books.does(CVETA, Command::AddPayee);
+    let landlord = books.does(CVETA, Command::AddPayee(None));
     let landlord = Subject { kind: SubjectKind::Payee, seq: landlord };
     let recipient = books.recipient();
     let need = SubmitRequest {

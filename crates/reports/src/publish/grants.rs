@@ -178,7 +178,8 @@ fn to_organisation(
     grant: &OpenGrant,
 ) -> Result<Grant, serde_json::Error> {
     let payee = open.payee(grant);
-    let id = format!("360G-{prefix}-ORG-{}", grant.payee);
+    let own = || format!("360G-{prefix}-ORG-{}", grant.payee);
+    let id = grant.payee_id.clone().unwrap_or_else(own);
     Ok(Grant {
         title: format!("{}: {payee}", grant.purpose),
         description: open

@@ -221,7 +221,12 @@ fn spent(open: &OpenBooks, fund: &OpenFund) -> Vec<Element> {
 }
 
 fn disbursed(open: &OpenBooks, grant: &OpenGrant) -> Element {
+    let payee = named("receiver-org", &open.payee(grant));
+    let payee = match &grant.payee_id {
+        Some(id) => payee.attribute("ref", id),
+        None => payee,
+    };
     transaction(DISBURSEMENT, grant.paid_on, grant.disbursed_minor)
         .attribute("ref", format!("payout-{}", grant.number))
-        .with([named("description", &grant.purpose), named("receiver-org", &open.payee(grant))])
+        .with([named("description", &grant.purpose), payee])
 }

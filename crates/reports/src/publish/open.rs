@@ -61,6 +61,10 @@ pub struct OpenGrant {
     pub number: i64,
     pub payee: i64,
     pub payee_kind: PayeeKind,
+    /// Where everybody may know it.
+    pub payee_name: Option<String>,
+    /// Its number in the register, behind the code of that register.
+    pub payee_id: Option<String>,
     pub fund: i64,
     /// The kind of need, in words.
     pub purpose: String,
@@ -110,8 +114,11 @@ impl OpenBooks {
         self.quarters.iter().map(of).sum()
     }
 
-    /// An organisation that is paid, as the books know it: the name is kept elsewhere.
+    /// An organisation that is paid: by its public name, or by its kind and number where it has none in the books.
     pub(super) fn payee(&self, grant: &OpenGrant) -> String {
+        if let Some(name) = &grant.payee_name {
+            return name.clone();
+        }
         let kind = match grant.payee_kind {
             PayeeKind::Pharmacy => self.say("Аптека", "Pharmacy", "Barnatore"),
             PayeeKind::Utility => {
@@ -137,13 +144,5 @@ impl OpenBooks {
         );
         let demo = self.say("Измислени податоци.", "Invented data.", "Të dhëna të shpikura.");
         if self.demo { format!("{notes} {demo}") } else { notes.to_owned() }
-    }
-}
-
-/// Whether many are paid by one such account, so that it is an organisation and not a person.
-pub const fn is_organisation(kind: PayeeKind) -> bool {
-    match kind {
-        PayeeKind::Pharmacy | PayeeKind::Utility | PayeeKind::Shop | PayeeKind::School => true,
-        PayeeKind::Oneself | PayeeKind::Landlord | PayeeKind::Other => false,
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::PayoutUnknown { .. } => Absent("payout"),
         Refusal::EvidenceUnknown { .. } => Absent("paper"),
 
+        Refusal::PayeeNotPublic { .. } => Field("kind"),
         Refusal::TokenTooLong => Field("expires_at"),
         Refusal::RevealReasonMissing => Field("why"),
         Refusal::RevealPurpose { .. } => Field("purpose"),

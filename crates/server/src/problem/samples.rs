@@ -1,8 +1,8 @@
 //! One refusal of each kind, so that every problem's page can show what it looks like.
 
 use almoner_ledger::codes::{
-    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayoutState, Purpose,
-    RequestState, Role, Step, SubjectKind, TaxBasis, TravelState, WarningCode,
+    AgreementState, Currency, DocumentKind, Duty, MatchHow, Method, PayeeKind, PayoutState,
+    Purpose, RequestState, Role, Step, SubjectKind, TaxBasis, TravelState, WarningCode,
 };
 use almoner_ledger::month::Month;
 use almoner_ledger::refusal::Refusal;
@@ -141,6 +141,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::StaleVersion { version: 7 },
         Refusal::RecipientUnknown,
         Refusal::PayeeUnknown { payee: 7 },
+        Refusal::PayeeNotPublic { kind: PayeeKind::Landlord },
         Refusal::PersonErased,
         Refusal::RevealForbidden { role: Role::Approver, kind: SubjectKind::Giver },
         Refusal::NotYourCase,

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use almoner_ledger::rows::giving::Fund;
 use almoner_reports::language::Language;
 use almoner_reports::publish::apart::{self, Payment, cells};
-use almoner_reports::publish::open::{
-    OpenBooks, OpenFund, OpenGrant, OpenQuarter, Publisher, is_organisation,
-};
+use almoner_reports::publish::open::{OpenBooks, OpenFund, OpenGrant, OpenQuarter, Publisher};
 use almoner_reports::publish::suppress::{Rules, publish};
 use almoner_reports::publish::{grants, iati};
 use almoner_store::read::helped::HelpRow;
@@ -128,7 +126,7 @@ async fn books(task: &Task<'_>, demo: bool) -> Result<OpenBooks, ReportError> {
     let incomes = incomes(task, (&ripe, &released), &publisher.country, &rules).await?;
     let mut quarters = Vec::new();
     for span in ripe {
-        quarters.push(quarter(task, (span, &released), &rules).await?);
+        quarters.push(quarter(task, (span, &released), (&publisher.country, &rules)).await?);
     }
     Ok(OpenBooks {
         language: task.wanted.language,
@@ -173,7 +171,7 @@ fn fund(fund: &Fund) -> OpenFund {
 async fn quarter(
     task: &Task<'_>,
     (span, released): (Span, &Released),
-    rules: &Rules,
+    (home, rules): (&str, &Rules),
 ) -> Result<OpenQuarter, ReportError> {
     let Span { name, days: (from, to), .. } = span;
     let issue = released.quarter(&name).map(|(by, told)| (by.as_of_seq, told.published.total));
@@ -184,7 +182,7 @@ async fn quarter(
         parts: row.parts.to_vec(),
         fund: row.fund_seq,
         minor: row.minor,
-        is_public: is_organisation(row.payee_kind) && row.payee_seq.is_some(),
+        is_public: row.payee_kind.is_organisation() && row.payee_seq.is_some(),
     };
     let payments: Vec<Payment> = rows.iter().map(payment).collect();
     let whole = cells(payments.iter().map(|payment| ((), payment.person, payment.minor)));
@@ -216,17 +214,20 @@ async fn quarter(
         people_of_funds: people_of_funds
             .filter_map(|(fund, told)| Some((*fund, (*told)?)))
             .collect(),
-        grants: told.filter_map(|(row, _)| grant(task, row)).collect(),
+        grants: told.filter_map(|(row, _)| grant(task, home, row)).collect(),
     })
 }
 
-fn grant(task: &Task<'_>, row: &HelpRow) -> Option<OpenGrant> {
+fn grant(task: &Task<'_>, home: &str, row: &HelpRow) -> Option<OpenGrant> {
+    let number = row.payee_number.as_ref();
     let [category, ..] = &row.parts;
     let purpose = category.as_ref().map(|code| term(task, &task.law.categories, code));
     Some(OpenGrant {
         number: row.payout_seq,
         payee: row.payee_seq?,
         payee_kind: row.payee_kind,
+        payee_name: row.payee_name.clone(),
+        payee_id: number.and_then(|number| identifier(task, home, number)),
         fund: row.fund_seq,
         purpose: purpose.unwrap_or_default(),
         awarded_on: row.owed_on.unwrap_or(row.paid_on),

@@ -136,6 +136,7 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/recipients", Command(may::RECIPIENTS)),
     get("/api/v1/payees", Read(PAYEES)),
     post("/api/v1/payees", Command(may::RECIPIENTS)),
+    put("/api/v1/payees/{payee}", Command(may::RECIPIENTS)),
     get("/api/v1/recipients/{recipient}/identity", Read(IDENTITIES)),
     put("/api/v1/recipients/{recipient}/identity", Command(may::RECORD_IDENTITY)),
     post("/api/v1/recipients/{recipient}/identity/reveal", Command(may::REVEAL)),

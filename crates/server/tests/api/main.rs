@@ -28,6 +28,7 @@ mod payment_list;
 mod public;
 mod race;
 mod registers;
+mod released;
 mod reports;
 mod requests;
 mod statements;

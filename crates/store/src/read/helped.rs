@@ -24,6 +24,9 @@ pub struct HelpRow {
     pub payee_kind: PayeeKind,
     /// Who is paid for the person; absent where that is the person, or was erased.
     pub payee_seq: Option<i64>,
+    /// What everybody may know of it, as it is called now.
+    pub payee_name: Option<String>,
+    pub payee_number: Option<String>,
     pub paid_on: NaiveDate,
     /// The day from which it was owed, where it was owed before it was paid.
     pub owed_on: Option<NaiveDate>,

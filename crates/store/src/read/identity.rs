@@ -65,6 +65,9 @@ pub struct PayeeRow {
     pub taken_by: Uuid,
     pub taken_on: NaiveDate,
     pub reference: Option<Uuid>,
+    /// Of an organisation that everybody may know.
+    pub public_name: Option<String>,
+    pub register_number: Option<String>,
     pub version: i64,
 }
 

@@ -52,7 +52,7 @@ const STATEMENTS: &[&str] = &[
          fingerprint = null, salt = null where recipient = $1",
     "update recipient set reference = null, household = null, birth_year = null, case_mark = null, household_mark = null, salt = null where reference = $1",
     "update source set reference = null, private_name = null, salt = null where reference = $1",
-    "update payee set reference = null, salt = null where reference = $1",
+    "update payee set reference = null, public_name = null, register_number = null, salt = null where reference = $1",
     "update payout set payee = null, salt = null where payee = $1",
 ];
 

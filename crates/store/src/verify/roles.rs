@@ -96,6 +96,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "identity.held" | "identity.let_go" => HOLD,
         "recipient.added"
         | "payee.added"
+        | "payee.edited"
         | "request.drafted"
         | "request.submitted"
         | "request.edited"

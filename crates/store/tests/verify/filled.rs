@@ -815,7 +815,7 @@ async fn identities(books: &Books) {
         let command = Command::AddRecipient { household: None, birth_year: Some(1990) };
         let seq = books.ask_once(books.case_worker, command).await.unwrap().seq;
         people.push(Subject { kind: SubjectKind::Recipient, seq });
-        let seq = books.ask_once(books.case_worker, Command::AddPayee).await.unwrap().seq;
+        let seq = books.ask_once(books.case_worker, Command::AddPayee(None)).await.unwrap().seq;
         people.push(Subject { kind: SubjectKind::Payee, seq });
         let command = Command::AddSource(person_source("Пример Давач"));
         let seq = books.ask_once(books.treasurer, command).await.unwrap().seq;

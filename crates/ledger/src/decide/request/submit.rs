@@ -7,7 +7,7 @@ use crate::act::Act;
 use crate::codes::{NoteKind, PayeeKind, RequestState, Signs, Step, TargetGroup, Urgency};
 use crate::command::{Context, EditRequest, Recurring, Seen, SubmitRequest};
 use crate::decide::request::{act, double_aid, expect, found, seal, step};
-use crate::decide::{note, payout};
+use crate::decide::{note, payee, payout};
 use crate::facts::Facts;
 use crate::journal::check_day;
 use crate::refusal::Refusal;
@@ -232,9 +232,13 @@ fn check_payee(facts: &Facts, kind: PayeeKind, payee: Option<Uuid>) -> Result<()
         None if kind == PayeeKind::Oneself => Ok(()),
         None => Err(Refusal::PayeeMissing),
         Some(_) if kind == PayeeKind::Oneself => Err(Refusal::PayeeNotWanted),
-        Some(payee) => {
-            let known = facts.payees.values().any(|row| row.reference == Some(payee));
-            if known { Ok(()) } else { Err(Refusal::PayeeNotKnown) }
+        Some(reference) => {
+            let mut rows = facts.payees.values();
+            let known = rows.find(|row| row.reference == Some(reference));
+            match known.ok_or(Refusal::PayeeNotKnown)?.public_name {
+                Some(_) => payee::fits(kind),
+                None => Ok(()),
+            }
         }
     }
 }

@@ -218,7 +218,7 @@ impl Books {
     /// A request for help, by a new recipient, looked over and found to need what it asks for.
     /// Somebody who is paid for others.
     pub(crate) fn payee(&mut self) -> (almoner_ledger::command::Subject, Uuid) {
-        let seq = self.does(CVETA, Command::AddPayee);
+        let seq = self.does(CVETA, Command::AddPayee(None));
         let kind = almoner_ledger::codes::SubjectKind::Payee;
         let subject = almoner_ledger::command::Subject { kind, seq };
         (subject, self.facts.reference_of(subject).unwrap())

@@ -40,7 +40,7 @@ pub(super) async fn begin(scribe: &Scribe) -> Result<Vec<Uuid>, DemoError> {
 /// So many more who are paid for others.
 pub(super) async fn payees(scribe: &Scribe, count: usize) -> Result<Vec<Uuid>, DemoError> {
     let [case_worker, _] = scribe.staff.case_workers;
-    let added = scribe.give_all(vec![(case_worker, Command::AddPayee); count]).await?;
+    let added = scribe.give_all(vec![(case_worker, Command::AddPayee(None)); count]).await?;
     let mut payees = Vec::with_capacity(count);
     for answer in added {
         let subject = Subject { kind: SubjectKind::Payee, seq: answer.seq };

@@ -13,7 +13,7 @@ use crate::read::helped::{AXES, HelpRow, HelpedRow};
 const PAID: &str = "
     select request.recipient, request.seq, payout.category, request.target_group, request.municipality,
         payout.seq, payout.fund_seq, payout.amount_minor, payout.tax_minor, request.payee_kind, payee.seq,
-        entry.booked_on, owed.booked_on
+        payee.public_name, payee.register_number, entry.booked_on, owed.booked_on
     from entry
     join payout on payout.seq = entry.payout_seq
     join request on request.seq = payout.request_seq
@@ -50,6 +50,8 @@ pub(crate) async fn payments(
             tax_minor: cells.next()?,
             payee_kind: cells.next()?,
             payee_seq: cells.next()?,
+            payee_name: cells.next()?,
+            payee_number: cells.next()?,
             paid_on: cells.next()?,
             owed_on: cells.next()?,
         };

@@ -185,7 +185,7 @@ pub(crate) async fn payees(
     span: &Span,
 ) -> Result<Vec<PayeeRow>, StoreError> {
     let rows = sqlx::query(
-        "select seq, taken_by, taken_on, reference, version from payee
+        "select seq, taken_by, taken_on, reference, public_name, register_number, version from payee
          where $1 < seq and seq <= $2 order by seq limit $3",
     )
     .bind(span.above_seq())
@@ -199,6 +199,8 @@ pub(crate) async fn payees(
             taken_by: cells.next()?,
             taken_on: cells.next()?,
             reference: cells.next()?,
+            public_name: cells.next()?,
+            register_number: cells.next()?,
             version: cells.next()?,
         })
     })

@@ -4,7 +4,8 @@ use almoner_ledger::codes::{
     Category, Method, NoteKind, PayeeKind, Purpose, Reason, RevealScope, SourceKind, SubjectKind,
 };
 use almoner_ledger::command::{
-    Command, Deed, Paper, ProposePayout, RecordIdentity, Reveal, SetHold, Subject, SubmitRequest,
+    Command, Deed, Paper, ProposePayout, PublicPayee, RecordIdentity, Reveal, SetHold, Subject,
+    SubmitRequest,
 };
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::rows::Row;
@@ -12,7 +13,7 @@ use chrono::{Days, Months};
 
 use crate::payout::pay;
 use crate::support::books::Books;
-use crate::support::words::{ACO, BANK, CVETA, RADE, TEA, day, donation, source, text};
+use crate::support::words::{ACO, BANK, CVETA, RADE, TEA, code, day, donation, source, text};
 
 pub(crate) fn recipient(books: &mut Books) -> Subject {
     let seq = books.does(CVETA, Command::AddRecipient { household: None, birth_year: None });
@@ -232,6 +233,43 @@ fn who_is_still_to_be_paid_is_not_erased() {
     books.does(TEA, pay(payout, Some(BANK), "2026-03-10"));
     books.does(RADE, Command::ConfirmPayout { payout, confirmed_on: books.today, receipt: None });
     books.two(CVETA, ACO, deed());
+}
+
+pub(crate) fn public(kind: PayeeKind) -> PublicPayee {
+    PublicPayee {
+        kind, name: text("Аптека Пример"), register_number: Some(code("0000017"))
+    }
+}
+
+#[test]
+fn only_an_organisation_has_a_public_name() {
+    let mut books = Books::open();
+    for kind in [PayeeKind::Oneself, PayeeKind::Landlord, PayeeKind::Other] {
+        let refused = books.refuses(CVETA, Command::AddPayee(Some(public(kind))));
+        assert_eq!(refused, Refusal::PayeeNotPublic { kind });
+    }
+    let payee = books.does(CVETA, Command::AddPayee(Some(public(PayeeKind::Pharmacy))));
+    assert_eq!(books.facts.payees[&payee].public_name.as_deref(), Some("Аптека Пример"));
+    // Nobody is paid by it as a person.
+    let subject = Subject { kind: SubjectKind::Payee, seq: payee };
+    let recipient = books.recipient();
+    let rent = SubmitRequest {
+        payee_kind: PayeeKind::Landlord,
+        payee: books.facts.reference_of(subject),
+        ..Books::need(recipient, Category::Rent, 100)
+    };
+    let refused = books.refuses(CVETA, Command::SubmitRequest(rent.clone()));
+    assert_eq!(refused, Refusal::PayeeNotPublic { kind: PayeeKind::Landlord });
+    let edit = |version, public| Command::EditPayee { payee, version, public };
+    books.does(CVETA, edit(1, None));
+    assert_eq!(books.facts.payees[&payee].register_number, None);
+    assert_eq!(books.refuses(CVETA, edit(1, None)), Refusal::StaleVersion { version: 2 });
+    // Nor has a name who was once paid as a person.
+    books.does(CVETA, Command::SubmitRequest(rent));
+    let refused = books.refuses(CVETA, edit(2, Some(public(PayeeKind::Shop))));
+    assert_eq!(refused, Refusal::PayeeNotPublic { kind: PayeeKind::Landlord });
+    let nobody = Command::EditPayee { payee: 9_999, version: 1, public: None };
+    assert_eq!(books.refuses(CVETA, nobody), Refusal::PayeeUnknown { payee: 9_999 });
 }
 
 #[test]

@@ -608,6 +608,10 @@ const REQUESTS: &[Case] = &[
         need.payee_kind = almoner_ledger::codes::PayeeKind::Landlord;
         books.refuses(CVETA, Command::SubmitRequest(need))
     }),
+    ("payee-not-public", |books| {
+        let public = crate::identity::public(almoner_ledger::codes::PayeeKind::Landlord);
+        books.refuses(CVETA, Command::AddPayee(Some(public)))
+    }),
     ("payee-not-wanted", |books| {
         let payee = Some(books.payee().1);
         let need = SubmitRequest { payee, ..Books::need(books.recipient(), Category::Rent, 1) };

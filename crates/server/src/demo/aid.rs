@@ -8,7 +8,7 @@ mod payment;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use almoner_ledger::codes::{EvidenceKind, Reason, WarningCode};
+use almoner_ledger::codes::{EvidenceKind, PayeeKind, Reason, WarningCode};
 use almoner_ledger::command::{Actor, Command, ProposePayout, Seen};
 use almoner_ledger::refusal::Refusal;
 use almoner_proof::hash::Hash;
@@ -34,7 +34,7 @@ pub(super) struct Aid {
     pub(super) told: u64,
     recipients: Vec<Uuid>,
     /// Who is paid for others.
-    payees: Vec<Uuid>,
+    payees: Vec<(PayeeKind, Uuid)>,
     /// Each recipient's, in the order of the recipients.
     landlords: Vec<Uuid>,
     recurring: Vec<Need>,

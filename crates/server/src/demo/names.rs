@@ -13,6 +13,8 @@ use crate::problem::Problem;
 /// Somebody without a name yet, and who of the staff enters it.
 struct Nameless {
     subject: Subject,
+    /// What everybody may know it by.
+    public: Option<String>,
     entered_by: auth::Identity,
 }
 
@@ -35,7 +37,7 @@ pub async fn give(app: &App, step: impl Fn(u64, u64)) -> Result<u64, NameError> 
     let people = nameless(app).await?;
     let of = u64::try_from(people.len()).unwrap_or(0);
     for (one, number) in people.into_iter().zip(1_u64..) {
-        let identity = invented(one.subject.kind, number);
+        let identity = invented(one.subject.kind, one.public.as_deref(), number);
         app.put_identity((&one.entered_by, None), one.subject, &identity, false).await?;
         step(number, of);
     }
@@ -54,15 +56,15 @@ async fn nameless(app: &App) -> Result<Vec<Nameless>, NameError> {
         return Ok(Vec::new());
     };
     let mut people = Vec::new();
-    let mut add = |kind, seq, entered_by: &auth::Identity| {
+    let mut add = |kind, seq, public, entered_by: &auth::Identity| {
         let entered_by = entered_by.clone();
-        people.push(Nameless { subject: Subject { kind, seq }, entered_by });
+        people.push(Nameless { subject: Subject { kind, seq }, public, entered_by });
     };
     let mut paging = Paging { limit: PAGE_MAX, after: None };
     loop {
         let page = app.store.recipients(&paging).await?;
         for row in page.items {
-            add(SubjectKind::Recipient, row.seq, &case_worker);
+            add(SubjectKind::Recipient, row.seq, None, &case_worker);
         }
         paging.after = page.next;
         if paging.after.is_none() {
@@ -70,22 +72,23 @@ async fn nameless(app: &App) -> Result<Vec<Nameless>, NameError> {
         }
     }
     for row in app.store.payees(&paging).await?.items {
-        add(SubjectKind::Payee, row.seq, &case_worker);
+        add(SubjectKind::Payee, row.seq, row.public_name, &case_worker);
     }
     for source in facts.sources.values().filter(|row| row.kind == SourceKind::Person) {
-        add(SubjectKind::Giver, source.seq, &treasurer);
+        add(SubjectKind::Giver, source.seq, None, &treasurer);
     }
     Ok(people)
 }
 
-fn invented(kind: SubjectKind, number: u64) -> Identity {
+fn invented(kind: SubjectKind, public: Option<&str>, number: u64) -> Identity {
     let who = match kind {
         SubjectKind::Recipient => "Пробен Корисник",
         SubjectKind::Payee => "Пример Станодавач",
         SubjectKind::Giver => "Пробен Дарител",
     };
+    let name = public.map_or_else(|| format!("{who} {number}"), str::to_owned);
     Identity::new()
-        .with(Field::Name, &format!("{who} {number}"))
+        .with(Field::Name, &name)
         .with(Field::Address, &format!("ул. Измислена {number}, Скопје"))
         .with(Field::Account, &account(number))
 }

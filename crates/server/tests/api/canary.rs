@@ -5,6 +5,9 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use almoner_ledger::codes::{Reason, Role};
+use almoner_ledger::command::{Command, Deed};
+use almoner_ledger::month::Month;
 use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::{Value, json};
@@ -162,6 +165,55 @@ async fn tell_by_list(app: &TestApp) {
     }
 }
 
+/// A payee, from whichever page of the list has it.
+async fn listed(app: &TestApp, payee: i64) -> Value {
+    let mut after = String::new();
+    loop {
+        let path = format!("/api/v1/payees?limit=200{after}");
+        let page = app.get("case_worker", &path).await.json();
+        let found = page["items"].as_array().unwrap().iter().find(|item| item["seq"] == payee);
+        if let Some(found) = found {
+            return found.clone();
+        }
+        after = format!("&after={}", page["next"].as_str().unwrap());
+    }
+}
+
+/// Every export, once the first quarter may be told; beside the marked stands a pharmacy that everybody may know.
+async fn exported(app: &TestApp) {
+    let data = json!({"valid_from": "2026-01-01", "name": "Здружение", "seat": "Скопје", "register_number": "1234567"});
+    app.post("treasurer", "/api/v1/association", "us", data).await.seq();
+    let public = |kind: &str| json!({"public": {"kind": kind, "name": "Аптека Пример", "register_number": "0000017"}});
+    let path = "/api/v1/payees";
+    let refused = app.post("case_worker", path, "home", public("landlord")).await;
+    assert_eq!(refused.problem(), "payee-not-public", "{}", refused.text());
+    let payee = app.post("case_worker", path, "shop", public("pharmacy")).await.seq();
+    assert_eq!(listed(app, payee).await["public_name"], "Аптека Пример");
+    let path = format!("{path}/{payee}");
+    let edited = app.write("PUT", "case_worker", &path, Some("edit"), json!({"version": 1})).await;
+    assert!(edited.status.is_success(), "{}", edited.text());
+    assert_eq!(listed(app, payee).await["public_name"], Value::Null);
+    let (fund, source) = app.fund_and_source().await;
+    let gift = crate::app::donation(fund, source, "1234.50");
+    app.post("treasurer", "/api/v1/incomes", "gift", gift).await.seq();
+    let token = app.token(app.id("auditor"), Role::Auditor, 180).await;
+    app.clock.set("2026-07-05T09:00:00Z".parse().unwrap());
+    let month = Month::parse("2026-03").unwrap().number();
+    let deed = Deed::CloseMonth { month, why: Reason::PeriodEnd };
+    let decision = app.give("treasurer", Command::ProposeDecision { deed, reason: None }).await;
+    app.give("releaser", Command::ConfirmDecision { decision }).await;
+    for format in
+        ["hledger", "beancount", "iati", "iati-organisation", "360giving", "360giving-csv"]
+    {
+        let path = format!("/api/v1/exports/{format}?from=2026-01-01&to=2026-06-30&prefix=primer");
+        let asked = Request::get(&path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let answer = app.send(asked.body(Body::empty()).unwrap()).await;
+        // Nobody was paid: there is no grant to tell.
+        assert!(answer.status.is_success() != format.contains("giving"), "{}", answer.text());
+        holds_none(&path, &answer.bytes);
+    }
+}
+
 #[tokio::test]
 async fn no_mark_of_anybody_is_found_outside_the_vault() {
     let traced = Traced::default();
@@ -214,6 +266,7 @@ async fn no_mark_of_anybody_is_found_outside_the_vault() {
         assert!(answer.status.is_success(), "{path}: {}", answer.text());
         holds_none(path, &answer.bytes);
     }
+    exported(&app).await;
     let books = app._fresh.url.strip_prefix("sqlite:").unwrap().to_owned();
     let books = Path::new(&books).parent().unwrap().to_owned();
     let place = app.vault.as_ref().unwrap();

@@ -74,6 +74,12 @@ async fn the_demo_tells_organisations_one_by_one_and_people_as_sums() {
     let (people, apart): (Vec<&Value>, Vec<&Value>) =
         grants.iter().partition(|grant| grant["recipientOrganization"].is_null());
     assert!(!people.is_empty() && !apart.is_empty(), "{package}");
+    let named = |grant: &&&Value| {
+        let [id, name] = ["id", "name"].map(|key| grant["recipientOrganization"][0][key].as_str());
+        id.unwrap().starts_with("MK-CR-") && name.unwrap().contains("Пример")
+    };
+    let count = apart.iter().filter(named).count();
+    assert!(0 < count && count < apart.len(), "some have a public name, some have none");
     for grant in apart {
         let payout = grant["id"].as_str().unwrap().rsplit('-').next().unwrap();
         let payout = app.store.payout(payout.parse().unwrap()).await.unwrap().unwrap().payout;
@@ -118,6 +124,10 @@ async fn the_demo_fits_the_schemas_of_iati() {
     let (_folder, app) = demo("iati").await;
     let activities = made(&app, OpenFormat::Activities).await;
     let organisation = made(&app, OpenFormat::Organisation).await;
+    assert!(
+        activities.contains("<receiver-org ref=\"MK-CR-"),
+        "who has a public name is told by it"
+    );
     for (text, ours) in [(&activities, "iati-activities"), (&organisation, "iati-organisations")] {
         let Some(schemas) = schemas() else { continue };
         let file = tempfile::NamedTempFile::new().unwrap();

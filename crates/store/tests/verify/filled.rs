@@ -816,6 +816,13 @@ async fn identities(books: &Books) {
         let seq = books.ask_once(books.case_worker, command).await.unwrap().seq;
         people.push(Subject { kind: SubjectKind::Recipient, seq });
         let seq = books.ask_once(books.case_worker, Command::AddPayee(None)).await.unwrap().seq;
+        let public = PublicPayee {
+            kind: PayeeKind::Pharmacy,
+            name: text("Аптека Пример"),
+            register_number: Some(code("0000017")),
+        };
+        let named = Command::EditPayee { payee: seq, version: 1, public: Some(public) };
+        books.ask_once(books.case_worker, named).await.unwrap();
         people.push(Subject { kind: SubjectKind::Payee, seq });
         let command = Command::AddSource(person_source("Пример Давач"));
         let seq = books.ask_once(books.treasurer, command).await.unwrap().seq;

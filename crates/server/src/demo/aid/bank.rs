@@ -1,8 +1,9 @@
 //! What goes to the bank in a week: let go as one batch, and ordered in one file.
 
-use almoner_ledger::codes::{AccountKind, AccountRole, SubjectKind};
+use almoner_ledger::codes::{AccountKind, AccountRole, PayeeKind, SubjectKind};
 use almoner_ledger::command::{
-    BatchItem, Command, MakePaymentList, OpenBatch, PaymentOrder, PutAccount, Seen, Subject,
+    BatchItem, Command, MakePaymentList, OpenBatch, PaymentOrder, PublicPayee, PutAccount, Seen,
+    Subject,
 };
 use almoner_proof::hash::sha256;
 use almoner_store::read::identity::Standing;
@@ -15,11 +16,18 @@ use crate::demo::scribe::{Scribe, amount, code, line};
 /// An account at a bank that does not exist; its check digits are right all the same.
 const NUMBER: &str = "999000000000103";
 const ACCOUNT: &str = "1000";
-/// Pharmacies and companies that are paid for many.
-const PAYEES: usize = 40;
+/// Who is paid for many, by the word that begins its name.
+const KINDS: [(PayeeKind, &str); 3] = [
+    (PayeeKind::Pharmacy, "Аптека"),
+    (PayeeKind::Utility, "Комуналец"),
+    (PayeeKind::School, "Училиште"),
+];
+/// So many of each; not every one is known by its public name.
+const OF_A_KIND: usize = 13;
+const NAMED: usize = 10;
 
 /// Enters who is paid for others, and gives the bank account its number.
-pub(super) async fn begin(scribe: &Scribe) -> Result<Vec<Uuid>, DemoError> {
+pub(super) async fn begin(scribe: &Scribe) -> Result<Vec<(PayeeKind, Uuid)>, DemoError> {
     let facts = scribe.store.facts_for_reading().await?;
     let known = facts.accounts.get(ACCOUNT).ok_or(DemoError::Untold("a bank account"))?;
     let account = PutAccount {
@@ -34,13 +42,29 @@ pub(super) async fn begin(scribe: &Scribe) -> Result<Vec<Uuid>, DemoError> {
         version: Some(known.version),
     };
     scribe.give(scribe.staff.treasurer, Command::PutAccount(account)).await?;
-    payees(scribe, PAYEES).await
+    let (mut kinds, mut names) = (Vec::new(), Vec::new());
+    for (place, (kind, word)) in KINDS.into_iter().enumerate() {
+        for number in 1..=OF_A_KIND {
+            kinds.push(kind);
+            let register = code(&format!("{place}{number:06}"))?;
+            let name = line(&format!("{word} Пример {number}"))?;
+            let public = PublicPayee { kind, name, register_number: Some(register) };
+            names.push((number <= NAMED).then_some(public));
+        }
+    }
+    let payees = payees(scribe, names).await?;
+    Ok(kinds.into_iter().zip(payees).collect())
 }
 
-/// So many more who are paid for others.
-pub(super) async fn payees(scribe: &Scribe, count: usize) -> Result<Vec<Uuid>, DemoError> {
+/// More who are paid for others, by the name that everybody may know, or by none.
+pub(super) async fn payees(
+    scribe: &Scribe,
+    names: Vec<Option<PublicPayee>>,
+) -> Result<Vec<Uuid>, DemoError> {
     let [case_worker, _] = scribe.staff.case_workers;
-    let added = scribe.give_all(vec![(case_worker, Command::AddPayee(None)); count]).await?;
+    let count = names.len();
+    let added = names.into_iter().map(|name| (case_worker, Command::AddPayee(name))).collect();
+    let added = scribe.give_all(added).await?;
     let mut payees = Vec::with_capacity(count);
     for answer in added {
         let subject = Subject { kind: SubjectKind::Payee, seq: answer.seq };

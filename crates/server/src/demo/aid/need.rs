@@ -65,7 +65,7 @@ pub(super) async fn hear(
         aid.recipients.push(reference.ok_or(DemoError::Untold("a recipient"))?);
     }
     let houses = aid.recipients.len().saturating_sub(aid.landlords.len());
-    aid.landlords.extend(bank::payees(scribe, houses).await?);
+    aid.landlords.extend(bank::payees(scribe, vec![None; houses]).await?);
     let mut asked = Vec::new();
     let mut needs = Vec::new();
     for _ in 0..count {
@@ -155,7 +155,12 @@ fn ask(
         None
     };
     let payee_kind = payee_of(category);
-    let payee = payee(payee_kind, landlord, || chance.pick(&aid.payees).copied());
+    let of_many = || {
+        let of_kind = aid.payees.iter().filter(|(kind, _)| *kind == payee_kind);
+        let of_kind: Vec<Uuid> = of_kind.map(|(_, payee)| *payee).collect();
+        chance.pick(&of_kind).copied()
+    };
+    let payee = payee(payee_kind, landlord, of_many);
     let urgency = chance.pick(Urgency::ALL).copied().unwrap_or(Urgency::Normal);
     let request = SubmitRequest {
         recipient,

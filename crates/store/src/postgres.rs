@@ -29,6 +29,9 @@ pub(crate) const BEGIN_READ: &str = "begin isolation level repeatable read read 
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
 
+/// Values come as bytes, and as bytes they are quick enough.
+pub(crate) const ROW_AS_TEXT: Option<&str> = None;
+
 /// The element of a JSON row that becomes a column of this type.
 pub(crate) fn cell(kind: ColumnType, at: usize) -> String {
     match kind {

@@ -5,7 +5,7 @@ use sqlx::{Row as _, SqlSafeStr as _};
 use crate::config::Config;
 use crate::sqlite;
 use crate::sqlite::sql::reads::{
-    entries, incomes, payouts, posting_lines, requests, source_lines, sums, trace,
+    entries, incomes, payouts, posting_lines, requests, source_lines, sums, told, trace,
 };
 
 /// A statement, what its plan must say, and what it must not.
@@ -137,6 +137,7 @@ async fn hot_statements_use_their_indexes() {
     sqlite::migrate(&mut connection).await.unwrap();
     let mut wrong = Vec::new();
     for (name, text, wanted, unwanted) in HOT {
+        let text = told::columns(text).0;
         let explain = sqlx::AssertSqlSafe(format!("explain query plan {text}")).into_sql_str();
         let rows = sqlx::query(explain).fetch_all(&mut connection).await.unwrap();
         let plan: Vec<String> = rows.iter().map(|row| row.get::<String, _>(3)).collect();

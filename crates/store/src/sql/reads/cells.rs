@@ -8,15 +8,26 @@ use sqlx::{Column as _, Row as _};
 use super::super::driver::DbRow;
 use super::super::table::{read_cell, read_values};
 use crate::error::StoreError;
+use crate::json;
 
 pub(super) struct Cells<'r> {
-    row: &'r DbRow,
+    from: From<'r>,
     at: usize,
+}
+
+enum From<'r> {
+    Row(&'r DbRow),
+    /// A row that came as one text.
+    Told(std::vec::IntoIter<serde_json::Value>),
 }
 
 impl<'r> Cells<'r> {
     pub(super) fn of(row: &'r DbRow) -> Self {
-        Self { row, at: 0 }
+        Self { from: From::Row(row), at: 0 }
+    }
+
+    pub(super) fn told(values: Vec<serde_json::Value>) -> Self {
+        Self { from: From::Told(values.into_iter()), at: 0 }
     }
 
     /// A whole record whose columns stand first in the row; the cells after it come next.
@@ -24,13 +35,17 @@ impl<'r> Cells<'r> {
         let values = read_values(row, R::TABLE.columns)?;
         let record =
             R::from_values(values).map_err(|corrupt| StoreError::Corrupt(corrupt.to_string()))?;
-        Ok((record, Self { row, at: R::TABLE.columns.len() }))
+        Ok((record, Self { from: From::Row(row), at: R::TABLE.columns.len() }))
     }
 
     pub(super) fn next<T: Cell>(&mut self) -> Result<T, StoreError> {
         let at = self.at;
         self.at = at.saturating_add(1);
-        T::from_value(read_cell(self.row, at, T::TYPE)?).ok_or_else(|| self.corrupt(at))
+        let value = match &mut self.from {
+            From::Row(row) => Some(read_cell(row, at, T::TYPE)?),
+            From::Told(values) => values.next().and_then(|value| json::value(value, T::TYPE)),
+        };
+        value.and_then(T::from_value).ok_or_else(|| self.corrupt(at))
     }
 
     pub(super) fn hash(&mut self) -> Result<Hash, StoreError> {
@@ -47,7 +62,10 @@ impl<'r> Cells<'r> {
     }
 
     fn corrupt(&self, at: usize) -> StoreError {
-        let name = self.row.try_column(at).map_or("?", |column| column.name());
+        let name = match &self.from {
+            From::Row(row) => row.try_column(at).map_or("?", |column| column.name()).to_owned(),
+            From::Told(_) => at.to_string(),
+        };
         StoreError::Corrupt(format!("column {name} holds what the books cannot hold"))
     }
 }

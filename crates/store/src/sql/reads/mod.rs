@@ -37,6 +37,7 @@ pub(crate) mod requests;
 pub(crate) mod source_lines;
 pub(crate) mod sources;
 pub(crate) mod sums;
+pub(crate) mod told;
 pub(crate) mod trace;
 pub(crate) mod turnover;
 pub(crate) mod used;

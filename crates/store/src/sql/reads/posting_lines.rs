@@ -7,16 +7,16 @@
 use chrono::NaiveDate;
 use futures_util::TryStreamExt as _;
 
-use super::super::driver::{Connection, DbRow};
+use super::super::driver::Connection;
 use super::cells::Cells;
+use super::told;
 use crate::error::StoreError;
 use crate::read::statement::{LineEvent, Place, Slip, StatementLine, StatementOf};
 
 macro_rules! lines {
     ($from:literal, $where:literal, $order:literal) => {
         lines!(
-            "cash_voucher.direction, cash_voucher.year as slip_year, cash_voucher.number as slip_number,
-             posting.currency, posting.quantity_minor",
+            "cash_voucher.direction, cash_voucher.year, cash_voucher.number, posting.currency, posting.quantity_minor",
             $from,
             "left join cash_voucher on cash_voucher.seq = posting.seq and cash_voucher.line = posting.line",
             $where,
@@ -25,12 +25,12 @@ macro_rules! lines {
     };
     ($own:literal, $from:literal, $slips:literal, $where:literal, $order:literal) => {
         concat!(
-            "select posting.seq, posting.line, entry.year, entry.number, posting.booked_on, entry.kind,
+            "select {posting.seq, posting.line, entry.year, entry.number, posting.booked_on, entry.kind,
                  entry.document_kind, entry.document_number, entry.no_document, posting.account, posting.fund_seq,
                  fund.code, source.name, income.reference, income.receipt_year, income.receipt_number,
                  entry.payout_seq, ",
             $own,
-            ", posting.amount_minor ",
+            ", posting.amount_minor} ",
             $from,
             " left join fund on fund.seq = posting.fund_seq
               left join income on income.seq = posting.seq
@@ -54,8 +54,7 @@ pub(crate) const ACCOUNT: &str = lines!(
 
 /// A denar account without slips: the index by account holds all there is to say of the posting.
 pub(crate) const DENARS: &str = lines!(
-    "cast(null as text) as direction, cast(null as bigint) as slip_year, cast(null as bigint) as slip_number,
-     cast('MKD' as text) as currency, posting.amount_minor as quantity_minor",
+    "cast(null as text), cast(null as bigint), cast(null as bigint), cast('MKD' as text), posting.amount_minor",
     "from posting left join entry on entry.seq = posting.seq",
     "",
     " where posting.account = $7 and (posting.booked_on, posting.seq, posting.line) > ($1, $2, $3)
@@ -107,6 +106,7 @@ pub(crate) async fn page(
         StatementOf::Source { .. } | StatementOf::Agreement { .. } => return Ok(Vec::new()),
     };
     let (on, seq, line) = after;
+    let text = told::columns(text);
     let query =
         sqlx::query(text).bind(on).bind(seq).bind(line).bind(to).bind(as_of_seq).bind(limit);
     let query = match of {
@@ -119,13 +119,12 @@ pub(crate) async fn page(
     let mut lines = Vec::new();
     let mut rows = query.fetch(&mut *connection);
     while let Some(row) = rows.try_next().await? {
-        lines.push(posting(&row)?);
+        lines.push(posting(&mut told::row(&row)?)?);
     }
     Ok(lines)
 }
 
-fn posting(row: &DbRow) -> Result<StatementLine, StoreError> {
-    let mut cells = Cells::of(row);
+fn posting(cells: &mut Cells<'_>) -> Result<StatementLine, StoreError> {
     Ok(StatementLine {
         seq: cells.next()?,
         line: cells.next()?,
@@ -144,7 +143,7 @@ fn posting(row: &DbRow) -> Result<StatementLine, StoreError> {
         reference: cells.next()?,
         receipt: cells.pair()?,
         payout_seq: cells.next()?,
-        slip: slip(&mut cells)?,
+        slip: slip(cells)?,
         currency: cells.next()?,
         quantity_minor: cells.next()?,
         amount_minor: cells.next()?,

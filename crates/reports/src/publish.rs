@@ -1,5 +1,6 @@
 //! What is told to everybody: sums in which nobody can be found.
 
+pub mod agreed;
 pub mod apart;
 pub mod earlier;
 pub mod grants;

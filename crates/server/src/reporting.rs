@@ -19,6 +19,7 @@ mod invoices;
 mod members;
 mod named;
 mod notes;
+mod open_agreed;
 pub mod open_data;
 mod open_income;
 pub mod paper;

@@ -28,6 +28,7 @@ pub mod payout;
 #[cfg(test)]
 mod plans;
 pub mod recipient;
+pub mod refund;
 pub mod request;
 pub mod source;
 pub mod statement;

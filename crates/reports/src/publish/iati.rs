@@ -2,12 +2,14 @@
 //!
 //! The order of the elements is that of the schema, which allows no other. Codes are of the standard's own lists.
 
+mod agreed;
 mod party;
 
+use agreed::{budgets, committed, returned};
 use party::{NGO, givers, party};
 
 use crate::csv::number::NumberFormat;
-use crate::publish::open::{Giver, OpenBooks, OpenFund, OpenGrant, OpenIncome};
+use crate::publish::open::{Giver, OpenBooks, OpenFund, OpenGrant, OpenIncome, Organisation};
 use crate::publish::xml::{Element, document};
 
 const VERSION: &str = "2.03";
@@ -115,14 +117,21 @@ fn activity(open: &OpenBooks, fund: &OpenFund) -> Element {
         None => ("2", None),
         Some(day) => ("4", Some(date("4", day))),
     };
-    let incomes: Vec<&OpenIncome> =
-        open.incomes.iter().filter(|income| income.fund == fund.seq).collect();
-    let transactions = incomes.iter().map(|income| incoming(open, income)).chain(spent(open, fund));
+    let incomes = || open.incomes.iter().filter(|income| income.fund == fund.seq);
+    let gave = incomes().filter_map(|income| match &income.giver {
+        Giver::Organisation { organisation, .. } => Some(organisation),
+        Giver::People(_) | Giver::Interest => None,
+    });
+    let promised = open.agreed.told(fund.seq).map(|promise| &promise.organisation);
+    let organisations: Vec<&Organisation> = gave.chain(promised).collect();
+    let came = incomes().map(|income| incoming(open, income));
+    let transactions =
+        committed(open, fund).chain(came).chain(returned(open, fund)).chain(spent(open, fund));
     // These may not stand in an identifier.
     let is_fit = !fund.code.contains(['/', '&']);
     let code = if is_fit { fund.code.clone() } else { format!("~{}", fund.seq) };
     begun(open, &code, &fund.name)
-        .with(givers(&incomes))
+        .with(givers(organisations.into_iter()))
         .with([
             implementing(open),
             Element::new("activity-status").attribute("code", status),
@@ -130,6 +139,7 @@ fn activity(open: &OpenBooks, fund: &OpenFund) -> Element {
         ])
         .with(ended)
         .with(classified(open))
+        .with(budgets(open, fund))
         .with(transactions)
 }
 
@@ -140,7 +150,7 @@ fn of_all_funds(open: &OpenBooks) -> Option<Element> {
         let told = told.fold(0_i64, |sum, (_, told)| sum.saturating_add(told.minor));
         let minor = quarter.people?.minor.saturating_sub(told);
         (0 < minor).then(|| {
-            transaction(EXPENDITURE, quarter.to, minor)
+            transaction(EXPENDITURE, quarter.to, amount(minor))
                 .attribute("ref", format!("people-{}", quarter.name))
                 .with([named("description", &quarter.name)])
         })
@@ -169,20 +179,22 @@ fn date(kind: &str, day: chrono::NaiveDate) -> Element {
 }
 
 /// What is said of a transaction before who gave or got it.
-fn transaction(kind: &str, day: chrono::NaiveDate, minor: i64) -> Element {
+fn transaction(kind: &str, day: chrono::NaiveDate, value: Element) -> Element {
     Element::new("transaction").with([
         Element::new("transaction-type").attribute("code", kind),
         Element::new("transaction-date").attribute("iso-date", day),
-        amount(minor).attribute("value-date", day),
+        value.attribute("value-date", day),
     ])
 }
 
+/// Interest that the bank pays comes from no giver, and is no `Interest Payment` (5) either: that is paid on a loan. The
+/// funds of an activity may have an internal source.
 fn incoming(open: &OpenBooks, income: &OpenIncome) -> Element {
-    let told = transaction(INCOMING_FUNDS, income.on, income.minor);
+    let told = transaction(INCOMING_FUNDS, income.on, amount(income.minor));
     match &income.giver {
-        Giver::Organisation { number, name, .. } => told
+        Giver::Organisation { number, organisation } => told
             .attribute("ref", format!("income-{number}"))
-            .with([party("provider-org", &income.giver, name)]),
+            .with([party("provider-org", organisation)]),
         Giver::People(Some(persons)) => {
             let people = open.say("Луѓе", "People", "Njerëz");
             let words = open.say(
@@ -192,12 +204,15 @@ fn incoming(open: &OpenBooks, income: &OpenIncome) -> Element {
             );
             told.with([
                 named("description", &format!("{words}: {persons}")),
-                party("provider-org", &income.giver, people),
+                named("provider-org", people),
             ])
         }
         Giver::People(None) => {
             let nobody = open.say("Анонимни", "Anonymous", "Anonimë");
-            told.with([party("provider-org", &income.giver, nobody)])
+            told.with([named("provider-org", nobody)])
+        }
+        Giver::Interest => {
+            told.with([named("description", open.say("Камата", "Interest", "Kamatë"))])
         }
     }
 }
@@ -212,7 +227,7 @@ fn spent(open: &OpenBooks, fund: &OpenFund) -> Vec<Element> {
         let told = quarter.people_of_funds.iter().filter(|(seq, _)| *seq == fund.seq);
         spent.extend(told.map(|(_, told)| {
             let description = format!("{words}: {} ({})", told.persons, quarter.name);
-            transaction(EXPENDITURE, quarter.to, told.minor)
+            transaction(EXPENDITURE, quarter.to, amount(told.minor))
                 .attribute("ref", format!("people-{}", quarter.name))
                 .with([named("description", &description)])
         }));
@@ -226,7 +241,7 @@ fn disbursed(open: &OpenBooks, grant: &OpenGrant) -> Element {
         Some(id) => payee.attribute("ref", id),
         None => payee,
     };
-    transaction(DISBURSEMENT, grant.paid_on, grant.disbursed_minor)
+    transaction(DISBURSEMENT, grant.paid_on, amount(grant.disbursed_minor))
         .attribute("ref", format!("payout-{}", grant.number))
         .with([named("description", &grant.purpose), payee])
 }

@@ -4,6 +4,7 @@ use almoner_ledger::codes::{PayeeKind, SourceKind};
 use chrono::NaiveDate;
 
 use crate::language::Language;
+use crate::publish::agreed::Agreed;
 use crate::publish::suppress::Told;
 
 /// Everything of the quarters that may be told.
@@ -19,6 +20,7 @@ pub struct OpenBooks {
     pub quarters: Vec<OpenQuarter>,
     /// In the order of their days; gifts of people as sums.
     pub incomes: Vec<OpenIncome>,
+    pub agreed: Agreed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,13 +89,21 @@ pub enum Giver {
     Organisation {
         /// The income's number.
         number: i64,
-        kind: SourceKind,
-        name: String,
-        /// As it is known abroad, where the books can say it.
-        id: Option<String>,
+        organisation: Organisation,
     },
     /// So many people together, or nobody knows who.
     People(Option<i64>),
+    /// Nobody gave it: interest on what the association has.
+    Interest,
+}
+
+/// Who gives and is no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    pub kind: SourceKind,
+    pub name: String,
+    /// As it is known abroad, where the books can say it.
+    pub id: Option<String>,
 }
 
 impl OpenBooks {

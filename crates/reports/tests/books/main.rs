@@ -12,6 +12,7 @@ mod golden;
 mod inventory;
 mod invoices;
 mod lists;
+mod open_data;
 mod public_money;
 mod random;
 mod support;

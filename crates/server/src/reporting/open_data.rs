@@ -11,6 +11,7 @@ use almoner_reports::publish::{grants, iati};
 use almoner_store::read::helped::HelpRow;
 use chrono::NaiveDate;
 
+use super::open_agreed::agreed;
 use super::open_income::incomes;
 use super::publish::{Span, rules, spans};
 use super::registers::term;
@@ -124,6 +125,7 @@ async fn books(task: &Task<'_>, demo: bool) -> Result<OpenBooks, ReportError> {
         return Err(ReportError::NotRipe(task.figure("publication_delay")?.0));
     }
     let incomes = incomes(task, (&ripe, &released), &publisher.country, &rules).await?;
+    let agreed = agreed(task, (&ripe, &released), &publisher.country).await?;
     let mut quarters = Vec::new();
     for span in ripe {
         quarters.push(quarter(task, (span, &released), (&publisher.country, &rules)).await?);
@@ -136,6 +138,7 @@ async fn books(task: &Task<'_>, demo: bool) -> Result<OpenBooks, ReportError> {
         funds: task.inputs.facts.funds.values().map(fund).collect(),
         quarters,
         incomes,
+        agreed,
     })
 }
 

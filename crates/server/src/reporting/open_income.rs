@@ -1,10 +1,10 @@
-//! What came in, for machines: of organisations one by one, of people by quarter and fund.
+//! What came in, for machines: of organisations one by one, of people and as interest by quarter and fund.
 
 use std::collections::BTreeMap;
 
-use almoner_ledger::codes::SourceKind;
+use almoner_ledger::codes::{IncomeKind, SourceKind};
 use almoner_ledger::rows::giving::Source;
-use almoner_reports::publish::open::{Giver, OpenIncome};
+use almoner_reports::publish::open::{Giver, OpenIncome, Organisation};
 use almoner_reports::publish::suppress::{Cell, Rules, publish};
 use almoner_store::read::income::{IncomeFilter, IncomeRow};
 use chrono::{Datelike as _, NaiveDate};
@@ -31,6 +31,7 @@ pub(super) async fn incomes(
     let mut incomes = Vec::new();
     let mut people = Given::new();
     let mut unknown: BTreeMap<(NaiveDate, i64), i64> = BTreeMap::new();
+    let mut interest: BTreeMap<(NaiveDate, i64), i64> = BTreeMap::new();
     for income in incomes_of(task, filter).await? {
         let day = income.received_on;
         let span = ripe.iter().find(|span| span.days.0 <= day && day <= span.days.1);
@@ -38,26 +39,28 @@ pub(super) async fn incomes(
             continue;
         };
         let source = income.source_seq.and_then(|seq| task.inputs.facts.sources.get(&seq));
-        match source.map(|source| (source, source.kind)) {
-            Some((source, SourceKind::Person)) => {
-                let of_fund = people.entry(span.days.1).or_default();
-                let of_fund = of_fund.entry(income.fund_seq).or_default();
-                let sum = of_fund.entry(source.seq).or_default();
-                *sum = sum.saturating_add(income.value_minor);
-            }
-            None | Some((_, SourceKind::Anonymous)) => {
-                let sum = unknown.entry((span.days.1, income.fund_seq)).or_default();
-                *sum = sum.saturating_add(income.value_minor);
-            }
-            Some((source, _)) => incomes.push(of_organisation(task, &income, (source, country))),
+        let (place, minor) = ((span.days.1, income.fund_seq), income.value_minor);
+        let add = |sum: &mut i64| *sum = sum.saturating_add(minor);
+        if let Some(person) = source.filter(|source| source.kind == SourceKind::Person) {
+            let of_fund = people.entry(place.0).or_default().entry(place.1).or_default();
+            add(of_fund.entry(person.seq).or_default());
+        } else if income.kind == IncomeKind::Interest {
+            add(interest.entry(place).or_default());
+        } else if let Some(organisation) = source.and_then(|it| organisation(task, it, country)) {
+            let giver = Giver::Organisation { number: income.seq, organisation };
+            incomes.push(OpenIncome { fund: place.1, on: day, minor, giver });
+        } else {
+            add(unknown.entry(place).or_default());
         }
     }
-    incomes.extend(unknown.into_iter().map(|((on, fund), minor)| OpenIncome {
-        fund,
-        on,
-        minor,
-        giver: Giver::People(None),
-    }));
+    let sums = |sums: BTreeMap<(NaiveDate, i64), i64>, giver: Giver| {
+        sums.into_iter().map(move |((on, fund), minor)| {
+            let giver = giver.clone();
+            OpenIncome { fund, on, minor, giver }
+        })
+    };
+    incomes.extend(sums(unknown, Giver::People(None)));
+    incomes.extend(sums(interest, Giver::Interest));
     incomes.extend(of_people(ripe, &people, rules));
     incomes.sort_by_key(|income| income.on);
     Ok(incomes)
@@ -69,20 +72,14 @@ fn counts(task: &Task<'_>, income: &IncomeRow, issued: Option<i64>) -> bool {
     income.seq <= known_at && income.reversed_by_seq.is_none_or(|by| known_at < by)
 }
 
-fn of_organisation(
-    task: &Task<'_>,
-    income: &IncomeRow,
-    (source, home): (&Source, &str),
-) -> OpenIncome {
+/// Who is told by name; neither people nor who wants to stay unknown.
+pub(super) fn organisation(task: &Task<'_>, source: &Source, home: &str) -> Option<Organisation> {
+    if matches!(source.kind, SourceKind::Person | SourceKind::Anonymous) {
+        return None;
+    }
     let country = source.country.as_deref().unwrap_or(home);
     let id = source.identifier.as_ref().and_then(|number| identifier(task, country, number));
-    let (number, kind, name) = (income.seq, source.kind, source.name.clone());
-    OpenIncome {
-        fund: income.fund_seq,
-        on: income.received_on,
-        minor: income.value_minor,
-        giver: Giver::Organisation { number, kind, name, id },
-    }
+    Some(Organisation { kind: source.kind, name: source.name.clone(), id })
 }
 
 fn of_people(ripe: &[Span], given: &Given, rules: &Rules) -> Vec<OpenIncome> {

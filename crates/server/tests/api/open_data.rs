@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use almoner_ledger::codes::{PayeeKind, SourceKind};
+use almoner_ledger::money::parse_minor;
+use almoner_ledger::rows::giving::Agreement;
 use almoner_reports::language::Language;
 use almoner_server::app::App;
 use almoner_server::clock::Clock;
@@ -26,9 +28,9 @@ fn wanted(format: OpenFormat) -> OpenWanted {
     }
 }
 
-async fn demo(name: &str) -> (impl Drop, App) {
+async fn demo(name: &str, today: &str) -> (impl Drop, App) {
     let (folder, store, _) = told_thinned(name, 3).await;
-    let clock = Clock::standing("2026-03-10T12:00:00Z".parse().unwrap());
+    let clock = Clock::standing(format!("{today}T12:00:00Z").parse().unwrap());
     (folder, App::new(store, clock).await.unwrap())
 }
 
@@ -65,7 +67,7 @@ fn is_a_grant(grant: &Value) {
 
 #[tokio::test]
 async fn the_demo_tells_organisations_one_by_one_and_people_as_sums() {
-    let (_folder, app) = demo("open").await;
+    let (_folder, app) = demo("open", "2026-03-10").await;
     let package: Value = serde_json::from_str(&made(&app, OpenFormat::Grants).await).unwrap();
     let grants = package["grants"].as_array().unwrap();
     grants.iter().for_each(is_a_grant);
@@ -121,7 +123,7 @@ fn schemas() -> Option<PathBuf> {
 
 #[tokio::test]
 async fn the_demo_fits_the_schemas_of_iati() {
-    let (_folder, app) = demo("iati").await;
+    let (_folder, app) = demo("iati", "2026-04-10").await;
     let activities = made(&app, OpenFormat::Activities).await;
     let organisation = made(&app, OpenFormat::Organisation).await;
     assert!(
@@ -151,7 +153,41 @@ async fn the_demo_fits_the_schemas_of_iati() {
     }
     let figures = organisation.matches("<total-expenditure>").count();
     assert!((1..=4).contains(&figures), "{organisation}");
+    agreements_are_told_as_they_stand(&app, &activities).await;
     app.store.close().await;
+}
+
+/// Every promise of an organisation once, what it gave back, and what the bank paid.
+async fn agreements_are_told_as_they_stand(app: &App, activities: &str) {
+    let text: String = activities.lines().map(str::trim).collect();
+    let value = |rest: &str| {
+        let (_, rest) = rest.split_once("<value").unwrap();
+        let (attributes, rest) = rest.split_once('>').unwrap();
+        let (value, _) = rest.split_once('<').unwrap();
+        (attributes.to_owned(), parse_minor(value).unwrap())
+    };
+    let facts = app.store.facts_for_reading().await.unwrap();
+    let days = ["2025-01-01", "2025-12-31"].map(|day| day.parse::<NaiveDate>().unwrap());
+    let [from, to] = days;
+    let told = |agreement: &&Agreement| from <= agreement.signed_on && agreement.signed_on <= to;
+    let mut count = 0;
+    for agreement in facts.agreements.values().filter(told) {
+        let (_, rest) = text.split_once(&format!("ref=\"agreement-{}\"", agreement.seq)).unwrap();
+        let (attributes, minor) = value(rest);
+        assert_eq!(minor, agreement.promised_minor);
+        assert!(attributes.contains(&format!("\"{}\"", agreement.currency)), "{attributes}");
+        assert!(attributes.contains(&agreement.signed_on.to_string()), "{attributes}");
+        count += 1;
+    }
+    assert!(0 < count && count == text.matches("<transaction-type code=\"11\"/>").count());
+    let budgets: Vec<i64> = text.split("<budget ").skip(1).map(|rest| value(rest).1).collect();
+    let promised = facts.agreements.values().map(|agreement| agreement.promised_minor);
+    assert_eq!(budgets.iter().sum::<i64>(), promised.sum::<i64>(), "no part is lost: {budgets:?}");
+    let refunds = app.store.refunds((from, to), i64::MAX).await.unwrap();
+    let sum: i64 = refunds.iter().map(|row| row.value_minor).sum();
+    let back = text.split("<transaction ref=\"refund-").skip(1).map(|rest| value(rest).1);
+    assert!(0 < sum && back.sum::<i64>() == -sum, "{refunds:?}");
+    assert!(text.contains("<narrative>Interest</narrative>"));
 }
 
 pub(crate) async fn open_data_are_for_ripe_quarters_of_a_registered_association(on: On) {

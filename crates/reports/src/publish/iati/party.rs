@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use almoner_ledger::codes::SourceKind;
 
 use super::named;
-use crate::publish::open::{Giver, OpenIncome};
+use crate::publish::open::Organisation;
 use crate::publish::xml::Element;
 
 /// A non-governmental organisation of the country that is helped.
@@ -14,31 +14,24 @@ pub(super) const NGO: &str = "24";
 const FUNDING: &str = "1";
 
 /// Who funds an activity directly, each once.
-pub(super) fn givers(incomes: &[&OpenIncome]) -> Vec<Element> {
+pub(super) fn givers<'a>(organisations: impl Iterator<Item = &'a Organisation>) -> Vec<Element> {
     let mut givers: BTreeMap<&str, Element> = BTreeMap::new();
-    for income in incomes {
-        if let Giver::Organisation { name, .. } = &income.giver {
-            let giver = party("participating-org", &income.giver, name);
-            givers.insert(name, giver.attribute("role", FUNDING));
-        }
+    for organisation in organisations {
+        let giver = party("participating-org", organisation).attribute("role", FUNDING);
+        givers.insert(&organisation.name, giver);
     }
     givers.into_values().collect()
 }
 
-pub(super) fn party(element: &'static str, giver: &Giver, name: &str) -> Element {
-    let element = named(element, name);
-    match giver {
-        Giver::Organisation { id, kind, .. } => {
-            let element = match id {
-                Some(id) => element.attribute("ref", id),
-                None => element,
-            };
-            match organisation_type(*kind) {
-                Some(code) => element.attribute("type", code),
-                None => element,
-            }
-        }
-        Giver::People(_) => element,
+pub(super) fn party(element: &'static str, organisation: &Organisation) -> Element {
+    let element = named(element, &organisation.name);
+    let element = match &organisation.id {
+        Some(id) => element.attribute("ref", id),
+        None => element,
+    };
+    match organisation_type(organisation.kind) {
+        Some(code) => element.attribute("type", code),
+        None => element,
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) mod notes;
 pub(crate) mod payouts;
 pub(crate) mod posting_lines;
 pub(crate) mod recipients;
+pub(crate) mod refunds;
 pub(crate) mod requests;
 pub(crate) mod source_lines;
 pub(crate) mod sources;

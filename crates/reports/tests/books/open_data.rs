@@ -1,0 +1,136 @@
+//! What machines read of books small enough to be checked by eye.
+
+use almoner_ledger::codes::{Currency, SourceKind};
+use almoner_reports::language::Language;
+use almoner_reports::publish::agreed::{Agreed, Budget, Promise, Refund};
+use almoner_reports::publish::iati;
+use almoner_reports::publish::open::{Giver, OpenBooks, OpenFund, OpenIncome, Organisation};
+use almoner_reports::publish::open::{OpenQuarter, Publisher};
+use chrono::NaiveDate;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn foundation() -> Organisation {
+    let name = "Example Foundation".to_owned();
+    Organisation { kind: SourceKind::ForeignFoundation, name, id: Some("XM-1".to_owned()) }
+}
+
+fn promise(number: i64, signed_on: &str, days: [&str; 2]) -> Promise {
+    Promise {
+        number,
+        fund: 1,
+        organisation: foundation(),
+        currency: Currency::Eur,
+        minor: 300_000,
+        signed_on: day(signed_on),
+        is_told: true,
+        days: days.map(day).into(),
+        parts: Vec::new(),
+    }
+}
+
+fn books() -> OpenBooks {
+    let income = |minor, giver| OpenIncome { fund: 1, on: day("2025-03-31"), minor, giver };
+    let given = Giver::Organisation { number: 5, organisation: foundation() };
+    let fund = OpenFund {
+        seq: 1,
+        code: "food".to_owned(),
+        name: "Food".to_owned(),
+        opened_on: day("2024-01-01"),
+        closed_on: None,
+    };
+    let quarter = OpenQuarter {
+        name: "2025-Q1".to_owned(),
+        from: day("2025-01-01"),
+        to: day("2025-03-31"),
+        aid: None,
+        people: None,
+        people_of_funds: Vec::new(),
+        grants: Vec::new(),
+    };
+    let refund = Refund {
+        number: 8,
+        fund: 1,
+        on: day("2025-03-03"),
+        minor: 20_050,
+        organisation: foundation(),
+    };
+    OpenBooks {
+        language: Language::En,
+        publisher: Publisher {
+            id: "MK-CR-1".to_owned(),
+            name: "Us".to_owned(),
+            country: "MK".to_owned(),
+        },
+        issued: day("2025-07-01"),
+        demo: false,
+        funds: vec![fund],
+        quarters: vec![quarter],
+        incomes: vec![income(120_000, given), income(77, Giver::Interest)],
+        agreed: Agreed {
+            promises: vec![promise(3, "2025-01-10", ["2025-02-01", "2025-11-30"])],
+            refunds: vec![refund],
+            from_year: 2025,
+        },
+    }
+}
+
+fn activities(books: &OpenBooks) -> String {
+    let text = String::from_utf8(iati::activities(books).unwrap()).unwrap();
+    // One line, without what stands between elements.
+    text.lines().map(str::trim).collect()
+}
+
+#[test]
+fn what_was_promised_and_what_went_back_is_told() {
+    let text = activities(&books());
+    let giver = "<provider-org ref=\"XM-1\" type=\"60\"><narrative>Example Foundation</narrative></provider-org>";
+    for told in [
+        "<budget type=\"1\" status=\"2\"><period-start iso-date=\"2025-01-01\"/><period-end iso-date=\"2025-12-31\"/>\
+         <value currency=\"EUR\" value-date=\"2025-01-10\">3000.00</value></budget>"
+            .to_owned(),
+        format!(
+            "<transaction ref=\"agreement-3\"><transaction-type code=\"11\"/><transaction-date iso-date=\"2025-01-10\"/>\
+             <value currency=\"EUR\" value-date=\"2025-01-10\">3000.00</value>{giver}</transaction>"
+        ),
+        format!(
+            "<transaction ref=\"refund-8\"><transaction-type code=\"1\"/><transaction-date iso-date=\"2025-03-03\"/>\
+             <value value-date=\"2025-03-03\">-200.50</value>\
+             <description><narrative>Unspent money returned</narrative></description>{giver}</transaction>"
+        ),
+        "<value value-date=\"2025-03-31\">0.77</value><description><narrative>Interest</narrative></description>\
+         </transaction>"
+            .to_owned(),
+    ] {
+        assert!(text.contains(&told), "{told}\n{text}");
+    }
+    assert_eq!(text.matches("<participating-org").count(), 2, "the giver once, and we");
+    assert!(!text.contains("provider-activity-id"), "a contract's number is none");
+}
+
+#[test]
+fn a_budget_is_told_by_year_where_every_promise_says_its_years() {
+    let mut agreed = books().agreed;
+    let year = |year: i32, minor, known_on| Budget {
+        days: (day(&format!("{year}-01-01")), day(&format!("{year}-12-31"))),
+        currency: Currency::Eur,
+        minor,
+        known_on: day(known_on),
+    };
+    let mut long = promise(4, "2024-12-01", ["2024-12-01", "2026-05-31"]);
+    long.is_told = false;
+    long.parts = vec![
+        (day("2024-12-05"), 100_000),
+        (day("2025-06-05"), 50_000),
+        (day("2026-02-05"), 150_000),
+    ];
+    agreed.promises.push(long);
+    let told = [year(2025, 350_000, "2025-01-10"), year(2026, 150_000, "2024-12-01")];
+    assert_eq!(agreed.budgets(1), told);
+    assert_eq!(agreed.told(1).count(), 1, "the earlier one counts in budgets alone");
+    agreed.promises.push(promise(5, "2025-02-01", ["2025-02-01", "2026-01-31"]));
+    assert!(agreed.budgets(1).is_empty(), "nobody said what of it is for which year");
+    assert!(agreed.budgets(2).is_empty());
+}

@@ -2,6 +2,7 @@
 
 pub mod agreed;
 pub mod apart;
+pub mod costs;
 pub mod earlier;
 pub mod grants;
 pub mod iati;

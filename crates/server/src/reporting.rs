@@ -20,6 +20,7 @@ mod members;
 mod named;
 mod notes;
 mod open_agreed;
+mod open_costs;
 pub mod open_data;
 mod open_income;
 pub mod paper;

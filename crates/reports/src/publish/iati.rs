@@ -1,10 +1,13 @@
-//! The same quarters as IATI 2.03 wants them: an activity for each fund, and the organisation with its aid by quarter.
+//! The same quarters as IATI 2.03 wants them: an activity for each fund and for what is told across them, and the
+//! organisation with its aid by quarter.
 //!
 //! The order of the elements is that of the schema, which allows no other. Codes are of the standard's own lists.
 
+mod across;
 mod agreed;
 mod party;
 
+use across::{costs, of_all_funds};
 use agreed::{budgets, committed, returned};
 use party::{NGO, givers, party};
 
@@ -23,14 +26,12 @@ const EXPENDITURE: &str = "4";
 const IMPLEMENTING: &str = "4";
 /// Material relief assistance and services, in the list of the DAC.
 const RELIEF: &str = "72010";
-/// No fund: a fund's code has no tilde.
-const PEOPLE: &str = "~people";
 /// A grant that is not tied, in the list of kinds of finance.
 const STANDARD_GRANT: u16 = 110;
 
 pub fn activities(open: &OpenBooks) -> Result<Vec<u8>, std::io::Error> {
     let funds = open.funds.iter().map(|fund| activity(open, fund));
-    document(&root("iati-activities", open).with(funds).with(of_all_funds(open)))
+    document(&root("iati-activities", open).with(funds).with(of_all_funds(open)).with(costs(open)))
 }
 
 pub fn organisation(open: &OpenBooks) -> Result<Vec<u8>, std::io::Error> {
@@ -141,37 +142,6 @@ fn activity(open: &OpenBooks, fund: &OpenFund) -> Element {
         .with(classified(open))
         .with(budgets(open, fund))
         .with(transactions)
-}
-
-/// Aid to people of whose fund nothing may be told; together it may.
-fn of_all_funds(open: &OpenBooks) -> Option<Element> {
-    let rest = open.quarters.iter().filter_map(|quarter| {
-        let told = quarter.people_of_funds.iter();
-        let told = told.fold(0_i64, |sum, (_, told)| sum.saturating_add(told.minor));
-        let minor = quarter.people?.minor.saturating_sub(told);
-        (0 < minor).then(|| {
-            transaction(EXPENDITURE, quarter.to, amount(minor))
-                .attribute("ref", format!("people-{}", quarter.name))
-                .with([named("description", &quarter.name)])
-        })
-    });
-    let rest: Vec<Element> = rest.collect();
-    let began = open.funds.iter().map(|fund| fund.opened_on).min()?;
-    let title = open.say(
-        "Помош за луѓе од повеќе фондови",
-        "Aid to people from several funds",
-        "Ndihmë për njerëz nga disa fonde",
-    );
-    (!rest.is_empty()).then(|| {
-        begun(open, PEOPLE, title)
-            .with([
-                implementing(open),
-                Element::new("activity-status").attribute("code", "2"),
-                date("2", began),
-            ])
-            .with(classified(open))
-            .with(rest)
-    })
 }
 
 fn date(kind: &str, day: chrono::NaiveDate) -> Element {

@@ -53,6 +53,8 @@ pub struct OpenQuarter {
     pub people: Option<Told>,
     /// The same of each fund of which it is told, by the fund's number.
     pub people_of_funds: Vec<(i64, Told)>,
+    /// What the association itself cost, as [`costs`](super::costs) lets it be told.
+    pub costs_minor: Option<i64>,
     pub grants: Vec<OpenGrant>,
 }
 

@@ -86,6 +86,11 @@ impl Rules {
                 && within(cell.largest_minor, self.largest_max)
                 && within(two, self.two_largest_max))
     }
+
+    /// As sums are told: the nearest multiple of the unit.
+    pub fn rounded(&self, minor: i64) -> i64 {
+        multiple(minor, self.unit_minor)
+    }
 }
 
 /// Decides about some tables that part the same total.

@@ -3,10 +3,13 @@
 use almoner_ledger::codes::{Currency, SourceKind};
 use almoner_reports::language::Language;
 use almoner_reports::publish::agreed::{Agreed, Budget, Promise, Refund};
-use almoner_reports::publish::iati;
 use almoner_reports::publish::open::{Giver, OpenBooks, OpenFund, OpenIncome, Organisation};
 use almoner_reports::publish::open::{OpenQuarter, Publisher};
+use almoner_reports::publish::suppress::Told;
+use almoner_reports::publish::{costs, iati};
 use chrono::NaiveDate;
+
+use crate::suppress::RULES;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -48,6 +51,7 @@ fn books() -> OpenBooks {
         aid: None,
         people: None,
         people_of_funds: Vec::new(),
+        costs_minor: Some(1_200_000),
         grants: Vec::new(),
     };
     let refund = Refund {
@@ -106,7 +110,8 @@ fn what_was_promised_and_what_went_back_is_told() {
     ] {
         assert!(text.contains(&told), "{told}\n{text}");
     }
-    assert_eq!(text.matches("<participating-org").count(), 2, "the giver once, and we");
+    let funded = "<participating-org ref=\"XM-1\" type=\"60\" role=\"1\">";
+    assert_eq!(text.matches(funded).count(), 1, "the giver once");
     assert!(!text.contains("provider-activity-id"), "a contract's number is none");
 }
 
@@ -133,4 +138,19 @@ fn a_budget_is_told_by_year_where_every_promise_says_its_years() {
     agreed.promises.push(promise(5, "2025-02-01", ["2025-02-01", "2026-01-31"]));
     assert!(agreed.budgets(1).is_empty(), "nobody said what of it is for which year");
     assert!(agreed.budgets(2).is_empty());
+}
+
+#[test]
+fn running_costs_are_told_together_and_only_beside_told_aid() {
+    let text = activities(&books());
+    let (_, costs) = text.split_once("<iati-identifier>MK-CR-1-~costs</iati-identifier>").unwrap();
+    let told = "<transaction ref=\"costs-2025-Q1\"><transaction-type code=\"4\"/>\
+                <transaction-date iso-date=\"2025-03-31\"/><value value-date=\"2025-03-31\">12000.00</value>\
+                <description><narrative>Running costs, rounded (2025-Q1)</narrative></description></transaction>";
+    assert!(costs.contains(told), "{costs}");
+    let aid = Some(Told { persons: 12, minor: 500_000 });
+    assert_eq!(costs::told(1_249_999, aid, &RULES), Some(1_200_000));
+    assert_eq!(costs::told(1_250_000, aid, &RULES), Some(1_300_000));
+    assert_eq!(costs::told(49_999, aid, &RULES), None, "nothing is left of it");
+    assert_eq!(costs::told(1_249_999, None, &RULES), None, "the aid could be computed");
 }

@@ -7,11 +7,12 @@ use almoner_reports::language::Language;
 use almoner_reports::publish::apart::{self, Payment, cells};
 use almoner_reports::publish::open::{OpenBooks, OpenFund, OpenGrant, OpenQuarter, Publisher};
 use almoner_reports::publish::suppress::{Rules, publish};
-use almoner_reports::publish::{grants, iati};
+use almoner_reports::publish::{costs, grants, iati};
 use almoner_store::read::helped::HelpRow;
 use chrono::NaiveDate;
 
 use super::open_agreed::agreed;
+use super::open_costs;
 use super::open_income::incomes;
 use super::publish::{Span, rules, spans};
 use super::registers::term;
@@ -201,9 +202,11 @@ async fn quarter(
             aid: told,
             people: None,
             people_of_funds,
+            costs_minor: None,
             grants,
         });
     }
+    let spent = open_costs::costs(task, (from, to), known_at).await?;
     let opened = apart::open(&payments, rules);
     let of_funds = opened.people.tables.first().map(Vec::as_slice).unwrap_or_default();
     let people_of_funds = opened.funds.iter().zip(of_funds);
@@ -217,6 +220,7 @@ async fn quarter(
         people_of_funds: people_of_funds
             .filter_map(|(fund, told)| Some((*fund, (*told)?)))
             .collect(),
+        costs_minor: costs::told(spent, aid, rules),
         grants: told.filter_map(|(row, _)| grant(task, home, row)).collect(),
     })
 }

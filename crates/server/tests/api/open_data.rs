@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use almoner_ledger::codes::{PayeeKind, SourceKind};
+use almoner_ledger::codes::{AccountRole, EntryKind, PayeeKind, SourceKind};
 use almoner_ledger::money::parse_minor;
 use almoner_ledger::rows::giving::Agreement;
 use almoner_reports::language::Language;
@@ -142,8 +142,8 @@ async fn the_demo_fits_the_schemas_of_iati() {
     // Each gift of an organisation once, and no person who gives by the reference that stands for the name.
     let facts = app.store.facts_for_reading().await.unwrap();
     let count = |text: &str| activities.matches(text).count();
-    // One for each fund, and one for people whose fund would tell of a few.
-    assert_eq!(count("<iati-activity "), facts.funds.len() + 1);
+    // One for each fund, one for people whose fund would tell of a few, and one for what the association cost.
+    assert_eq!(count("<iati-activity "), facts.funds.len() + 2);
     assert!(
         0 < count("ref=\"income-") && 0 < count("<transaction-type code=\"4\"/>"),
         "{activities}"
@@ -154,18 +154,53 @@ async fn the_demo_fits_the_schemas_of_iati() {
     let figures = organisation.matches("<total-expenditure>").count();
     assert!((1..=4).contains(&figures), "{organisation}");
     agreements_are_told_as_they_stand(&app, &activities).await;
+    costs_are_those_of_the_books(&app, &activities, figures).await;
     app.store.close().await;
+}
+
+/// The attributes and the sum of the next value.
+fn value(text: &str) -> (String, i64) {
+    let (_, rest) = text.split_once("<value").unwrap();
+    let (attributes, rest) = rest.split_once('>').unwrap();
+    let (value, _) = rest.split_once('<').unwrap();
+    (attributes.to_owned(), parse_minor(value).unwrap())
+}
+
+/// In every quarter of which the aid is told, to half a unit.
+async fn costs_are_those_of_the_books(app: &App, activities: &str, quarters: usize) {
+    let costs: Vec<&str> = activities.split("ref=\"costs-2025-Q").skip(1).collect();
+    assert!(0 < quarters && costs.len() == quarters, "{activities}");
+    let facts = app.store.facts_for_reading().await.unwrap();
+    // Wear, losses on currency and what goes back to givers are told otherwise, or not.
+    let other = [
+        EntryKind::Depreciation,
+        EntryKind::AssetRetired,
+        EntryKind::Exchange,
+        EntryKind::GrantRefund,
+        EntryKind::Income,
+        EntryKind::Closing,
+        EntryKind::Reopening,
+    ];
+    for rest in costs {
+        let number: u32 = rest[..1].parse().unwrap();
+        let from = NaiveDate::from_ymd_opt(2025, number * 3 - 2, 1).unwrap();
+        let to = from + chrono::Months::new(3) - chrono::Days::new(1);
+        let rows = app.store.moved((from, to), i64::MAX).await.unwrap();
+        let rows =
+            rows.iter().filter(|row| facts.accounts[&row.account].role == AccountRole::Expense);
+        let spent: i64 =
+            rows.filter(|row| !other.contains(&row.kind)).map(|row| row.amount_minor).sum();
+        let (_, told) = value(rest);
+        assert!(
+            0 < told && told % 100_000 == 0 && (told - spent).abs() <= 50_000,
+            "{told} {spent}"
+        );
+    }
 }
 
 /// Every promise of an organisation once, what it gave back, and what the bank paid.
 async fn agreements_are_told_as_they_stand(app: &App, activities: &str) {
     let text: String = activities.lines().map(str::trim).collect();
-    let value = |rest: &str| {
-        let (_, rest) = rest.split_once("<value").unwrap();
-        let (attributes, rest) = rest.split_once('>').unwrap();
-        let (value, _) = rest.split_once('<').unwrap();
-        (attributes.to_owned(), parse_minor(value).unwrap())
-    };
     let facts = app.store.facts_for_reading().await.unwrap();
     let days = ["2025-01-01", "2025-12-31"].map(|day| day.parse::<NaiveDate>().unwrap());
     let [from, to] = days;

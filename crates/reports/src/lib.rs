@@ -6,8 +6,8 @@
 //! builder and shown by a face ([`face`]): HTML, CSV in two dialects, XLSX, PDF, JSON.
 //!
 //! Open data is no paper either: [`publish::grants`] and [`publish::iati`] write an [`OpenBooks`](publish::open::OpenBooks),
-//! of whose payments [`publish::apart`] says which may be told one by one, whose promises [`publish::agreed`] puts to years,
-//! and whose running costs [`publish::costs`] lets be told or not.
+//! of whose payments [`publish::apart`] says which may be told one by one and [`publish::tables`] with which place,
+//! whose promises [`publish::agreed`] puts to years, and whose running costs [`publish::costs`] lets be told or not.
 //!
 //! Every builder takes a [`books::frame::Frame`]: the language; the association with its numbers; the period; the law's
 //! [`Document`](almoner_law::document::Document) for the paper, by the code in the table; marks (provisional while the year

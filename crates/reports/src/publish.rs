@@ -9,4 +9,5 @@ pub mod iati;
 pub mod open;
 pub mod public_report;
 pub mod suppress;
+pub mod tables;
 mod xml;

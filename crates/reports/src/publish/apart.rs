@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::publish::suppress::{Cell, Published, Rules, publish};
+use crate::publish::tables::Tables;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -33,8 +34,8 @@ pub struct Opened {
 /// An axis, and its part; absent for all parts that are withheld, and for the whole.
 type Group<'a> = (usize, Option<&'a Option<String>>);
 
-pub fn open(payments: &[Payment], rules: &Rules) -> Opened {
-    let groups = groups(payments, rules);
+pub fn open(payments: &[Payment], tables: &Tables, rules: &Rules) -> Opened {
+    let groups = groups(payments, tables);
     let mut apart: Vec<bool> = payments.iter().map(|payment| payment.is_public).collect();
     loop {
         let left = payments.iter().zip(&groups).zip(&apart).filter(|(_, told)| !**told);
@@ -65,30 +66,10 @@ pub fn open(payments: &[Payment], rules: &Rules) -> Opened {
 }
 
 /// What each payment can be taken from.
-fn groups<'a>(payments: &'a [Payment], rules: &Rules) -> Vec<Vec<Group<'a>>> {
+fn groups<'a>(payments: &'a [Payment], tables: &Tables) -> Vec<Vec<Group<'a>>> {
     let axes = payments.iter().map(|payment| payment.parts.len()).max().unwrap_or(0);
-    let tables: Vec<BTreeMap<&Option<String>, Cell>> = (0..axes)
-        .map(|axis| {
-            let parts = payments.iter().filter_map(|payment| {
-                Some((payment.parts.get(axis)?, payment.person, payment.minor))
-            });
-            cells(parts)
-        })
-        .collect();
-    let whole = cells(payments.iter().map(|payment| ((), payment.person, payment.minor)));
-    let total = whole.get(&()).copied().unwrap_or_default();
-    let figures: Vec<Vec<Cell>> =
-        tables.iter().map(|table| table.values().copied().collect()).collect();
-    let published = publish(&total, &figures, rules);
-    let told: Vec<BTreeSet<&Option<String>>> = tables
-        .iter()
-        .zip(&published.tables)
-        .map(|(table, cells)| {
-            table.keys().zip(cells).filter_map(|(part, cell)| cell.map(|_| *part)).collect()
-        })
-        .collect();
     let of_axis = |(axis, part): (usize, &'a Option<String>)| {
-        (axis, told.get(axis).is_some_and(|told| told.contains(part)).then_some(part))
+        (axis, tables.is_told(axis, part).then_some(part))
     };
     let of = |payment: &'a Payment| {
         let parts = payment.parts.iter().enumerate().map(of_axis);

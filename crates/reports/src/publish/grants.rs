@@ -1,19 +1,28 @@
 //! Grants as the 360Giving standard wants them: a package in JSON, and the same grants as a flat table.
 
+mod purpose;
+mod table;
+
+use almoner_ledger::codes::Category;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Number;
 
-use crate::csv::guard::guard_text;
+pub use table::csv;
+
 use crate::csv::number::NumberFormat;
+use crate::publish::grants::purpose::{ToIndividuals, to_individuals};
 use crate::publish::open::{OpenBooks, OpenFund, OpenGrant, OpenQuarter};
 use crate::publish::suppress::Told;
 
 const CURRENCY: &str = "MKD";
 /// Of the standard whose schema a package follows.
 const VERSION: &str = "1.4";
-/// National.
-const SCOPE: &str = "GLS030";
+/// National, and of a municipality.
+const COUNTRY: &str = "GLS030";
+const MUNICIPALITY: &str = "GLS050";
+/// Whose list the kinds of need are.
+const VOCABULARY: &str = "Almoner needs";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,7 +64,29 @@ struct Dates {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Place {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     country_code: String,
+}
+
+#[derive(Serialize)]
+struct Class {
+    vocabulary: &'static str,
+    code: &'static str,
+    title: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Transaction {
+    id: String,
+    transaction_date: NaiveDate,
+    currency: &'static str,
+    value: Number,
+    value_date: NaiveDate,
+    /// Who pays, and who is paid, as they are known in the grant.
+    provider: String,
+    recipient: String,
 }
 
 #[derive(Serialize)]
@@ -65,6 +96,8 @@ struct Grant {
     title: String,
     description: String,
     currency: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount_applied_for: Option<Number>,
     amount_awarded: Number,
     amount_disbursed: Number,
     award_date: NaiveDate,
@@ -73,11 +106,19 @@ struct Grant {
     recipient_organization: Vec<Named>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recipient_individual: Option<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_individuals_details: Option<ToIndividuals>,
     funding_organization: Vec<Named>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     grant_programme: Vec<Programme>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    classifications: Vec<Class>,
     beneficiary_location: Vec<Place>,
     location_scope: &'static str,
+    /// The schema gives these no title, so a table has none of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disbursement_transaction: Vec<Transaction>,
+    date_modified: String,
 }
 
 /// `prefix` is what the standard's keepers gave the publisher.
@@ -95,68 +136,6 @@ pub fn json(open: &OpenBooks, prefix: &str) -> Result<Vec<u8>, serde_json::Error
     let mut out = serde_json::to_vec_pretty(&package)?;
     out.push(b'\n');
     Ok(out)
-}
-
-/// The standard's own titles; lines end with LF.
-pub fn csv(open: &OpenBooks, prefix: &str) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::WriterBuilder::new().from_writer(Vec::new());
-    table.write_record([
-        "Identifier",
-        "Title",
-        "Description",
-        "Currency",
-        "Amount Awarded",
-        "Amount Disbursed",
-        "Award Date",
-        "Actual Dates:Start Date",
-        "Actual Dates:End Date",
-        "Recipient Org:Identifier",
-        "Recipient Org:Name",
-        "Recipient Ind:Identifier",
-        "Recipient Ind:Name",
-        "Funding Org:Identifier",
-        "Funding Org:Name",
-        "Grant Programme:Code",
-        "Grant Programme:Title",
-        "Beneficiary Location:Country Code",
-        "Location Scope",
-    ])?;
-    for grant in grants(open, prefix).map_err(std::io::Error::from)? {
-        let told = |named: Option<&Named>| {
-            named.map_or_else(<[String; 2]>::default, |it| [it.id.clone(), it.name.clone()])
-        };
-        let [organisation, organisation_name] = told(grant.recipient_organization.first());
-        let [individual, individual_name] = told(grant.recipient_individual.as_ref());
-        let [funder, funder_name] = told(grant.funding_organization.first());
-        let dates = grant.actual_dates.first().map(|it| [it.start_date, it.end_date]);
-        let [start, end] = dates.map(|days| days.map(|day| day.to_string())).unwrap_or_default();
-        let programme = grant.grant_programme.into_iter().next();
-        let (fund, fund_name) = programme.map(|it| (it.code, it.title)).unwrap_or_default();
-        let place = grant.beneficiary_location.into_iter().next().map(|it| it.country_code);
-        let fields = [
-            grant.id,
-            grant.title,
-            grant.description,
-            grant.currency.to_owned(),
-            grant.amount_awarded.to_string(),
-            grant.amount_disbursed.to_string(),
-            grant.award_date.to_string(),
-            start,
-            end,
-            organisation,
-            organisation_name,
-            individual,
-            individual_name,
-            funder,
-            funder_name,
-            fund,
-            fund_name,
-            place.unwrap_or_default(),
-            grant.location_scope.to_owned(),
-        ];
-        table.write_record(fields.iter().map(|field| guard_text(field).into_owned()))?;
-    }
-    table.into_inner().map_err(|error| error.into_error().into())
 }
 
 fn grants(open: &OpenBooks, prefix: &str) -> Result<Vec<Grant>, serde_json::Error> {
@@ -180,6 +159,21 @@ fn to_organisation(
     let payee = open.payee(grant);
     let own = || format!("360G-{prefix}-ORG-{}", grant.payee);
     let id = grant.payee_id.clone().unwrap_or_else(own);
+    let shared = common(open, format!("360G-{prefix}-{}", grant.number))?;
+    let paid = Transaction {
+        id: format!("{}-paid", shared.id),
+        transaction_date: grant.paid_on,
+        currency: CURRENCY,
+        value: number(grant.disbursed_minor)?,
+        value_date: grant.paid_on,
+        provider: open.publisher.id.clone(),
+        recipient: id.clone(),
+    };
+    let class = |need: Category| Class {
+        vocabulary: VOCABULARY,
+        code: need.code(),
+        title: grant.purpose.clone(),
+    };
     Ok(Grant {
         title: format!("{}: {payee}", grant.purpose),
         description: open
@@ -189,14 +183,18 @@ fn to_organisation(
                 "Paguar një organizate për nevojën e një personi.",
             )
             .to_owned(),
+        amount_applied_for: grant.asked_minor.map(number).transpose()?,
         amount_awarded: number(grant.awarded_minor)?,
         amount_disbursed: number(grant.disbursed_minor)?,
         award_date: grant.awarded_on,
         actual_dates: vec![Dates { start_date: grant.awarded_on, end_date: grant.paid_on }],
         recipient_organization: vec![Named { id, name: payee }],
-        recipient_individual: None,
         grant_programme: open.fund(grant.fund).map(programme).into_iter().collect(),
-        ..common(open, format!("360G-{prefix}-{}", grant.number))?
+        classifications: grant.need.map(class).into_iter().collect(),
+        beneficiary_location: vec![place(open, grant.place.clone())],
+        location_scope: if grant.place.is_some() { MUNICIPALITY } else { COUNTRY },
+        disbursement_transaction: vec![paid],
+        ..shared
     })
 }
 
@@ -221,6 +219,7 @@ fn to_people(
             id: format!("360G-{prefix}-IND-{name}"),
             name: people.to_owned(),
         }),
+        to_individuals_details: Some(to_individuals(&quarter.needs)),
         ..common(open, format!("360G-{prefix}-people-{name}"))?
     })
 }
@@ -232,17 +231,26 @@ fn common(open: &OpenBooks, id: String) -> Result<Grant, serde_json::Error> {
         title: String::new(),
         description: String::new(),
         currency: CURRENCY,
+        amount_applied_for: None,
         amount_awarded: number(0)?,
         amount_disbursed: number(0)?,
         award_date: open.issued,
         actual_dates: Vec::new(),
         recipient_organization: Vec::new(),
         recipient_individual: None,
+        to_individuals_details: None,
         funding_organization: vec![funder],
         grant_programme: Vec::new(),
-        beneficiary_location: vec![Place { country_code: open.publisher.country.clone() }],
-        location_scope: SCOPE,
+        classifications: Vec::new(),
+        beneficiary_location: vec![place(open, None)],
+        location_scope: COUNTRY,
+        disbursement_transaction: Vec::new(),
+        date_modified: format!("{}T00:00:00Z", open.issued),
     })
+}
+
+fn place(open: &OpenBooks, name: Option<String>) -> Place {
+    Place { name, country_code: open.publisher.country.clone() }
 }
 
 fn programme(fund: &OpenFund) -> Programme {

@@ -1,6 +1,8 @@
 //! What is told to machines: organisations one by one, and people as sums of a quarter in which nobody is found.
 
-use almoner_ledger::codes::{PayeeKind, SourceKind};
+use std::collections::BTreeSet;
+
+use almoner_ledger::codes::{Category, PayeeKind, SourceKind};
 use chrono::NaiveDate;
 
 use crate::language::Language;
@@ -55,6 +57,8 @@ pub struct OpenQuarter {
     pub people_of_funds: Vec<(i64, Told)>,
     /// What the association itself cost, as [`costs`](super::costs) lets it be told.
     pub costs_minor: Option<i64>,
+    /// The needs of what is not told one by one, as far as the public report tells them.
+    pub needs: BTreeSet<Category>,
     pub grants: Vec<OpenGrant>,
 }
 
@@ -70,8 +74,13 @@ pub struct OpenGrant {
     /// Its number in the register, behind the code of that register.
     pub payee_id: Option<String>,
     pub fund: i64,
-    /// The kind of need, in words.
+    pub need: Option<Category>,
+    /// The same in words.
     pub purpose: String,
+    /// The municipality of the person, where [`Tables::shown`](super::tables::Tables::shown) lets it be told.
+    pub place: Option<String>,
+    /// What was asked for, where this was the one answer to it.
+    pub asked_minor: Option<i64>,
     pub awarded_on: NaiveDate,
     pub paid_on: NaiveDate,
     pub awarded_minor: i64,

@@ -2,6 +2,7 @@
 
 use almoner_reports::publish::apart::{Opened, Payment, cells, open};
 use almoner_reports::publish::suppress::{Cell, Rules, publish};
+use almoner_reports::publish::tables::Tables;
 use proptest::prelude::*;
 
 use crate::suppress::RULES;
@@ -13,7 +14,7 @@ fn whole(payments: &[&Payment]) -> Cell {
 
 #[track_caller]
 fn check(payments: &[Payment], rules: &Rules) -> Opened {
-    let opened = open(payments, rules);
+    let opened = open(payments, &Tables::of(payments, rules), rules);
     let told = payments.iter().zip(&opened.apart);
     assert!(told.clone().all(|(payment, told)| payment.is_public || !told), "a person is told");
     let left: Vec<&Payment> = told.filter(|(_, told)| !**told).map(|(it, _)| it).collect();
@@ -84,4 +85,33 @@ fn organisations_are_told_beside_enough_people() {
     assert!(!check(&health, &RULES).apart.contains(&true));
     health.truncate(12);
     assert!(!check(&health, &RULES).apart.contains(&false), "nobody is left");
+}
+
+#[test]
+fn a_place_is_told_beside_a_need_where_enough_share_both() {
+    let at = |person: usize, need: &str, place: &str| {
+        let parts = vec![Some(need.to_owned()), Some(place.to_owned())];
+        Payment { person, parts, fund: 1, minor: 100_000, is_public: true }
+    };
+    let mut payments: Vec<Payment> = (0..12).map(|person| at(person, "food", "a")).collect();
+    payments.extend((12..24).map(|person| at(person, "food", "b")));
+    let shown = |payments: &[Payment]| Tables::of(payments, &RULES).shown(payments, (0, 1), &RULES);
+    assert!(!shown(&payments).contains(&false));
+    // One of the place needs something else: whoever knows the place would know who.
+    payments.push(at(24, "health", "a"));
+    assert_eq!(shown(&payments).iter().filter(|shown| !**shown).count(), 1);
+    assert!(!shown(&payments)[24]);
+    // Another fund tells as much as another need.
+    payments[0].fund = 2;
+    assert_eq!(shown(&payments)[..2], [false, true]);
+    // Where the cell of the place is withheld, nobody of it is placed.
+    let few: Vec<Payment> = payments.split_off(16);
+    payments.extend(few.into_iter().skip(7));
+    let places: Vec<bool> = shown(&payments);
+    let of = |place: &str| {
+        let rows = payments.iter().zip(&places);
+        rows.filter(|(it, shown)| it.parts[1].as_deref() == Some(place) && **shown).count()
+    };
+    assert_eq!(of("b"), 0);
+    assert_eq!(of("a"), 0, "two places part the whole: neither is told");
 }

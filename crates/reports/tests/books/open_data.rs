@@ -1,13 +1,14 @@
 //! What machines read of books small enough to be checked by eye.
 
-use almoner_ledger::codes::{Currency, SourceKind};
+use almoner_ledger::codes::{Category, Currency, PayeeKind, SourceKind};
 use almoner_reports::language::Language;
 use almoner_reports::publish::agreed::{Agreed, Budget, Promise, Refund};
 use almoner_reports::publish::open::{Giver, OpenBooks, OpenFund, OpenIncome, Organisation};
-use almoner_reports::publish::open::{OpenQuarter, Publisher};
+use almoner_reports::publish::open::{OpenGrant, OpenQuarter, Publisher};
 use almoner_reports::publish::suppress::Told;
-use almoner_reports::publish::{costs, iati};
+use almoner_reports::publish::{costs, grants, iati};
 use chrono::NaiveDate;
+use serde_json::{Value, json};
 
 use crate::suppress::RULES;
 
@@ -52,6 +53,7 @@ fn books() -> OpenBooks {
         people: None,
         people_of_funds: Vec::new(),
         costs_minor: Some(1_200_000),
+        needs: [Category::HygieneClothing, Category::Food].into(),
         grants: Vec::new(),
     };
     let refund = Refund {
@@ -153,4 +155,58 @@ fn running_costs_are_told_together_and_only_beside_told_aid() {
     assert_eq!(costs::told(1_250_000, aid, &RULES), Some(1_300_000));
     assert_eq!(costs::told(49_999, aid, &RULES), None, "nothing is left of it");
     assert_eq!(costs::told(1_249_999, None, &RULES), None, "the aid could be computed");
+}
+
+fn paid_to_a_pharmacy() -> OpenGrant {
+    OpenGrant {
+        number: 9,
+        payee: 4,
+        payee_kind: PayeeKind::Pharmacy,
+        payee_name: None,
+        payee_id: None,
+        fund: 1,
+        need: Some(Category::Health),
+        purpose: "Health".to_owned(),
+        place: Some("Centar".to_owned()),
+        asked_minor: Some(900_000),
+        awarded_on: day("2025-02-01"),
+        paid_on: day("2025-02-03"),
+        awarded_minor: 800_000,
+        disbursed_minor: 790_000,
+    }
+}
+
+#[test]
+fn a_grant_says_what_was_asked_where_and_when_it_was_paid() {
+    let mut books = books();
+    books.quarters[0].people = Some(Told { persons: 12, minor: 500_000 });
+    let nowhere = OpenGrant { number: 10, place: None, asked_minor: None, ..paid_to_a_pharmacy() };
+    books.quarters[0].grants = vec![paid_to_a_pharmacy(), nowhere];
+    let package: Value = serde_json::from_slice(&grants::json(&books, "us").unwrap()).unwrap();
+    let [first, second, people] = package["grants"].as_array().unwrap().as_slice() else {
+        panic!("{package}");
+    };
+    assert_eq!(first["amountAppliedFor"].as_f64(), Some(9000.0));
+    assert_eq!(first["beneficiaryLocation"], json!([{"name": "Centar", "countryCode": "MK"}]));
+    assert_eq!(first["locationScope"], "GLS050");
+    assert_eq!(first["dateModified"], "2025-07-01T00:00:00Z");
+    let class = json!([{"vocabulary": "Almoner needs", "code": "health", "title": "Health"}]);
+    assert_eq!(first["classifications"], class);
+    let paid = &first["disbursementTransaction"][0];
+    assert_eq!(paid["id"], "360G-us-9-paid");
+    assert_eq!([&paid["transactionDate"], &paid["recipient"]], ["2025-02-03", "360G-us-ORG-4"]);
+    assert_eq!(paid["value"].as_f64(), Some(7900.0));
+    assert_eq!(second["beneficiaryLocation"], json!([{"countryCode": "MK"}]));
+    assert_eq!(
+        [&second["locationScope"], &second["amountAppliedFor"]],
+        [&json!("GLS030"), &Value::Null]
+    );
+    let details = json!({"primaryGrantReason": "GTIR100", "grantPurpose": ["GTIP070", "GTIP080"]});
+    assert_eq!(
+        people["toIndividualsDetails"], details,
+        "food, hygiene and clothing: each code once"
+    );
+    let table = String::from_utf8(grants::csv(&books, "us").unwrap()).unwrap();
+    assert!(table.contains(",GTIR100,GTIP070;GTIP080,"), "{table}");
+    assert!(table.contains(",Centar,MK,MK-CR-1,Us,food,Food,Almoner needs,health,Health,2025-07-01T00:00:00Z,GLS050\n"), "{table}");
 }

@@ -1,24 +1,29 @@
 //! The quarters that may be told, for machines: organisations one by one, and people as sums in which nobody is found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use almoner_ledger::codes::Category;
 use almoner_ledger::rows::giving::Fund;
 use almoner_reports::language::Language;
-use almoner_reports::publish::apart::{self, Payment, cells};
+use almoner_reports::publish::apart::{self, Payment};
 use almoner_reports::publish::open::{OpenBooks, OpenFund, OpenGrant, OpenQuarter, Publisher};
-use almoner_reports::publish::suppress::{Rules, publish};
+use almoner_reports::publish::suppress::Rules;
+use almoner_reports::publish::tables::Tables;
 use almoner_reports::publish::{costs, grants, iati};
 use almoner_store::read::helped::HelpRow;
 use chrono::NaiveDate;
 
 use super::open_agreed::agreed;
-use super::open_costs;
 use super::open_income::incomes;
 use super::publish::{Span, rules, spans};
 use super::registers::term;
 use super::released::Released;
-use super::{Face, Made, ReportError, Task, Wanted};
+use super::{Face, Made, ReportError, Task, Wanted, open_costs, purpose};
 use crate::app::App;
+
+/// Where [`AXES`](almoner_store::read::helped::AXES) have the need and the municipality.
+const NEED: usize = 0;
+const PLACE: usize = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenFormat {
@@ -178,57 +183,75 @@ async fn quarter(
     (home, rules): (&str, &Rules),
 ) -> Result<OpenQuarter, ReportError> {
     let Span { name, days: (from, to), .. } = span;
-    let issue = released.quarter(&name).map(|(by, told)| (by.as_of_seq, told.published.total));
+    let issue = released.quarter(&name).map(|(by, told)| (by.as_of_seq, &told.published));
     let known_at = issue.map_or(task.inputs.as_of_seq, |(seq, _)| seq);
     let rows = task.store.help((from, to), known_at).await?;
-    let payment = |row: &HelpRow| Payment {
-        person: row.person,
-        parts: row.parts.to_vec(),
-        fund: row.fund_seq,
-        minor: row.minor,
-        is_public: row.payee_kind.is_organisation() && row.payee_seq.is_some(),
-    };
     let payments: Vec<Payment> = rows.iter().map(payment).collect();
-    let whole = cells(payments.iter().map(|payment| ((), payment.person, payment.minor)));
-    let whole = whole.get(&()).copied().unwrap_or_default();
-    let aid = publish(&whole, &[], rules).total;
-    if let Some((_, told)) = issue.filter(|(_, told)| *told != aid) {
+    let tables = Tables::of(&payments, rules);
+    let aid = tables.published.total;
+    if let Some((_, told)) = issue.filter(|(_, told)| told.total != aid) {
         // Told by another rule then than now: nothing more is told of it.
-        let (people_of_funds, grants) = (Vec::new(), Vec::new());
-        return Ok(OpenQuarter {
-            name,
-            from,
-            to,
-            aid: told,
-            people: None,
-            people_of_funds,
-            costs_minor: None,
-            grants,
-        });
+        return Ok(OpenQuarter { aid: told.total, ..untold(name, (from, to)) });
     }
+    // Who was moved to another place since, or erased, would be the one who is told otherwise.
+    let is_same = issue.is_none_or(|(_, told)| *told == tables.published);
     let spent = open_costs::costs(task, (from, to), known_at).await?;
-    let opened = apart::open(&payments, rules);
+    let opened = apart::open(&payments, &tables, rules);
+    let mut shown = vec![false; payments.len()];
+    let mut needs = BTreeSet::new();
+    if is_same {
+        shown = tables.shown(&payments, (NEED, PLACE), rules);
+        let rest = payments.iter().zip(&opened.apart).filter(|(_, told)| !**told);
+        let rest = rest.filter_map(|(payment, _)| payment.parts.get(NEED));
+        let rest = rest.filter(|need| tables.is_told(NEED, need));
+        needs.extend(rest.filter_map(|need| Category::parse(need.as_deref()?)));
+    }
     let of_funds = opened.people.tables.first().map(Vec::as_slice).unwrap_or_default();
     let people_of_funds = opened.funds.iter().zip(of_funds);
-    let told = rows.iter().zip(&opened.apart).filter(|(_, told)| **told);
+    let told = rows.iter().zip(&opened.apart).zip(shown).filter(|((_, told), _)| **told);
     Ok(OpenQuarter {
-        name,
-        from,
-        to,
         aid,
         people: opened.people.total,
         people_of_funds: people_of_funds
             .filter_map(|(fund, told)| Some((*fund, (*told)?)))
             .collect(),
         costs_minor: costs::told(spent, aid, rules),
-        grants: told.filter_map(|(row, _)| grant(task, home, row)).collect(),
+        needs,
+        grants: told.filter_map(|((row, _), shown)| grant(task, home, (row, shown))).collect(),
+        ..untold(name, (from, to))
     })
 }
 
-fn grant(task: &Task<'_>, home: &str, row: &HelpRow) -> Option<OpenGrant> {
+fn payment(row: &HelpRow) -> Payment {
+    Payment {
+        person: row.person,
+        parts: row.parts.to_vec(),
+        fund: row.fund_seq,
+        minor: row.minor,
+        is_public: row.payee_kind.is_organisation() && row.payee_seq.is_some(),
+    }
+}
+
+/// A quarter of which nothing is told yet.
+const fn untold(name: String, (from, to): (NaiveDate, NaiveDate)) -> OpenQuarter {
+    OpenQuarter {
+        name,
+        from,
+        to,
+        aid: None,
+        people: None,
+        people_of_funds: Vec::new(),
+        costs_minor: None,
+        needs: BTreeSet::new(),
+        grants: Vec::new(),
+    }
+}
+
+fn grant(task: &Task<'_>, home: &str, (row, is_placed): (&HelpRow, bool)) -> Option<OpenGrant> {
     let number = row.payee_number.as_ref();
-    let [category, ..] = &row.parts;
+    let [category, _, place] = &row.parts;
     let purpose = category.as_ref().map(|code| term(task, &task.law.categories, code));
+    let place = place.as_ref().filter(|_| is_placed);
     Some(OpenGrant {
         number: row.payout_seq,
         payee: row.payee_seq?,
@@ -236,7 +259,10 @@ fn grant(task: &Task<'_>, home: &str, row: &HelpRow) -> Option<OpenGrant> {
         payee_name: row.payee_name.clone(),
         payee_id: number.and_then(|number| identifier(task, home, number)),
         fund: row.fund_seq,
+        need: category.as_deref().and_then(Category::parse),
         purpose: purpose.unwrap_or_default(),
+        place: place.map(|code| purpose::place(task, code)),
+        asked_minor: row.asked_minor,
         awarded_on: row.owed_on.unwrap_or(row.paid_on),
         paid_on: row.paid_on,
         awarded_minor: row.minor,

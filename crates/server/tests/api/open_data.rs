@@ -10,6 +10,8 @@ use almoner_reports::language::Language;
 use almoner_server::app::App;
 use almoner_server::clock::Clock;
 use almoner_server::reporting::open_data::{OpenFormat, OpenWanted};
+use almoner_store::read::payout::PayoutRow;
+use almoner_store::read::request::RequestRow;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -88,6 +90,7 @@ async fn the_demo_tells_organisations_one_by_one_and_people_as_sums() {
         let request = app.store.request(payout.request_seq).await.unwrap().unwrap().request;
         let private = [PayeeKind::Oneself, PayeeKind::Landlord, PayeeKind::Other];
         assert!(!private.contains(&request.payee_kind), "{grant}");
+        agrees_with_its_request(grant, &payout, &request);
         if let Some(reference) = request.recipient {
             assert!(!package.to_string().contains(&reference.to_string()), "{grant}");
         }
@@ -104,13 +107,46 @@ async fn the_demo_tells_organisations_one_by_one_and_people_as_sums() {
     assert!(refused(young).await.contains("wait 90 days"));
     let table = made(&app, OpenFormat::GrantsCsv).await;
     let mut table = csv::Reader::from_reader(table.as_bytes());
+    let titles = table.headers().unwrap().clone();
     let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), grants.len());
     for (row, grant) in rows.iter().zip(grants) {
-        assert_eq!(Value::from(&row[0]), grant["id"]);
-        assert_eq!(row[4].parse::<f64>().unwrap(), grant["amountAwarded"].as_f64().unwrap());
+        let cell = |title: &str| &row[titles.iter().position(|it| it == title).unwrap()];
+        assert_eq!(Value::from(cell("Identifier")), grant["id"]);
+        let awarded = cell("Amount Awarded").parse::<f64>().unwrap();
+        assert_eq!(awarded, grant["amountAwarded"].as_f64().unwrap());
+        let need = grant["classifications"][0]["code"].as_str().unwrap_or_default();
+        assert_eq!(cell("Classifications:Code"), need);
+        let purposes = grant["toIndividualsDetails"]["grantPurpose"].as_array();
+        let purposes = purposes.map(|codes| codes.iter().map(|it| it.as_str().unwrap()).collect());
+        let purposes: Vec<&str> = purposes.unwrap_or_default();
+        assert_eq!(cell("To Individuals Details:Grant Purpose"), purposes.join(";"));
+    }
+    for people in people {
+        let told = people.to_string();
+        assert!(!told.contains("\"amountAppliedFor\"") && !told.contains("Transaction"), "{told}");
+        assert_eq!(people["toIndividualsDetails"]["primaryGrantReason"], "GTIR100");
+        assert!(people["beneficiaryLocation"][0]["name"].is_null(), "{told}");
     }
     app.store.close().await;
+}
+
+/// What is told of a payment to an organisation is what was asked for, needed and paid.
+#[track_caller]
+fn agrees_with_its_request(grant: &Value, payout: &PayoutRow, request: &RequestRow) {
+    assert_eq!(grant["classifications"][0]["code"], payout.category.code());
+    if let Some(asked) = grant["amountAppliedFor"].as_number() {
+        let asked = asked.to_string();
+        // One decimal is lost on the way through a number.
+        let asked = asked.strip_suffix(".0").unwrap_or(&asked);
+        assert_eq!(parse_minor(asked).unwrap(), request.asked_minor, "{grant}");
+    }
+    let paid = &grant["disbursementTransaction"][0];
+    assert_eq!(paid["value"], grant["amountDisbursed"]);
+    assert_eq!(paid["recipient"], grant["recipientOrganization"][0]["id"]);
+    let is_placed = grant["beneficiaryLocation"][0]["name"].is_string();
+    assert_eq!(grant["locationScope"], if is_placed { "GLS050" } else { "GLS030" });
+    assert!(!is_placed || request.municipality.is_some(), "{grant}");
 }
 
 /// Where the schemas of IATI 2.03 lie; `None` where `scripts/test` has not promised them.

@@ -21,6 +21,8 @@ pub struct HelpRow {
     /// With the tax that is part of it.
     pub minor: i64,
     pub tax_minor: i64,
+    /// What the request asked for, where this payout is the only one that answers it.
+    pub asked_minor: Option<i64>,
     pub payee_kind: PayeeKind,
     /// Who is paid for the person; absent where that is the person, or was erased.
     pub payee_seq: Option<i64>,

@@ -12,8 +12,12 @@ use crate::read::helped::{AXES, HelpRow, HelpedRow};
 
 const PAID: &str = "
     select request.recipient, request.seq, payout.category, request.target_group, request.municipality,
-        payout.seq, payout.fund_seq, payout.amount_minor, payout.tax_minor, request.payee_kind, payee.seq,
-        payee.public_name, payee.register_number, entry.booked_on, owed.booked_on
+        payout.seq, payout.fund_seq, payout.amount_minor, payout.tax_minor,
+        case when exists (
+            select 1 from payout as other
+            where other.request_seq = request.seq and other.seq <> payout.seq and other.seq <= $3
+        ) then null else request.asked_minor end,
+        request.payee_kind, payee.seq, payee.public_name, payee.register_number, entry.booked_on, owed.booked_on
     from entry
     join payout on payout.seq = entry.payout_seq
     join request on request.seq = payout.request_seq
@@ -48,6 +52,7 @@ pub(crate) async fn payments(
             fund_seq: cells.next()?,
             minor: cells.next()?,
             tax_minor: cells.next()?,
+            asked_minor: cells.next()?,
             payee_kind: cells.next()?,
             payee_seq: cells.next()?,
             payee_name: cells.next()?,

@@ -215,6 +215,29 @@ pub(crate) async fn everything_else_is_listed(url: &str) {
     books.store.close().await;
 }
 
+/// Money that went back to its giver, and payments with what was asked for them, as the log knew them.
+pub(crate) async fn refunds_and_payments_are_read_as_they_were_known(url: &str) {
+    let books = crate::filled::fill(url).await;
+    let store = &books.store;
+    let ever = (day("2000-01-01"), day("2100-01-01"));
+    let refunds = store.refunds(ever, i64::MAX).await.unwrap();
+    let [refund] = refunds.as_slice() else { panic!("{refunds:?}") };
+    assert_eq!((refund.booked_on, refund.value_minor), (day("2026-03-10"), 10_000));
+    let agreement = store.agreement(refund.agreement_seq).await.unwrap().unwrap().agreement;
+    assert_eq!(agreement.fund_seq, refund.fund_seq);
+    assert_eq!(store.refunds(ever, refund.seq - 1).await.unwrap(), [], "nobody had heard of it");
+    let earlier = (ever.0, day("2026-03-09"));
+    assert_eq!(store.refunds(earlier, i64::MAX).await.unwrap(), []);
+    let help = store.help(ever, i64::MAX).await.unwrap();
+    assert!(!help.is_empty());
+    for row in help {
+        let request = store.payout(row.payout_seq).await.unwrap().unwrap().payout.request_seq;
+        let asked = store.request(request).await.unwrap().unwrap().request.asked_minor;
+        assert!(row.asked_minor.is_none_or(|minor| minor == asked), "{row:?}");
+    }
+    books.store.close().await;
+}
+
 fn count(rows: usize) -> i64 {
     i64::try_from(rows).unwrap()
 }

@@ -49,6 +49,7 @@ reads! {
     lists::pages_cover_every_filter,
     lists::an_entry_is_listed_once_for_its_account,
     lists::everything_else_is_listed,
+    lists::refunds_and_payments_are_read_as_they_were_known,
     log::a_leaf_is_proved_in_every_size_of_the_log,
     log::checkpoints_are_listed,
     statements::an_account_leads_from_opening_to_closing,

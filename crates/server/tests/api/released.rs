@@ -1,7 +1,8 @@
 //! What a public report told when it was issued is told again by every later one, whatever was corrected since.
 
 use almoner_ledger::codes::{DocumentKind, Method, PayoutState, Reason, Role};
-use almoner_ledger::command::{Actor, Command, Deed, Document};
+use almoner_ledger::command::{Actor, AddAgreement, Command, Deed, Document};
+use almoner_ledger::money::Amount;
 use almoner_ledger::month::Month;
 use almoner_ledger::text::Code;
 use almoner_reports::language::Language;
@@ -101,8 +102,33 @@ async fn correct(store: &Store) {
             Command::ReturnPayout { payout: row.seq, account, returned_on, document, part: None };
         give(store, Role::Treasurer, back).await;
     }
+    promise_late(store).await;
     let after = helped(store).await;
     assert!(after.1 + 300_000 <= before.1, "{before:?} {after:?}: it would be seen");
+}
+
+/// An agreement of a quarter that has been told, of which the books hear when it is.
+async fn promise_late(store: &Store) {
+    let facts = store.facts_for_reading().await.unwrap();
+    let known = facts.agreements.values().next().unwrap();
+    let promised = Amount::from_minor(77_700).unwrap();
+    let late = AddAgreement {
+        source: known.source_seq,
+        fund: known.fund_seq,
+        kind: known.kind,
+        number: Code::parse("late-1").unwrap(),
+        signed_on: day("2025-06-02"),
+        currency: known.currency,
+        promised,
+        valid_from: day("2025-06-02"),
+        valid_to: day("2025-12-31"),
+        report_due_on: None,
+        unspent: known.unspent,
+        booked_as: known.booked_as,
+        restriction: None,
+        instalments: Vec::new(),
+    };
+    give(store, Role::Treasurer, Command::AddAgreement(late)).await;
 }
 
 fn number(month: &str) -> i64 {

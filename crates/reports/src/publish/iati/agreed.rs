@@ -41,8 +41,8 @@ pub(super) fn committed<'a>(
     })
 }
 
-/// Money that goes back is less of what came in: `Reimbursement` (7) covers what a recipient has spent already, and a
-/// value below zero is what the standard has for a refund.
+/// Money that goes back is less of what came in, and is told as such below zero, which the standard allows for any
+/// transaction: `Reimbursement` (7) covers what a recipient has spent already.
 pub(super) fn returned<'a>(
     open: &'a OpenBooks,
     fund: &OpenFund,

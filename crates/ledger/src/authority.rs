@@ -21,6 +21,8 @@ pub const OWN_TOKEN: Permission = Permission {
     what: "renew a token of one's own",
     roles: &[Admin, Treasurer, CaseWorker, Approver, Releaser],
 };
+/// Whoever may sign in; an auditor too, who reads.
+pub const SESSION: Permission = Permission { what: "sign in and out", roles: Role::ALL };
 pub const SCHEME: Permission =
     Permission { what: "change the chart or the posting scheme", roles: &[Admin, Treasurer] };
 /// One person is enough: it moves no money, everybody can read it in public registers, and every version stays.
@@ -90,6 +92,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::RevokeRole { .. }
         | Command::RevokeToken { .. } => PEOPLE,
         Command::IssueToken { .. } => OWN_TOKEN,
+        Command::BeginSession { .. } | Command::EndSession { .. } => SESSION,
         Command::SetAssociation(_) => ASSOCIATION,
         Command::PutAccount(_) | Command::PutPostingRule { .. } => SCHEME,
         Command::OpenFund { .. }

@@ -109,6 +109,16 @@ pub enum Command {
         hash: Hash,
         expires_at: DateTime<Utc>,
     },
+    /// Somebody who has proved who they are goes to work in one of their roles, for a day at most.
+    BeginSession {
+        role: Role,
+        hash: Hash,
+        expires_at: DateTime<Utc>,
+    },
+    /// One's own.
+    EndSession {
+        session: i64,
+    },
     RevokeToken {
         token: i64,
     },

@@ -28,6 +28,7 @@ mod purpose;
 mod refund;
 mod request;
 mod reversal;
+mod session;
 mod tax;
 mod travel;
 mod year;
@@ -126,6 +127,10 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::IssueToken { person, role, label, hash, expires_at } => {
             one(people::issue_token(facts, (*person, *role), label, (hash, *expires_at), context))
         }
+        Command::BeginSession { role, hash, expires_at } => {
+            one(session::begin(facts, *role, (hash, *expires_at), context))
+        }
+        Command::EndSession { session } => one(session::end(facts, *session, context)),
         Command::RevokeToken { token } => one(people::revoke_token(facts, *token)),
         Command::SetAssociation(set) => one(association::set(facts, set)),
         Command::PutAccount(put) => one(chart::put_account(facts, put)),

@@ -196,6 +196,8 @@ impl Needs {
             | Command::RevokeRole { .. }
             | Command::IssueToken { .. }
             | Command::RevokeToken { .. }
+            | Command::BeginSession { .. }
+            | Command::EndSession { .. }
             | Command::SetAssociation(_)
             | Command::PutAccount(_)
             | Command::PutPostingRule { .. }

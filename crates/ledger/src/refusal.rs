@@ -43,6 +43,7 @@ refusals! {
     LastAdmins = "last-admins", "two administrators must remain; grant the role to another person first";
     TokenUnknown { token: i64 } = "token-unknown", "there is no live token {token}";
     TokenForAnother = "token-for-another", "a token for another person takes two administrators: the person makes it (`almoner token make`) and its hash is proposed as a decision";
+    SessionTooLong = "session-too-long", "a session lives at most 12 hours; sign in again after it";
     TokenTooLong = "token-too-long", "a token lives at most 366 days; choose an earlier expiry in the future";
 
     AccountUnknown { account: String } = "account-unknown", "there is no account {account} in the chart";

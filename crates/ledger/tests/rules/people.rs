@@ -120,6 +120,27 @@ fn a_token_is_for_a_role_held_now_and_for_a_year_at_most() {
     assert_eq!(again, Refusal::TokenUnknown { token });
 }
 
+#[test]
+fn a_session_is_ones_own_and_ends_within_hours() {
+    let mut books = Books::open();
+    let now = books.today.and_time(NaiveTime::from_hms_opt(9, 0, 0).unwrap()).and_utc();
+    let begin = |role, hours| Command::BeginSession {
+        role,
+        hash: [2; 32],
+        expires_at: now + TimeDelta::hours(hours),
+    };
+    let refused = books.refuses(TEA, begin(Role::Approver, 10));
+    assert_eq!(refused, Refusal::RoleNotHeld { role: Role::Approver });
+    let refused = books.refuses(TEA, begin(Role::Treasurer, 13));
+    assert_eq!(refused, Refusal::SessionTooLong);
+    let session = books.does(TEA, begin(Role::Treasurer, 10));
+    let end = Command::EndSession { session };
+    let refused = books.refuses(RADE, end.clone());
+    assert_eq!(refused, Refusal::TokenUnknown { token: session });
+    books.does(TEA, end.clone());
+    assert_eq!(books.refuses(TEA, end), Refusal::TokenUnknown { token: session });
+}
+
 /// Whoever could issue a token to another could be that other: four eyes would be two.
 #[test]
 fn a_token_for_another_person_takes_two_administrators() {

@@ -93,6 +93,12 @@ const BOOKS_AND_PEOPLE: &[Case] = &[
         books.refuses(ANA, Command::RevokeRole { grant: 0, reason: Reason::Left })
     }),
     ("token-unknown", |books| books.refuses(ANA, Command::RevokeToken { token: 999 })),
+    ("session-too-long", |books| {
+        let context = books.context(books.person(TEA), TEA);
+        let expires_at = context.now + chrono::TimeDelta::hours(13);
+        let role = Role::Treasurer;
+        books.refuses(TEA, Command::BeginSession { role, hash: [1; 32], expires_at })
+    }),
     ("token-too-long", |books| {
         let context = books.context(books.person(TEA), TEA);
         let expires_at = context.now + chrono::TimeDelta::days(400);

@@ -61,7 +61,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         Refusal::EvidenceUnknown { .. } => Absent("paper"),
 
         Refusal::PayeeNotPublic { .. } => Field("kind"),
-        Refusal::TokenTooLong => Field("expires_at"),
+        Refusal::SessionTooLong | Refusal::TokenTooLong => Field("expires_at"),
         Refusal::RevealReasonMissing => Field("why"),
         Refusal::RevealPurpose { .. } => Field("purpose"),
         Refusal::RevealPayout => Field("payout"),

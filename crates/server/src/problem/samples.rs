@@ -27,6 +27,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::LastAdmins,
         Refusal::TokenUnknown { token: 7 },
         Refusal::TokenForAnother,
+        Refusal::SessionTooLong,
         Refusal::TokenTooLong,
         Refusal::AccountUnknown { account: "1000".into() },
         Refusal::AccountClosed { account: "1000".into() },

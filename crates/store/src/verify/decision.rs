@@ -48,10 +48,9 @@ impl Decisions {
             let what = format!("{} sets rules that only a decision of two persons sets", told.kind);
             findings.row(Place::act("leaf", told.seq), what);
         }
-        let for_another = parts
-            .tokens
-            .iter()
-            .any(|token| told.kind == "token.issued" && token.person_id != told.actor);
+        let is_own =
+            matches!(told.kind.as_str(), "token.issued" | "session.begun" | "session.ended");
+        let for_another = is_own && parts.tokens.iter().any(|token| token.person_id != told.actor);
         if for_another || OF_TWO.contains(&told.kind.as_str()) {
             let confirmed = parts.decisions.iter().any(|row| row.state == DecisionState::Confirmed);
             if !confirmed && !self.is_undoing(told) {

@@ -73,7 +73,7 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
     let permission = match kind {
         "person.added" | "person.disabled" | "role.revoked" | "token.revoked" => PEOPLE,
         // One's own, whatever one is; another's takes two, and the decision says which two.
-        "token.issued" => return Some(Role::ALL),
+        "token.issued" | "session.begun" | "session.ended" => return Some(Role::ALL),
         "association.set" => ASSOCIATION,
         "account.put" | "posting_rule.put" => SCHEME,
         "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "member.added"

@@ -92,6 +92,13 @@ async fn reference(books: &Books) {
     };
     let token = books.ask_once(books.treasurer, token).await.unwrap().seq;
     books.ask_once(books.admin, Command::RevokeToken { token }).await.unwrap();
+    let begin = Command::BeginSession {
+        role: Role::Treasurer,
+        hash: key("session"),
+        expires_at: "2026-03-10T19:00:00Z".parse().unwrap(),
+    };
+    let session = books.ask_once(books.treasurer, begin).await.unwrap().seq;
+    books.ask_once(books.treasurer, Command::EndSession { session }).await.unwrap();
     let for_another = Deed::IssueToken {
         person: books.releaser.person,
         role: Role::Releaser,

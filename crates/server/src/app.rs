@@ -12,6 +12,7 @@ use crate::auth::{Directory, Identity};
 use crate::clock::Clock;
 use crate::identities::Identities;
 use crate::metrics::Metrics;
+use crate::pages::session::Sessions;
 use crate::watch::Watch;
 
 #[derive(Clone)]
@@ -23,6 +24,7 @@ pub struct App {
     pub about: Arc<About>,
     pub watch: Arc<Watch>,
     pub identities: Arc<Identities>,
+    pub sessions: Arc<Sessions>,
 }
 
 /// What the program says of its books to anybody.
@@ -48,6 +50,7 @@ impl App {
             about: Arc::new(about),
             watch: Arc::new(Watch::default()),
             identities: Arc::new(Identities::off()),
+            sessions: Arc::new(Sessions::default()),
         })
     }
 
@@ -88,5 +91,6 @@ fn changes_people(command: &Command) -> bool {
     let permission = almoner_ledger::authority::permission(command);
     permission == almoner_ledger::authority::PEOPLE
         || permission == almoner_ledger::authority::OWN_TOKEN
+        || permission == almoner_ledger::authority::SESSION
         || permission == almoner_ledger::authority::CONFIRM_DECISION
 }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use almoner_ledger::codes::Role;
 use almoner_ledger::command::Actor;
 use almoner_ledger::facts::Facts;
+use almoner_ledger::rows::people::Token;
+use almoner_proof::hash::Hash;
 use almoner_store::error::StoreError;
 use almoner_store::store::Store;
 use axum::http::{HeaderMap, header};
@@ -29,6 +31,12 @@ pub struct Identity {
 impl Identity {
     pub const fn actor(&self) -> Actor {
         Actor { person: self.person, role: self.role }
+    }
+}
+
+impl From<&Token> for Identity {
+    fn from(token: &Token) -> Self {
+        Self { person: token.person_id, role: token.role, token: token.seq }
     }
 }
 
@@ -76,6 +84,17 @@ impl Directory {
         now: DateTime<Utc>,
     ) -> Result<Option<Identity>, StoreError> {
         let Some(hash) = token_hash(token) else { return Ok(None) };
+        let live = self.live(store, &hash, now).await?;
+        Ok(live.as_ref().map(Identity::from))
+    }
+
+    /// The token or session of this hash, if whoever has it may still act by it.
+    pub async fn live(
+        &self,
+        store: &Store,
+        hash: &Hash,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Token>, StoreError> {
         let known = self.known(store).await?;
         let found = known.tokens.get(hash.as_slice()).and_then(|seq| known.facts.tokens.get(seq));
         let live = found.filter(|token| {
@@ -83,11 +102,7 @@ impl Directory {
                 && now < token.expires_at
                 && known.facts.holds(token.person_id, token.role, now)
         });
-        Ok(live.map(|token| Identity {
-            person: token.person_id,
-            role: token.role,
-            token: token.seq,
-        }))
+        Ok(live.cloned())
     }
 }
 

@@ -25,6 +25,7 @@ pub mod metrics;
 pub mod needs_intake;
 pub mod observe;
 pub mod openapi;
+pub mod pages;
 pub mod papers;
 pub mod payment_list;
 pub mod pieces;

@@ -66,11 +66,16 @@ fn request_id(request: &Request) -> String {
 fn as_problem(response: Response) -> Response {
     let status = response.status();
     let told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
-    if told || !(status.is_client_error() || status.is_server_error()) {
+    let page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if told || page || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let problem = match status {
         StatusCode::NOT_FOUND => Problem::own("not-found"),
+        StatusCode::FORBIDDEN => Problem::own("from-elsewhere"),
         StatusCode::METHOD_NOT_ALLOWED => Problem::own("method-not-allowed"),
         StatusCode::PAYLOAD_TOO_LARGE => Problem::own("body-too-large"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::own("unsupported-media-type"),

@@ -63,6 +63,11 @@ pub const OWN: &[(&str, StatusCode, &str)] = &[
         StatusCode::FORBIDDEN,
         "your role may not use this address; ask someone whose role may",
     ),
+    (
+        "from-elsewhere",
+        StatusCode::FORBIDDEN,
+        "this was sent from another site; open the page here and try again",
+    ),
     ("malformed-json", StatusCode::BAD_REQUEST, "the body is not JSON"),
     (
         "invalid-field",

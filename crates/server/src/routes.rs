@@ -57,7 +57,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
-use crate::{access, observe, openapi};
+use crate::{access, observe, openapi, pages};
 
 /// What a body may weigh where a route does not say otherwise.
 pub const BODY_MAX: usize = 2 * 1024 * 1024;
@@ -114,9 +114,10 @@ pub fn documented() -> OpenApiRouter<App> {
 pub fn service(app: App) -> Router {
     let (router, _) = documented().split_for_parts();
     router
+        .layer(from_fn_with_state(app.clone(), access::guard))
+        .merge(pages::router(&app))
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(BODY_MAX))
-        .layer(from_fn_with_state(app.clone(), access::guard))
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(from_fn_with_state(app.clone(), observe::observe))
         .with_state(app)

@@ -57,10 +57,43 @@ impl std::fmt::Debug for NewToken {
 ///
 /// A token holds 256 random bits, so a plain hash is as good as a slow one, and the look-up by hash leaks no prefix.
 pub fn token_hash(text: &str) -> Option<Hash> {
-    let body = text.strip_prefix(PREFIX)?;
+    hash_after(PREFIX, text)
+}
+
+fn hash_after(prefix: &str, text: &str) -> Option<Hash> {
+    let body = text.strip_prefix(prefix)?;
     let fits = body.len() == BODY_LEN
         && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     fits.then(|| sha256(&[text.as_bytes()]))
+}
+
+/// What begins a session's text: no session passes for a token of the API.
+const SESSION_PREFIX: &str = "session_";
+
+/// A new session: its text goes into the cookie, its hash into the books.
+#[derive(Clone)]
+pub struct NewSession {
+    pub text: String,
+    pub hash: Hash,
+}
+
+impl NewSession {
+    pub fn make() -> Self {
+        let text = format!("{SESSION_PREFIX}{}", URL_SAFE_NO_PAD.encode(random()));
+        let hash = sha256(&[text.as_bytes()]);
+        Self { text, hash }
+    }
+}
+
+impl std::fmt::Debug for NewSession {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("NewSession(…)")
+    }
+}
+
+/// The hash under which a cookie's session would be known; `None` for text that cannot be one.
+pub fn session_hash(text: &str) -> Option<Hash> {
+    hash_after(SESSION_PREFIX, text)
 }
 
 /// Why a key file cannot be used.

@@ -40,7 +40,7 @@ pub struct IndexView {
 }
 
 /// Which books answer here
-#[utoipa::path(get, path = "/", tag = "about", responses((status = 200, body = IndexView)))]
+#[utoipa::path(get, path = "/api", tag = "about", responses((status = 200, body = IndexView)))]
 async fn index(State(app): State<App>) -> Json<IndexView> {
     Json(IndexView {
         program: "almoner",

@@ -51,7 +51,7 @@ const IDENTITIES: &[Role] = may::REVEAL.roles;
 const PAYEES: &[Role] = NEEDS;
 
 pub const TABLE: &[Row] = &[
-    get("/", Public),
+    get("/api", Public),
     get("/problems/{name}", Public),
     get("/api/openapi.json", Public),
     get("/api/reference", Public),

@@ -23,6 +23,7 @@ mod identity;
 mod keys;
 mod needs;
 mod open_data;
+mod pages;
 mod papers;
 mod payment_list;
 mod public;
@@ -91,6 +92,10 @@ both::on_both! {
     papers::the_same_bytes_on_another_request_are_a_warning,
     papers::a_signed_receipt_is_named_by_what_was_handed_in,
     papers::a_paper_goes_with_whom_it_is_about,
+    pages::every_page_is_shown_to_the_roles_of_its_row,
+    pages::a_session_ends_by_leaving_by_idleness_and_by_the_hour,
+    pages::books_that_are_real_let_nobody_in_as_somebody,
+    pages::a_page_elsewhere_can_do_nothing_here,
     public::books_made_by_the_demo_say_so_everywhere,
     public::every_operation_says_what_it_does,
     public::every_problem_has_its_page,

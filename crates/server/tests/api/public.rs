@@ -11,14 +11,14 @@ async fn get(app: &TestApp, path: &str) -> Answer {
 
 pub(crate) async fn books_made_by_the_demo_say_so_everywhere(on: On) {
     let app = TestApp::empty(on, true).await;
-    let index = get(&app, "/").await;
+    let index = get(&app, "/api").await;
     assert_eq!(index.json()["demo"], true);
-    for path in ["/", "/health/live", "/api/v1/nowhere", "/api/v1/me"] {
+    for path in ["/api", "/health/live", "/api/v1/nowhere", "/api/v1/me"] {
         assert_eq!(get(&app, path).await.headers["x-almoner-demo"], "true", "{path}");
     }
     let real = TestApp::empty(on, false).await;
-    assert_eq!(get(&real, "/").await.json()["demo"], false);
-    assert!(!get(&real, "/").await.headers.contains_key("x-almoner-demo"));
+    assert_eq!(get(&real, "/api").await.json()["demo"], false);
+    assert!(!get(&real, "/api").await.headers.contains_key("x-almoner-demo"));
 }
 
 pub(crate) async fn every_problem_has_its_page(on: On) {

@@ -83,6 +83,11 @@ async fn reference(books: &Books) {
     };
     books.decide(books.admin, books.second_admin, bands).await;
     by_two_administrators(books).await;
+    tokens(books).await;
+}
+
+/// One's own, which is taken away; a session; and one for another.
+async fn tokens(books: &Books) {
     let token = Command::IssueToken {
         person: books.treasurer.person,
         role: Role::Treasurer,

@@ -1,7 +1,5 @@
 //! The budget line by line: planned, spent in the period, before it and to date, and how far that differs.
 
-use almoner_ledger::money::format_minor;
-
 use super::plan::{Line, Plan};
 use super::{Item, note, total};
 use crate::books::error::BuildError;
@@ -127,5 +125,6 @@ fn grown(
         "REALLOCATION beyond what is allowed without an addendum, heading",
         "RISHPËRNDARJE mbi të lejuarën pa aneks, titulli",
     );
-    Ok(Some(format!("{words} {heading}: +{} EUR", format_minor(over))))
+    let over = frame.language.number().format(over);
+    Ok(Some(format!("{words} {heading}: +{over} EUR")))
 }

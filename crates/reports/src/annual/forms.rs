@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use almoner_law::form::{Form, FormRow, Forms, Side};
-use almoner_ledger::money::format_minor;
 
 use crate::annual::figures::Figures;
 use crate::books::error::BuildError;
@@ -86,8 +85,7 @@ fn notes(frame: &Frame<'_>, figures: &Figures, has_before: bool) -> Vec<String> 
             "Earlier years were not closed; their result is no income or expenditure of this year and stands where closing would have carried it",
             "Vitet e mëparshme nuk janë mbyllur; rezultati i tyre nuk është e ardhur as shpenzim i këtij viti dhe është aty ku do ta çonte mbyllja",
         );
-        let minor = format_minor(figures.earlier_result_minor);
-        notes.push(format!("{words}: {minor}."));
+        notes.push(format!("{words}: {}", frame.denars(figures.earlier_result_minor)));
     }
     notes
 }

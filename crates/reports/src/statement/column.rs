@@ -82,7 +82,7 @@ impl Column {
     pub const fn name(self, dialect: Dialect) -> &'static str {
         match self {
             Self::Record => dialect.say("record", "Запис"),
-            Self::Name => dialect.say("name", "Поле"),
+            Self::Name => dialect.say("field", "Поле"),
             Self::Value => dialect.say("value", "Вредност"),
             Self::EntryYear => dialect.say("entry_year", "Година на налог"),
             Self::EntryNumber => dialect.say("entry_number", "Број на налог"),

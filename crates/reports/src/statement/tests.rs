@@ -73,7 +73,7 @@ fn written(
 fn an_account_statement_for_programs() {
     let text = written(Dialect::Data, head(StatementKind::Account), &[gift(7), rent(9)], -9_950);
     let expected = "\
-record,name,value,entry_year,entry_number,booked_on,document_kind,document,kind,account,fund,source,reference,currency,quantity,debit,credit,balance,seq,line
+record,field,value,entry_year,entry_number,booked_on,document_kind,document,kind,account,fund,source,reference,currency,quantity,debit,credit,balance,seq,line
 head,books,Здружение „Надеж“; Скопје,,,,,,,,,,,,,,,,,
 head,statement,account,,,,,,,,,,,,,,,,,
 head,subject,1000 Главна денарска сметка,,,,,,,,,,,,,,,,,

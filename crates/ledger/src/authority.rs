@@ -109,6 +109,7 @@ pub const fn permission(command: &Command) -> Permission {
         | Command::PostEntry(_)
         | Command::Transfer(_)
         | Command::SellCurrency(_)
+        | Command::RevalueCurrency(_)
         | Command::ChargeCurrency(_)
         | Command::SettleAdvance(_)
         | Command::ReturnAdvance(_)

@@ -178,6 +178,7 @@ pub enum Command {
     PostEntry(PostEntry),
     Transfer(Transfer),
     SellCurrency(SellCurrency),
+    RevalueCurrency(RevalueCurrency),
     ChargeCurrency(ChargeCurrency),
     RecordOpening(RecordOpening),
     RecordAsset(RecordAsset),
@@ -589,6 +590,17 @@ pub struct SellCurrency {
     pub fund: i64,
     pub quantity: Amount,
     pub received: Amount,
+    pub booked_on: NaiveDate,
+    pub document: Document,
+}
+
+/// What a fund has in a currency, measured anew at a rate, as at the end of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct RevalueCurrency {
+    /// The currency account on which the difference stands.
+    pub account: String,
+    pub fund: i64,
+    pub rate: Rate,
     pub booked_on: NaiveDate,
     pub document: Document,
 }

@@ -27,6 +27,7 @@ mod people;
 mod purpose;
 mod refund;
 mod request;
+mod revaluation;
 mod reversal;
 mod session;
 mod tax;
@@ -173,6 +174,7 @@ fn dispatch(facts: &Facts, command: &Command, context: &Context) -> Result<Vec<A
         Command::ImportRequests(import) => import::requests::take(facts, import, context),
         Command::PostEntry(post) => one(expense::post(facts, post, context)),
         Command::Transfer(transfer) => one(exchange::transfer(facts, transfer, context)),
+        Command::RevalueCurrency(anew) => one(revaluation::revalue(facts, anew, context)),
         Command::SellCurrency(sale) => one(exchange::sell(facts, sale, context)),
         Command::ChargeCurrency(charge) => one(exchange::charge(facts, charge, context)),
         Command::SettleAdvance(settle) => one(advance::settle(facts, settle, context)),

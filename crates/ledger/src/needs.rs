@@ -64,6 +64,7 @@ impl Needs {
                 self.lots_of.extend(post.lines.iter().map(|line| line.fund))
             }
             Command::SellCurrency(sale) => drop(self.lots_of.insert(sale.fund)),
+            Command::RevalueCurrency(anew) => drop(self.lots_of.insert(anew.fund)),
             Command::ChargeCurrency(charge) => drop(self.lots_of.insert(charge.fund)),
             // The value of foreign money that moves is that of its lots.
             Command::Transfer(transfer) => {

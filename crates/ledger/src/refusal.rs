@@ -136,6 +136,7 @@ refusals! {
     FundUnbalanced { fund: i64, difference_minor: i64 } = "fund-unbalanced", "inside fund {fund} debits and credits differ by {}; money moves between funds only by its own command", crate::money::format_minor(*difference_minor);
     OffBalanceMixed = "off-balance-mixed", "accounts 990 to 999 are booked only against each other";
     CashShort { account: String, on: NaiveDate, short_minor: i64 } = "cash-short", "the cash desk {account} would be short by {} on {on}; bring cash first", crate::money::format_minor(*short_minor);
+    NothingToRevalue { fund: i64, currency: Currency } = "nothing-to-revalue", "fund {fund} has no {currency} that is worth more or less at this rate than it stands at; name another fund or account, or leave it as it is";
     MoneyShort { account: String, short_minor: i64 } = "money-short", "account {account} would be short by {}; pay from another account or later", crate::money::format_minor(*short_minor);
     SameAccount = "same-account", "the two accounts of a transfer must differ";
     OpeningOnce = "opening-once", "the opening balance has been recorded; correct it by a reversal";

@@ -125,7 +125,7 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
         if let Some(parent) = facts.lots.get(&(draw.lot_seq, draw.lot_line))
             && 0 < *received
         {
-            act.push(converted(parent, (seq, line), *received));
+            act.push(converted(parent, (seq, line), (Currency::Mkd, *received), *received));
         }
     }
     overdraft::settle(facts, &mut act);
@@ -133,7 +133,7 @@ pub(super) fn sell(facts: &Facts, sale: &SellCurrency, context: &Context) -> Res
 }
 
 /// What each drawn lot gets of the denars received, in proportion; the last gets what remains.
-fn shares(draws: &[Draw], received: i64, quantity: i64) -> Vec<i64> {
+pub(super) fn shares(draws: &[Draw], received: i64, quantity: i64) -> Vec<i64> {
     let mut left = received;
     let mut left_quantity = quantity;
     draws
@@ -147,23 +147,29 @@ fn shares(draws: &[Draw], received: i64, quantity: i64) -> Vec<i64> {
         .collect()
 }
 
-fn converted(parent: &Lot, (seq, line): (i64, i64), received: i64) -> Lot {
+/// A lot that goes on as so much of a currency, at a value.
+pub(super) fn converted(
+    parent: &Lot,
+    (seq, line): (i64, i64),
+    (currency, quantity_minor): (Currency, i64),
+    value_minor: i64,
+) -> Lot {
     Lot {
         seq,
         line,
         parent_seq: Some(parent.seq),
         parent_line: Some(parent.line),
-        currency: Currency::Mkd,
-        quantity_minor: received,
-        value_minor: received,
-        left_quantity_minor: received,
-        left_value_minor: received,
+        currency,
+        quantity_minor,
+        value_minor,
+        left_quantity_minor: quantity_minor,
+        left_value_minor: value_minor,
         ..parent.clone()
     }
 }
 
 /// Adds up lines of the same account, fund and currency, keeping their first order; what adds up to nothing goes.
-fn merged(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn merged(lines: Vec<Line>) -> Vec<Line> {
     let mut sums: Vec<Line> = Vec::new();
     for line in lines {
         let same = sums.iter_mut().find(|sum| {

@@ -1,14 +1,17 @@
 //! Money that changes its place or its currency.
 
 use almoner_ledger::codes::Currency;
-use almoner_ledger::command::{ChargeCurrency, Command, RecordIncome, SellCurrency, Transfer};
+use almoner_ledger::command::{
+    ChargeCurrency, Command, RecordIncome, RevalueCurrency, SellCurrency, Transfer,
+};
+use almoner_ledger::money::Rate;
 use almoner_ledger::refusal::Refusal;
 use almoner_ledger::restriction::Restriction;
 
 use crate::support::books::Books;
 use crate::support::words::{
-    BANK, DESK, EUROS, FEES, TEA, TONI, day, donation, in_euros, paper, reverse, sale, transfer,
-    units,
+    BANK, DESK, EUROS, FEES, TEA, TONI, code, day, donation, in_euros, paper, reverse, sale,
+    transfer, units,
 };
 
 fn charge(fund: i64, euros: i64) -> ChargeCurrency {
@@ -94,6 +97,65 @@ fn a_sale_is_taken_back_while_its_denars_are_whole() {
     books.two(TEA, TONI, reverse(sold));
     assert_eq!((books.left(gift), books.left(sold)), (10_000, 0));
     books.two(TEA, TONI, reverse(gift));
+}
+
+pub(crate) fn anew(fund: i64, rate: &str) -> RevalueCurrency {
+    let booked_on = day("2026-03-09");
+    RevalueCurrency {
+        account: EUROS.to_owned(),
+        fund,
+        rate: Rate::parse(rate, booked_on, code("NBRM")).unwrap(),
+        booked_on,
+        document: paper(),
+    }
+}
+
+/// 150.00 at 61.6912 are 9,253.68, and stood at 6,150.00 + 3,085.00: 18.68 more. A third of the value is the second lot's.
+#[test]
+fn euros_measured_anew_for_more_are_a_gain_and_go_on_at_their_new_value() {
+    let mut books = Books::open();
+    let gift = books.income(in_euros(donation(books.free, books.giver, 1), 100, "61.5"));
+    books.income(in_euros(donation(books.free, books.giver, 1), 50, "61.7"));
+    let measured = books.does(TEA, Command::RevalueCurrency(anew(books.free, "61.6912")));
+    assert_eq!(books.entry(measured), ["D 1020 18.68 (EUR 0.00)", "C 721 18.68"]);
+    assert_eq!(books.left(gift), 0);
+    let lots: Vec<_> = books.facts.lots.values().filter(|lot| lot.seq == measured).collect();
+    let values: Vec<_> = lots
+        .iter()
+        .map(|lot| (lot.currency, lot.left_quantity_minor, lot.left_value_minor))
+        .collect();
+    assert_eq!(values, [(Currency::Eur, 10_000, 616_912), (Currency::Eur, 5_000, 308_456)]);
+    assert_eq!((lots[0].parent_seq, lots[0].received_on), (Some(gift), day("2026-03-02")));
+    // What is sold later earns the rest of the difference only.
+    let sold = books.does(TEA, Command::SellCurrency(sale(books.free, 150, 9_260)));
+    assert_eq!(books.entry(sold), ["D 1000 9260.00", "C 1020 9253.68 (EUR 150.00)", "C 721 6.32"]);
+}
+
+#[test]
+fn euros_measured_anew_for_less_are_a_loss_and_it_is_taken_back_while_they_are_whole() {
+    let mut books = Books::open();
+    let gift = books.income(in_euros(donation(books.free, books.giver, 1), 100, "61.5"));
+    let measured = books.does(TEA, Command::RevalueCurrency(anew(books.free, "61.4")));
+    assert_eq!(books.entry(measured), ["C 1020 10.00 (EUR 0.00)", "D 415 10.00"]);
+    let again = books.refuses(TEA, Command::RevalueCurrency(anew(books.free, "61.4")));
+    assert_eq!(again.name(), "nothing-to-revalue");
+    books.two(TEA, TONI, reverse(measured));
+    assert_eq!((books.left(gift), books.left(measured)), (10_000, 0));
+    let measured = books.does(TEA, Command::RevalueCurrency(anew(books.free, "61.6")));
+    books.does(TEA, Command::ChargeCurrency(charge(books.free, 2)));
+    assert_eq!(books.refuses_deed(TEA, reverse(measured)).name(), "lot-already-drawn");
+    let denars = RevalueCurrency { account: BANK.to_owned(), ..anew(books.free, "61.5") };
+    assert_eq!(books.refuses(TEA, Command::RevalueCurrency(denars)).name(), "wrong-account");
+}
+
+#[test]
+fn the_difference_on_bound_euros_measured_anew_stays_with_their_giver() {
+    let mut books = Books::open();
+    let base = in_euros(donation(books.free, books.giver, 1), 100, "61.5");
+    books.income(RecordIncome { restriction: Some(Books::for_food()), ..base });
+    let measured = books.does(TEA, Command::RevalueCurrency(anew(books.free, "61.6")));
+    assert_eq!(books.entry(measured), ["D 1020 10.00 (EUR 0.00)", "C 2910 10.00"]);
+    assert_eq!(books.lot(measured).restriction, Some(Books::for_food().to_json()));
 }
 
 #[test]

@@ -64,9 +64,8 @@ fn ask(books: &Books, step: Step) -> Option<(Who, Command)> {
     let on = books.today.checked_sub_days(Days::new(step.back)).unwrap();
     match step.kind {
         0..=8 => Some((TEA, money(books, step, fund, on)?)),
-        9..=13 => exchange(step, fund, on).map(|command| (TEA, command)),
+        9..=13 | 21 => exchange(step, fund, on).map(|command| (TEA, command)),
         14..=20 => aid(books, step, fund, on),
-        21 => None,
         30..=33 => around_paying(books, step),
         34..=35 => around_tax(books, step),
         _ => next_of_payout(books, step),
@@ -118,6 +117,11 @@ fn exchange(step: Step, fund: i64, on: NaiveDate) -> Option<Command> {
             let mut sold = sale(fund, step.denars % 90 + 1, step.denars);
             sold.booked_on = on;
             Some(Command::SellCurrency(sold))
+        }
+        21 => {
+            let mut measured = crate::exchange::anew(fund, &format!("61.{:02}", step.denars % 100));
+            measured.booked_on = on;
+            Some(Command::RevalueCurrency(measured))
         }
         _ => Some(Command::ChargeCurrency(ChargeCurrency {
             account: EUROS.to_owned(),

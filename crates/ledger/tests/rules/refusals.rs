@@ -444,6 +444,10 @@ const ENTRIES: &[Case] = &[
         early.booked_on = day("2026-03-03");
         books.refuses(TEA, Command::PostEntry(early))
     }),
+    ("nothing-to-revalue", |books| {
+        let anew = crate::exchange::anew(books.free, "61.5");
+        books.refuses(TEA, Command::RevalueCurrency(anew))
+    }),
     ("money-short", |books| post(books, RENT, 1)),
     ("same-account", |books| {
         let fund = books.free;

@@ -205,6 +205,7 @@ pub(super) fn class(refusal: &Refusal) -> Class {
         | Refusal::AlreadyIssued { .. }
         | Refusal::UnclearReceiptsLeft { .. }
         | Refusal::CashShort { .. }
+        | Refusal::NothingToRevalue { .. }
         | Refusal::MoneyShort { .. }
         | Refusal::RefundBeyondLeft { .. }
         | Refusal::AdvanceOverdue { .. }

@@ -120,6 +120,7 @@ pub fn all() -> Vec<Refusal> {
         Refusal::FundUnbalanced { fund: 7, difference_minor: 350_050 },
         Refusal::OffBalanceMixed,
         Refusal::CashShort { account: "1000".into(), on: day, short_minor: 350_050 },
+        Refusal::NothingToRevalue { fund: 7, currency: Currency::Eur },
         Refusal::MoneyShort { account: "1000".into(), short_minor: 350_050 },
         Refusal::SameAccount,
         Refusal::OpeningOnce,

@@ -1,6 +1,6 @@
 //! Money that changes its place or its currency.
 
-use almoner_ledger::command::{ChargeCurrency, Command, SellCurrency, Transfer};
+use almoner_ledger::command::{ChargeCurrency, Command, RevalueCurrency, SellCurrency, Transfer};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -9,13 +9,17 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::extract::{ApiJson, Writer};
-use crate::field::{AccountText, AmountText};
+use crate::field::{AccountText, AmountText, RateText};
 use crate::problem::Problem;
 use crate::recorded::{Recorded, RecordedView};
 use crate::routes::document::DocumentBody;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(transfer)).routes(routes!(sell)).routes(routes!(charge))
+    OpenApiRouter::new()
+        .routes(routes!(transfer))
+        .routes(routes!(sell))
+        .routes(routes!(revalue))
+        .routes(routes!(charge))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -89,6 +93,43 @@ async fn sell(
         fund: body.fund,
         quantity: body.amount.0,
         received: body.received.0,
+        booked_on: body.booked_on,
+        document: body.document.into(),
+    });
+    writer.give(command, |seq| format!("/api/v1/entries/{seq}")).await
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCurrencyRevaluation {
+    /// The currency account on which the difference is to stand.
+    pub account: AccountText,
+    pub fund: i64,
+    pub rate: RateText,
+    pub booked_on: NaiveDate,
+    pub document: DocumentBody,
+}
+
+/// Measure a fund's foreign money anew
+///
+/// Everything the fund has in the currency of the account stands at the rate afterwards, as at the end of a year. The
+/// difference is a gain or a loss; on restricted money it stays with the giver. Where nothing changes, the answer is
+/// `nothing-to-revalue`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/currency-revaluations",
+    tag = "books",
+    request_body = NewCurrencyRevaluation,
+    responses((status = 201, body = RecordedView))
+)]
+async fn revalue(
+    writer: Writer,
+    ApiJson(body): ApiJson<NewCurrencyRevaluation>,
+) -> Result<Recorded, Problem> {
+    let command = Command::RevalueCurrency(RevalueCurrency {
+        account: body.account.0,
+        fund: body.fund,
+        rate: body.rate.parse("rate")?,
         booked_on: body.booked_on,
         document: body.document.into(),
     });

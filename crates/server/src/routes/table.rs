@@ -121,6 +121,7 @@ pub const TABLE: &[Row] = &[
     post("/api/v1/entries", Command(may::INCOME)),
     post("/api/v1/transfers", Command(may::INCOME)),
     post("/api/v1/currency-sales", Command(may::INCOME)),
+    post("/api/v1/currency-revaluations", Command(may::INCOME)),
     post("/api/v1/currency-charges", Command(may::INCOME)),
     post("/api/v1/opening", Command(may::INCOME)),
     get("/api/v1/assets", Read(BOOKS)),

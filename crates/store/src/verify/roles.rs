@@ -79,7 +79,8 @@ fn roles(kind: &str) -> Option<&'static [Role]> {
         "fund.opened" | "fund.closed" | "source.added" | "source.edited" | "member.added"
         | "member.left" | "agreement.added" | "agreement.changed" => FUNDS,
         "income.recorded" | "income.explained" | "import.taken" | "entry.posted"
-        | "money.transferred" | "currency.sold" | "currency.charged" | "opening.recorded" => INCOME,
+        | "money.transferred" | "currency.sold" | "currency.revalued" | "currency.charged"
+        | "opening.recorded" => INCOME,
         "travel.ordered" | "travel.settled" | "travel.cancelled" => TRAVEL,
         "asset.recorded" | "assets.depreciated" | "asset.retired" => ASSETS,
         "inventory.recorded" | "papers.issued" => YEAR,

@@ -319,6 +319,14 @@ async fn expenses(books: &Books) {
         document: paper("22"),
     };
     books.ask_once(books.treasurer, Command::SellCurrency(sale)).await.unwrap();
+    let anew = RevalueCurrency {
+        account: "1020".to_owned(),
+        fund: books.fund,
+        rate: Rate::parse("61.7", day("2026-03-10"), code("NBRM")).unwrap(),
+        booked_on: day("2026-03-10"),
+        document: Document::Missing(NoDocument::Internal),
+    };
+    books.ask_once(books.treasurer, Command::RevalueCurrency(anew)).await.unwrap();
     let charge = ChargeCurrency {
         account: "1020".to_owned(),
         expense: "416".to_owned(),

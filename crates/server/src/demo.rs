@@ -195,6 +195,7 @@ impl Story {
             Weekday::Tue => self.givers.sell(&mut self.scribe).await?,
             Weekday::Sat | Weekday::Sun => {}
         }
+        self.givers.revalue(&self.scribe, day).await?;
         if day.day() == 21 && day.month0().checked_rem(3) == Some(0) {
             self.aid.fire(&mut self.scribe, &self.givers).await?;
         }

@@ -62,7 +62,7 @@ pub(super) fn revalue(
     Ok(act)
 }
 
-/// Each lot whose worth changes, taken whole, with what it is worth now.
+/// Each lot of that day whose worth changes, taken whole, with what it is worth now.
 fn measured(
     facts: &Facts,
     anew: &RevalueCurrency,
@@ -73,6 +73,7 @@ fn measured(
             && lot.kind == LotKind::Money
             && lot.currency == currency
             && 0 < lot.left_quantity_minor
+            && lot.received_on <= anew.booked_on
     };
     let held = facts.lots.values().filter(is_held);
     let draws: Vec<Draw> = held.map(|lot| draw::take(lot, lot.left_quantity_minor)).collect();

@@ -1,16 +1,18 @@
 //! Funds, some three hundred sources that plainly do not exist, and the agreements under which some of them give.
 
+use std::collections::BTreeSet;
+
 use almoner_ledger::codes::{
     AgreementKind, BookedAs, Category, Currency, DocumentKind, IncomeKind, SourceKind, TargetGroup,
     Unspent,
 };
 use almoner_ledger::command::{
     Actor, AddAgreement, Command, Means, OpeningLine, OpeningLot, RecordIncome, RecordOpening,
-    SellCurrency, Side, SourceDetails,
+    RevalueCurrency, SellCurrency, Side, SourceDetails,
 };
 use almoner_ledger::money::Rate;
 use almoner_ledger::restriction::Restriction;
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::demo::DemoError;
 use crate::demo::scribe::{Scribe, amount, code, line};
@@ -251,6 +253,29 @@ impl Givers {
                 quantity: amount(minor)?,
                 received: amount(received)?,
                 booked_on: scribe.today,
+                document: scribe.statement()?,
+            });
+            scribe.give(scribe.staff.treasurer, command).await?;
+        }
+        Ok(())
+    }
+
+    /// On the last day of a year, foreign money is measured at the rate of that day.
+    pub(super) async fn revalue(&self, scribe: &Scribe, day: NaiveDate) -> Result<(), DemoError> {
+        if (day.month(), day.day()) != (12, 31) {
+            return Ok(());
+        }
+        let facts = scribe.store.facts_for_reading().await?;
+        let held = facts.lots.values().filter(|lot| 0 < lot.left_quantity_minor);
+        let held: BTreeSet<(i64, Currency)> =
+            held.map(|lot| (lot.fund_seq, lot.currency)).collect();
+        for (fund, currency) in held {
+            let Some(rate) = rate(currency, day)? else { continue };
+            let command = Command::RevalueCurrency(RevalueCurrency {
+                account: account_of(currency).to_owned(),
+                fund,
+                rate,
+                booked_on: day,
                 document: scribe.statement()?,
             });
             scribe.give(scribe.staff.treasurer, command).await?;

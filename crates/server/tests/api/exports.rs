@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use almoner_ledger::codes::Currency;
 use almoner_reports::csv::number::NumberFormat;
 use almoner_reports::export::Format;
 use almoner_reports::language::Language;
@@ -126,7 +127,7 @@ async fn something(app: &TestApp, chance: &mut Chance, funds: [i64; 2], source: 
     let amount = sum(chance.between(1, 3_000_000));
     let booked_on = format!("2026-03-{:02}", chance.between(1, 10));
     let paper = json!({"paper": {"kind": "invoice", "number": format!("F;{step}"), "dated_on": "2026-03-01"}});
-    let (path, body) = match chance.below(5) {
+    let (path, body) = match chance.below(6) {
         0 => {
             let mut gift = donation(fund, source, &amount);
             gift["received_on"] = json!(booked_on);
@@ -150,6 +151,13 @@ async fn something(app: &TestApp, chance: &mut Chance, funds: [i64; 2], source: 
             let charge = json!({"account": "1020", "expense": "410", "fund": fund,
                 "amount": sum(chance.between(1, 9_999)), "booked_on": "2026-03-10", "document": paper});
             ("currency-charges", charge)
+        }
+        4 => {
+            let value = format!("61.{:04}", chance.between(0, 9_999));
+            let rate = json!({"value": value, "on": booked_on, "source": "nbrm"});
+            let anew = json!({"account": "1020", "fund": fund, "rate": rate,
+                "booked_on": booked_on, "document": paper});
+            ("currency-revaluations", anew)
         }
         _ => {
             let line = |account: &str, side: &str| json!({"account": account, "fund": fund, "side": side, "amount": amount});
@@ -177,6 +185,9 @@ async fn random_books_are_proved_by_hledger_and_beancount() {
         let store = &app.app.store;
         let euros = store.balance("1020", day("2026-03-10"), None).await.unwrap();
         assert!(!euros.rows.is_empty(), "books without euros prove little");
+        let facts = store.facts_for_reading().await.unwrap();
+        let mut euros = facts.lots.values().filter(|lot| lot.currency != Currency::Mkd);
+        assert!(euros.any(|lot| lot.parent_seq.is_some()), "nothing was measured anew");
         prove_all(store, (day("2026-01-01"), day("2026-12-31"))).await;
         prove(store, (day("2026-03-04"), day("2026-03-08")), None).await;
     }

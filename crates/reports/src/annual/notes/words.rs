@@ -60,9 +60,9 @@ pub(super) const POLICIES: Part = Part {
 pub(super) const CURRENCY: Part = Part {
     title: Words("Валута и курсеви", "Currency and rates", "Valuta dhe kurset"),
     lines: &[Words(
-        "Книгите се во денари. Девизите стојат по курсот по кој се примени; тука е просечниот курс на остатокот.",
-        "The books are in denars. Foreign money stands at the rates at which it came; here is the average of what is left.",
-        "Librat janë në denarë. Valuta e huaj mban kursin e pranimit; këtu është mesatarja e asaj që ka mbetur.",
+        "Книгите се во денари. Девизите стојат по курсот од приемот или од последното сведување; тука е просечниот курс на остатокот.",
+        "The books are in denars. Foreign money stands at the rate of its receipt or last revaluation; here is the average of what is left.",
+        "Librat janë në denarë. Valuta e huaj mban kursin e pranimit ose të rivlerësimit të fundit; këtu është mesatarja e asaj që ka mbetur.",
     )],
 };
 

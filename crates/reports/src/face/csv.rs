@@ -70,7 +70,7 @@ struct Table {
 impl Table {
     fn names(&mut self, report: &Report) -> Result<(), csv::Error> {
         let dialect = self.dialect;
-        let first = [("record", "запис"), ("field", "поле"), ("value", "вредност")];
+        let first = [("record", "запис"), ("field", "поле"), ("content", "содржина")];
         let mut names: Vec<String> =
             first.into_iter().map(|(en, mk)| dialect.say(en, mk).to_owned()).collect();
         names.extend(report.columns.iter().map(|column| match (dialect, &column.group) {

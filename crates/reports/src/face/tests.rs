@@ -37,7 +37,7 @@ fn a_program_reads_the_lines_and_knows_the_file_is_whole() {
     let written = csv::write(&report(Language::Mk, 1), Dialect::Data).unwrap();
     let text = String::from_utf8(written).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "record,field,value,account,name,on,people,share,whole,debit,credit");
+    assert_eq!(lines[0], "record,field,content,account,name,on,people,share,whole,debit,credit");
     assert_eq!(lines[1], "head,report,Пробен извештај,,,,,,,,");
     let found = |line: &str| assert!(lines.contains(&line), "{line} in\n{text}");
     found("head,basis,\"Правилник Б *\",,,,,,,,".replace('"', "").as_str());
@@ -52,7 +52,7 @@ fn a_program_reads_the_lines_and_knows_the_file_is_whole() {
 fn a_spreadsheet_in_skopje_reads_its_own_numbers_and_days() {
     let written = csv::write(&report(Language::Mk, 0), Dialect::ExcelMk).unwrap();
     let text = String::from_utf8(written).unwrap();
-    assert!(text.starts_with("\u{feff}запис;поле;вредност;Конто;Назив;Датум;Лица;Удел;Денари;Промет: Должи;Промет: Побарува\r\n"));
+    assert!(text.starts_with("\u{feff}запис;поле;содржина;Конто;Назив;Датум;Лица;Удел;Денари;Промет: Должи;Промет: Побарува\r\n"));
     assert!(text.contains("ставка;;;1002;<b>Ќосев & син</b>, Ndihmë për çadra;10.03.2026;2;12,50;-1500;1234567,89;\r\n"));
     assert!(text.ends_with("контрола;број на ставки;2;;;;;;;;\r\n"));
 }

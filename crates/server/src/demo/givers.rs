@@ -265,10 +265,10 @@ impl Givers {
         if (day.month(), day.day()) != (12, 31) {
             return Ok(());
         }
-        let facts = scribe.store.facts_for_reading().await?;
-        let held = facts.lots.values().filter(|lot| 0 < lot.left_quantity_minor);
+        let rows = scribe.store.trial_balance(day, None).await?.rows;
+        let held = rows.into_iter().filter(|row| row.quantity_minor != 0);
         let held: BTreeSet<(i64, Currency)> =
-            held.map(|lot| (lot.fund_seq, lot.currency)).collect();
+            held.map(|row| (row.fund_seq, row.currency)).collect();
         for (fund, currency) in held {
             let Some(rate) = rate(currency, day)? else { continue };
             let command = Command::RevalueCurrency(RevalueCurrency {

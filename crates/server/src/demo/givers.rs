@@ -269,6 +269,7 @@ impl Givers {
         let held = rows.into_iter().filter(|row| row.quantity_minor != 0);
         let held: BTreeSet<(i64, Currency)> =
             held.map(|row| (row.fund_seq, row.currency)).collect();
+        let mut anew = Vec::new();
         for (fund, currency) in held {
             let Some(rate) = rate(currency, day)? else { continue };
             let command = Command::RevalueCurrency(RevalueCurrency {
@@ -278,8 +279,10 @@ impl Givers {
                 booked_on: day,
                 document: scribe.statement()?,
             });
-            scribe.give(scribe.staff.treasurer, command).await?;
+            anew.push((scribe.staff.treasurer, command));
         }
+        // What stands at that rate already is left as it is.
+        scribe.try_all(anew).await?;
         Ok(())
     }
 

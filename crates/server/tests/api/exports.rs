@@ -12,7 +12,7 @@ use almoner_reports::language::Language;
 use almoner_server::demo::chance::Chance;
 use almoner_server::export::{Export, Wanted};
 use almoner_server::pieces::Pieces;
-use almoner_store::read::entry::EntryFilter;
+use almoner_store::read::entry::{EntryFilter, EntryRow};
 use almoner_store::read::page::Paging;
 use almoner_store::store::Store;
 use axum::http::StatusCode;
@@ -129,7 +129,7 @@ async fn something(app: &TestApp, chance: &mut Chance, funds: [i64; 2], source: 
     let sum = |minor: i64| format!("{}.{:02}", minor / 100, minor % 100);
     let amount = sum(chance.between(1, 3_000_000));
     let booked_on = format!("2026-03-{:02}", chance.between(1, 10));
-    let paper = json!({"paper": {"kind": "invoice", "number": format!("F;{step}"), "dated_on": "2026-03-01"}});
+    let paper = json!({"paper": {"kind": "invoice", "number": format!("F#{step}:a"), "dated_on": "2026-03-01"}});
     let (path, body) = match chance.below(6) {
         0 => {
             let mut gift = donation(fund, source, &amount);
@@ -190,6 +190,9 @@ async fn random_books_are_proved_by_hledger_and_beancount() {
         assert!(!euros.rows.is_empty(), "books without euros prove little");
         let sold = EntryFilter { kind: Some(EntryKind::Exchange), ..EntryFilter::default() };
         let sold = store.entries(&sold, &Paging::default()).await.unwrap().items;
+        let is_sale =
+            |entry: &EntryRow| entry.postings.iter().any(|posting| posting.quantity_minor < 0);
+        assert!(sold.iter().any(is_sale), "nothing was sold");
         let mut postings = sold.iter().flat_map(|entry| &entry.postings);
         let anew =
             |posting: &Posting| posting.currency == Currency::Eur && posting.quantity_minor == 0;

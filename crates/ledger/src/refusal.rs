@@ -1,5 +1,7 @@
 //! Every way in which the books say no: by name, with what to do next.
 
+mod part;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -9,6 +11,9 @@ use crate::codes::{
 };
 use crate::month::Month;
 use crate::restriction::Misfit;
+use part::Told as _;
+
+pub use part::Part;
 
 macro_rules! refusals {
     ($($(#[$meta:meta])* $variant:ident $({ $($field:ident: $type:ty),+ })? = $name:literal, $message:literal $(, $argument:expr)*;)+) => {
@@ -21,6 +26,13 @@ macro_rules! refusals {
             /// The stable name by which programs know the refusal.
             pub const fn name(&self) -> &'static str {
                 match self { $(Self::$variant $({ $($field: _),+ })? => $name,)+ }
+            }
+
+            /// What it speaks of, by name.
+            pub fn parts(&self) -> Vec<(&'static str, Part)> {
+                match self {
+                    $(Self::$variant $({ $($field),+ })? => vec![$($((stringify!($field), $field.told())),+)?],)+
+                }
             }
 
             /// Every name, for the documentation and its test.

@@ -71,6 +71,34 @@ pub enum Misfit {
 }
 
 impl Misfit {
+    pub const ALL: [Self; 10] = [
+        Self::AgreementEnded,
+        Self::Category,
+        Self::TargetGroup,
+        Self::Municipality,
+        Self::BeforeWindow,
+        Self::AfterWindow,
+        Self::AboveCap,
+        Self::HouseholdCap,
+        Self::BudgetLine,
+        Self::Unreadable,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AgreementEnded => "agreement_ended",
+            Self::Category => "category",
+            Self::TargetGroup => "target_group",
+            Self::Municipality => "municipality",
+            Self::BeforeWindow => "before_window",
+            Self::AfterWindow => "after_window",
+            Self::AboveCap => "above_cap",
+            Self::HouseholdCap => "household_cap",
+            Self::BudgetLine => "budget_line",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::AgreementEnded => "the agreement behind it has ended",

@@ -25,6 +25,8 @@ pub struct Problem {
     pub retry_after: Option<u32>,
     /// For `405`: what the path does understand.
     pub allow: Option<String>,
+    /// The refusal of the books behind it, for whoever says it in another language.
+    pub refusal: Option<Box<Refusal>>,
 }
 
 /// A problem as it goes over the wire.
@@ -142,7 +144,15 @@ pub const OWN: &[(&str, StatusCode, &str)] = &[
 
 impl Problem {
     pub fn new(status: StatusCode, name: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, name, detail: detail.into(), field: None, retry_after: None, allow: None }
+        Self {
+            status,
+            name,
+            detail: detail.into(),
+            field: None,
+            retry_after: None,
+            allow: None,
+            refusal: None,
+        }
     }
 
     /// A problem from [`OWN`] or of the vault, by name.
@@ -199,6 +209,7 @@ impl Problem {
         };
         let mut problem = Self::new(status, refusal.name(), refusal.to_string());
         problem.field = field.map(str::to_owned);
+        problem.refusal = Some(Box::new(refusal.clone()));
         problem
     }
 

@@ -42,7 +42,7 @@ use almoner_reports::annex_vi::plan::PlanError;
 use almoner_reports::books::error::BuildError;
 use almoner_reports::books::frame::Frame;
 use almoner_reports::language::Language;
-use almoner_reports::report::{Association, Mark, Parameter, Period};
+use almoner_reports::report::{Association, Mark, Parameter, Period, Report};
 use almoner_store::error::StoreError;
 use almoner_store::store::Store;
 use chrono::{Datelike as _, NaiveDate};
@@ -118,6 +118,14 @@ pub struct Made {
     pub as_of_seq: i64,
 }
 
+pub struct Built {
+    pub report: Report,
+    /// The last act that it counts.
+    pub as_of_seq: i64,
+    /// Those of the volume, where one was asked for.
+    pub days: (NaiveDate, NaiveDate),
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     #[error("there is no report called {0}; the list of reports names them all")]
@@ -160,6 +168,25 @@ pub enum ReportError {
 
 impl App {
     pub async fn report(&self, wanted: &Wanted) -> Result<Made, ReportError> {
+        let Built { report, as_of_seq, days } = self.built(wanted).await?;
+        let file_name = format!(
+            "{}-{}-{}-{}.{}",
+            wanted.report,
+            days.0,
+            days.1,
+            wanted.language.code(),
+            wanted.face.ending()
+        );
+        Ok(Made {
+            bytes: wanted.face.write(&report)?,
+            media_type: wanted.face.media_type(),
+            file_name,
+            as_of_seq,
+        })
+    }
+
+    /// The report itself, before it has a face.
+    pub async fn built(&self, wanted: &Wanted) -> Result<Built, ReportError> {
         if wanted.to < wanted.from {
             return Err(ReportError::Dates);
         }
@@ -191,20 +218,8 @@ impl App {
             Maker::Donors => donors::make(&task).await?,
             Maker::Annual => annual::make(wanted, law, frame, inputs)?,
         };
-        let file_name = format!(
-            "{}-{}-{}-{}.{}",
-            wanted.report,
-            wanted.from,
-            wanted.to,
-            wanted.language.code(),
-            wanted.face.ending()
-        );
-        Ok(Made {
-            bytes: wanted.face.write(&report)?,
-            media_type: wanted.face.media_type(),
-            file_name,
-            as_of_seq: inputs.as_of_seq,
-        })
+        let days = (wanted.from, wanted.to);
+        Ok(Built { report, as_of_seq: inputs.as_of_seq, days })
     }
 
     async fn ground(&self, wanted: &Wanted) -> Result<Ground, ReportError> {

@@ -47,7 +47,7 @@ pub(crate) fn words(text: &str) -> Vec<Zeroizing<String>> {
 }
 
 /// A whole text folded to one line, for places.
-pub(crate) fn line(text: &str) -> Zeroizing<String> {
+pub fn line(text: &str) -> Zeroizing<String> {
     let mut line = Zeroizing::new(String::new());
     for word in words(text) {
         if !line.is_empty() {

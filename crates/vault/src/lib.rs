@@ -57,7 +57,7 @@ pub mod config;
 pub mod edb;
 pub mod embg;
 pub mod error;
-mod fold;
+pub mod fold;
 mod head;
 mod hex;
 pub mod identity;

@@ -17,6 +17,14 @@ pub fn write(report: &Report, link: impl Fn(&Drill) -> Option<String>) -> String
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.element("title", None, &format!("{} – {}", report.title, report.association.name));
     page.raw("<style>").raw(STYLE).raw("</style>\n</head>\n<body>\n");
+    page.raw(&content(report, link));
+    page.raw("</body>\n</html>\n");
+    page.out
+}
+
+/// The same without what stands around it, for a page that has a frame of its own.
+pub fn content(report: &Report, link: impl Fn(&Drill) -> Option<String>) -> String {
+    let mut page = Page { out: String::new() };
     head(report, &mut page);
     table(report, &mut page, &link);
     if !report.notes.is_empty() {
@@ -27,7 +35,6 @@ pub fn write(report: &Report, link: impl Fn(&Drill) -> Option<String>) -> String
         page.raw("</section>\n");
     }
     sign_off(report, &mut page);
-    page.raw("</body>\n</html>\n");
     page.out
 }
 

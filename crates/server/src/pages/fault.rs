@@ -22,18 +22,22 @@ struct Fault<'a> {
 
 pub(super) fn page(app: &App, language: Language, problem: &Problem) -> Response {
     let words = Words(language);
-    let said = words.say(message(problem.name));
+    let said = match message(problem.name) {
+        Some(message) => words.say(message),
+        None => words.refusal(problem),
+    };
     let shell = Shell::outside(app, words, said.clone());
     let fault = Fault { shell, words, said, detail: &problem.detail, name: problem.name };
     view::told(&fault, problem.status)
 }
 
 /// The message of the catalogues that says it in the language of the page.
-fn message(problem: &str) -> &'static str {
-    match problem {
+fn message(problem: &str) -> Option<&'static str> {
+    Some(match problem {
         "not-found" => "fault-not-found",
         "role-forbids" => "fault-role-forbids",
         "disk-full" => "fault-disk-full",
-        _ => "fault-other",
-    }
+        "internal" => "fault-other",
+        _ => return None,
+    })
 }

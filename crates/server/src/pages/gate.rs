@@ -59,6 +59,9 @@ async fn passed(app: App, mut request: Request, next: Next) -> Response {
         request.extensions_mut().insert::<Identity>(identity);
     }
     let mut response = next.run(request).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        return fault::page(&app, language, &problem);
+    }
     if let Some(identity) = identity {
         response.extensions_mut().insert(identity);
     }

@@ -2,11 +2,14 @@
 
 use std::sync::LazyLock;
 
+use almoner_ledger::refusal::Part;
 use almoner_reports::language::Language;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
+
+use crate::problem::Problem;
 
 type Catalogue = FluentBundle<FluentResource>;
 
@@ -63,6 +66,57 @@ impl Words {
         let mut args = FluentArgs::new();
         args.set("what", what);
         self.told(message, Some(&args))
+    }
+
+    /// A message with several texts in it.
+    pub fn say_with(self, message: &str, parts: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, text) in parts {
+            args.set(*name, *text);
+        }
+        self.told(message, Some(&args))
+    }
+
+    /// A word of a closed list, such as `payout-state` and `paid`.
+    pub fn word(self, list: &str, code: &str) -> String {
+        self.say(&format!("word-{list}-{}", code.replace('_', "-")))
+    }
+
+    /// Why something was not done, and what to do next.
+    pub fn refusal(self, problem: &Problem) -> String {
+        let message = format!("refusal-{}", problem.name);
+        if self.catalogue().get_message(&message).is_none() {
+            return problem.detail.clone();
+        }
+        let mut args = FluentArgs::new();
+        args.set("detail", problem.detail.as_str());
+        for (name, part) in problem.refusal.iter().flat_map(|refusal| refusal.parts()) {
+            args.set(name.trim_end_matches("_minor"), self.part(name, &part));
+        }
+        self.told(&message, Some(&args))
+    }
+
+    fn part(self, name: &str, part: &Part) -> String {
+        match part {
+            Part::Text(text) => text.clone(),
+            Part::Number(minor) if name.ends_with("_minor") => self.sum(minor),
+            Part::Number(number) => number.to_string(),
+            Part::Day(day) => self.day(day),
+            Part::Instant(at) => self.instant(*at),
+            Part::Word("currency", code) => (*code).to_owned(),
+            Part::Word(list, code) => self.word(list, code),
+        }
+    }
+
+    /// `1.234,50 ден.`, where nothing else says which money it is.
+    pub fn denars(self, minor: i64) -> String {
+        self.say_of("sum-denars", &self.sum(&minor))
+    }
+
+    /// A day and a time of day, as the clock on the wall shows it.
+    pub fn instant(self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&chrono_tz::Europe::Skopje);
+        format!("{} {}", self.day(&local.date_naive()), local.format("%H:%M"))
     }
 
     /// A message that counts, as `{ $count }`.

@@ -120,19 +120,24 @@ pub struct NewIncome {
     responses((status = 201, body = RecordedView))
 )]
 async fn record(writer: Writer, ApiJson(body): ApiJson<NewIncome>) -> Result<Recorded, Problem> {
-    let command = Command::RecordIncome(RecordIncome {
-        source: body.source,
-        agreement: body.agreement,
-        kind: body.kind,
-        fund: body.fund,
-        received_on: body.received_on,
-        means: body.means.parse()?,
-        restriction: body.restriction.map(Into::into),
-        document: body.document.into(),
-        reference: body.reference.map(|code| code.0),
-        memo: body.memo.map(|text| text.0),
-    });
-    writer.give(command, |seq| format!("/api/v1/incomes/{seq}")).await
+    writer.give(body.command()?, |seq| format!("/api/v1/incomes/{seq}")).await
+}
+
+impl NewIncome {
+    pub(crate) fn command(self) -> Result<Command, Problem> {
+        Ok(Command::RecordIncome(RecordIncome {
+            source: self.source,
+            agreement: self.agreement,
+            kind: self.kind,
+            fund: self.fund,
+            received_on: self.received_on,
+            means: self.means.parse()?,
+            restriction: self.restriction.map(Into::into),
+            document: self.document.into(),
+            reference: self.reference.map(|code| code.0),
+            memo: self.memo.map(|text| text.0),
+        }))
+    }
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

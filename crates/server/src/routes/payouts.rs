@@ -1,10 +1,10 @@
 //! One payment for one request, from the proposal to the confirmation, each step by the right person.
 
-mod emergency;
+pub(crate) mod emergency;
 mod next;
-mod payment;
+pub(crate) mod payment;
 pub mod read;
-mod steps;
+pub(crate) mod steps;
 mod tax;
 
 use almoner_ledger::codes::{Method, Reason, TaxBasis};
@@ -86,6 +86,20 @@ pub struct PickedLot {
 }
 
 impl NewPayout {
+    pub(crate) fn command(mut self) -> Result<Command, Problem> {
+        let chosen = self.chosen()?;
+        Ok(Command::ProposePayout(ProposePayout {
+            request: self.request,
+            fund: self.fund,
+            method: self.method,
+            amount: self.amount.map(|amount| amount.0),
+            tax: self.tax_basis,
+            goods: self.goods.map(|goods| (goods.item.0, goods.count)),
+            chosen,
+            retry_of: self.retry_of,
+        }))
+    }
+
     fn chosen(&mut self) -> Result<Option<ChosenLots>, Problem> {
         let Some(lots) = self.lots.take() else { return Ok(None) };
         let why = self.lots_why.ok_or_else(|| {
@@ -120,20 +134,9 @@ impl NewPayout {
 async fn propose(
     State(app): State<App>,
     writer: Writer,
-    ApiJson(mut body): ApiJson<NewPayout>,
+    ApiJson(body): ApiJson<NewPayout>,
 ) -> Result<Recorded, Problem> {
-    let chosen = body.chosen()?;
-    let command = Command::ProposePayout(ProposePayout {
-        request: body.request,
-        fund: body.fund,
-        method: body.method,
-        amount: body.amount.map(|amount| amount.0),
-        tax: body.tax_basis,
-        goods: body.goods.map(|goods| (goods.item.0, goods.count)),
-        chosen,
-        retry_of: body.retry_of,
-    });
-    let recorded = writer.give(command, location).await?;
+    let recorded = writer.give(body.command()?, location).await?;
     let payout = recorded.answer.seq;
     app.forewarned(recorded, payout).await
 }

@@ -114,7 +114,7 @@ pub struct ReportQuery {
 }
 
 impl ReportQuery {
-    fn wanted(self, report: String) -> Result<Wanted, Problem> {
+    pub(crate) fn wanted(self, report: String) -> Result<Wanted, Problem> {
         let unfit = |text: &str| Problem::own("invalid-query").detail(text);
         let (from, to) = match (self.year, self.from, self.to) {
             (Some(year), None, None) => {
@@ -198,7 +198,7 @@ fn answer(made: Made, face: Face) -> Response {
 }
 
 /// A file, shown in its place or saved.
-pub(super) fn handed(made: Made, place: &str) -> Response {
+pub(crate) fn handed(made: Made, place: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, made.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("{place}; filename=\"{}\"", made.file_name)),

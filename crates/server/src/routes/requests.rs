@@ -2,13 +2,13 @@
 
 mod attachments;
 mod evidence;
-pub(super) mod finish;
-mod intake;
+pub(crate) mod finish;
+pub(crate) mod intake;
 mod lots;
 mod matches;
 pub mod read;
-pub(super) mod seen;
-mod steps;
+pub(crate) mod seen;
+pub(crate) mod steps;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -52,7 +52,7 @@ async fn answer(app: &App, of: StatementOf, query: StatementQuery) -> Result<Res
 }
 
 /// Piece by piece, so that what is long is not held in memory.
-pub(super) async fn send(mut pieces: impl Pieces) -> Result<Response, Problem> {
+pub(crate) async fn send(mut pieces: impl Pieces) -> Result<Response, Problem> {
     let headers = [
         (header::CONTENT_TYPE, pieces.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", pieces.file_name())),

@@ -30,20 +30,20 @@ const fn put(path: &'static str, access: Access) -> Row {
 }
 
 /// What is no secret inside the house: the chart, the funds, the months, sums without people.
-const HOUSE: &[Role] = Role::ALL;
+pub const HOUSE: &[Role] = Role::ALL;
 /// Money in and out, by entry and source. Administrators keep the keys and do not read the books.
 pub const BOOKS: &[Role] = &[Treasurer, Approver, Releaser, Auditor];
 /// What is given for what, needed to choose a fund; the names of persons among the sources only for the treasurer.
-const GIVING: &[Role] = &[Treasurer, CaseWorker, Approver, Releaser, Auditor];
+pub const GIVING: &[Role] = &[Treasurer, CaseWorker, Approver, Releaser, Auditor];
 /// Needs, under pseudonyms; neither the treasurer nor an administrator works with them.
-const NEEDS: &[Role] = &[CaseWorker, Approver, Releaser, Auditor];
+pub const NEEDS: &[Role] = &[CaseWorker, Approver, Releaser, Auditor];
 /// Recipients: who works with them, and the auditor under pseudonyms.
 const PEOPLE_HELPED: &[Role] = &[CaseWorker, Auditor];
 /// Payouts: everyone with a part in them, and the treasurer who pays.
-const PAYOUTS: &[Role] = GIVING;
+pub const PAYOUTS: &[Role] = GIVING;
 /// The log act by act is the auditor's; proofs and checkpoints are everybody's.
-const LOG: &[Role] = &[Auditor];
-const KEYS: &[Role] = &[Admin, Auditor];
+pub const LOG: &[Role] = &[Auditor];
+pub const KEYS: &[Role] = &[Admin, Auditor];
 /// The keys of the vault; who keeps them reads nothing with them.
 const ADMINS: &[Role] = &[Admin];
 /// That an identity is kept, for those who may have it shown.

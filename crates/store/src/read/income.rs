@@ -120,6 +120,15 @@ impl Store {
         Ok(span.page(items, |row| (Some(row.received_on), row.seq, 0)))
     }
 
+    /// How many incomes of these days count, and their worth in denars.
+    pub async fn income_sum(
+        &self,
+        filter: &IncomeFilter,
+        days: (NaiveDate, NaiveDate),
+    ) -> Result<(i64, i64), StoreError> {
+        on_reader!(self, sql, connection => sql::reads::incomes::sum(connection, filter, days).await)
+    }
+
     pub async fn income(&self, seq: i64) -> Result<Option<IncomeDetail>, StoreError> {
         on_reader!(self, sql, connection => sql::reads::incomes::one(connection, seq).await)
     }

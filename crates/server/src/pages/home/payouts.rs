@@ -4,62 +4,64 @@ use almoner_ledger::codes::PayoutState;
 use almoner_store::read::page::Paging;
 use almoner_store::read::payout::{PayoutFilter, PayoutRow};
 
-use super::{Ground, LINES};
-use crate::pages::panel::{Head, Panel};
+use super::LINES;
+use crate::pages::desk::Desk;
+use crate::pages::panel::{Cell, Head, Panel};
 use crate::problem::Problem;
 
-pub(super) async fn to_approve(ground: &Ground<'_>) -> Result<Panel, Problem> {
-    waiting(ground, PayoutState::Proposed, ("home-to-approve", "home-to-approve-none")).await
+pub(super) async fn to_approve(desk: &Desk) -> Result<Panel, Problem> {
+    waiting(desk, PayoutState::Proposed, ("home-to-approve", "home-to-approve-none")).await
 }
 
-pub(super) async fn to_release(ground: &Ground<'_>) -> Result<Panel, Problem> {
-    waiting(ground, PayoutState::Approved, ("home-to-release", "home-to-release-none")).await
+pub(super) async fn to_release(desk: &Desk) -> Result<Panel, Problem> {
+    waiting(desk, PayoutState::Approved, ("home-to-release", "home-to-release-none")).await
 }
 
-pub(super) async fn to_pay(ground: &Ground<'_>) -> Result<Panel, Problem> {
-    waiting(ground, PayoutState::Released, ("home-to-pay", "home-to-pay-none")).await
+pub(super) async fn to_pay(desk: &Desk) -> Result<Panel, Problem> {
+    waiting(desk, PayoutState::Released, ("home-to-pay", "home-to-pay-none")).await
+}
+
+pub(super) async fn to_confirm(desk: &Desk) -> Result<Panel, Problem> {
+    waiting(desk, PayoutState::Paid, ("home-to-confirm", "home-to-confirm-none")).await
 }
 
 async fn waiting(
-    ground: &Ground<'_>,
+    desk: &Desk,
     state: PayoutState,
     (title, empty): (&str, &str),
 ) -> Result<Panel, Problem> {
     let filter = PayoutFilter { state: Some(state), ..PayoutFilter::default() };
-    let page = ground.app.store.payouts(&filter, &Paging { limit: LINES, after: None }).await?;
-    Ok(table(ground, (title, empty), &page.items))
+    let page = desk.app.store.payouts(&filter, &Paging { limit: LINES, after: None }).await?;
+    let more = page
+        .next
+        .map(|_| Cell::link(format!("/payouts?state={}", state.code()), desk.say("list-all")));
+    Ok(Panel { more, ..table(desk, (title, empty), &page.items) })
 }
 
-pub(super) fn table(
-    ground: &Ground<'_>,
+pub(in crate::pages) fn table(
+    desk: &Desk,
     (title, empty): (&str, &str),
     rows: &[PayoutRow],
 ) -> Panel {
-    let words = ground.words;
+    let words = desk.words;
     let heads = vec![
         Head::text(words.say("column-number")),
         Head::text(words.say("column-day")),
         Head::text(words.say("column-need")),
         Head::text(words.say("column-fund")),
+        Head::text(words.say("column-state")),
         Head::number(words.say("column-denars")),
     ];
-    let row = |row: &PayoutRow| {
+    let row = |row: &PayoutRow| -> Vec<Cell> {
         vec![
-            row.seq.to_string(),
-            words.day(&row.proposed_on),
-            ground.category(row.category.code()),
-            row.fund_code.clone(),
-            words.sum(&row.amount_minor),
+            Cell::link(format!("/payouts/{}", row.seq), row.seq.to_string()),
+            words.day(&row.proposed_on).into(),
+            desk.category(row.category.code()).into(),
+            desk.fund(row.fund_seq).into(),
+            words.word("payout-state", row.state.code()).into(),
+            words.sum(&row.amount_minor).into(),
         ]
     };
-    let rows = rows.iter().map(row).collect();
-    Panel { rows, ..Panel::new(words.say(title), words.say(empty), heads) }
-}
-
-impl Ground<'_> {
-    /// A kind of need in words.
-    pub(super) fn category(&self, code: &str) -> String {
-        let found = self.law.categories.iter().find(|term| term.code == code);
-        found.map_or(code, |term| self.words.0.pick(&term.names)).to_owned()
-    }
+    let title = if title.is_empty() { String::new() } else { words.say(title) };
+    Panel { rows: rows.iter().map(row).collect(), ..Panel::new(title, words.say(empty), heads) }
 }

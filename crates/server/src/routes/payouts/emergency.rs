@@ -1,7 +1,7 @@
 //! The emergency path of a payout, and who is out because of an interest of their own.
 
 use almoner_ledger::codes::{Reason, ReviewFinding, WarningCode};
-use almoner_ledger::command::Command;
+use almoner_ledger::command::{Command, Seen};
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct BreakGlass {
+pub(crate) struct BreakGlass {
     /// The payout's digest as it was read: what is signed is exactly this.
     pub digest: HashText,
     /// Whether you have an interest of your own in this payout.
@@ -64,28 +64,33 @@ async fn break_glass(
     ApiJson(body): ApiJson<BreakGlass>,
 ) -> Result<Recorded, Problem> {
     let seen = seen::for_payout(&app, payout).await?;
-    let (reason, note) = (body.reason, body.note.map(|text| text.0));
-    let (acknowledge, tax_list) = (body.acknowledge, body.tax_list.map(|number| number.0));
-    let signature = Signature {
-        digest: body.digest,
-        conflict_of_interest: body.conflict_of_interest,
-        acknowledge: Vec::new(),
-    };
-    let command = signature.or_conflict(payout, |digest| Command::BreakGlass {
-        payout,
-        digest,
-        reason,
-        note,
-        acknowledge,
-        seen,
-        tax_list,
-    });
-    writer.give(command, |_| location(payout)).await
+    writer.give(body.command(payout, seen), |_| location(payout)).await
+}
+
+impl BreakGlass {
+    pub(crate) fn command(self, payout: i64, seen: Seen) -> Command {
+        let (reason, note) = (self.reason, self.note.map(|text| text.0));
+        let (acknowledge, tax_list) = (self.acknowledge, self.tax_list.map(|number| number.0));
+        let signature = Signature {
+            digest: self.digest,
+            conflict_of_interest: self.conflict_of_interest,
+            acknowledge: Vec::new(),
+        };
+        signature.or_conflict(payout, |digest| Command::BreakGlass {
+            payout,
+            digest,
+            reason,
+            note,
+            acknowledge,
+            seen,
+            tax_list,
+        })
+    }
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Review {
+pub(crate) struct Review {
     #[schema(schema_with = word::<ReviewFinding>)]
     pub finding: ReviewFinding,
     #[serde(default)]

@@ -22,7 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Payment {
+pub(crate) struct Payment {
     /// The bank account or cash desk that paid; absent for payouts in kind.
     #[serde(default)]
     pub account: Option<AccountText>,
@@ -33,7 +33,7 @@ pub(super) struct Payment {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Confirmation {
+pub(crate) struct Confirmation {
     pub confirmed_on: NaiveDate,
     /// The receipt that was signed; payments by bank may do without.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub(super) struct Confirmation {
 /// The paper that the receiver signed.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReceiptBody {
+pub(crate) struct ReceiptBody {
     #[schema(schema_with = word::<DocumentKind>)]
     pub kind: DocumentKind,
     pub number: CodeText,
@@ -55,7 +55,7 @@ pub(super) struct ReceiptBody {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Return {
+pub(crate) struct Return {
     /// The bank account or cash desk it came back to; absent for payouts in kind.
     #[serde(default)]
     pub account: Option<AccountText>,
@@ -67,6 +67,29 @@ pub(super) struct Return {
     /// Of goods, how many; absent where all that is left comes back.
     #[serde(default)]
     pub count: Option<i64>,
+}
+
+impl Payment {
+    pub(crate) fn command(self, payout: i64) -> Command {
+        Command::PayPayout {
+            payout,
+            account: self.account.map(|account| account.0),
+            paid_on: self.paid_on,
+            document: self.document.into(),
+        }
+    }
+}
+
+impl Confirmation {
+    pub(crate) fn command(self, payout: i64) -> Command {
+        let receipt = self.receipt.map(|receipt| SignedReceipt {
+            kind: receipt.kind,
+            number: receipt.number.0,
+            dated_on: receipt.dated_on,
+            attachment: receipt.attachment.map(|commitment| commitment.0),
+        });
+        Command::ConfirmPayout { payout, confirmed_on: self.confirmed_on, receipt }
+    }
 }
 
 /// Record that the bank or the cash desk has paid
@@ -83,13 +106,7 @@ async fn pay(
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Payment>,
 ) -> Result<Recorded, Problem> {
-    let command = Command::PayPayout {
-        payout,
-        account: body.account.map(|account| account.0),
-        paid_on: body.paid_on,
-        document: body.document.into(),
-    };
-    writer.give(command, |_| location(payout)).await
+    writer.give(body.command(payout), |_| location(payout)).await
 }
 
 /// Confirm that aid arrived
@@ -109,14 +126,7 @@ async fn confirm(
     ApiPath(payout): ApiPath<i64>,
     ApiJson(body): ApiJson<Confirmation>,
 ) -> Result<Recorded, Problem> {
-    let receipt = body.receipt.map(|receipt| SignedReceipt {
-        kind: receipt.kind,
-        number: receipt.number.0,
-        dated_on: receipt.dated_on,
-        attachment: receipt.attachment.map(|commitment| commitment.0),
-    });
-    let command = Command::ConfirmPayout { payout, confirmed_on: body.confirmed_on, receipt };
-    writer.give(command, |_| location(payout)).await
+    writer.give(body.command(payout), |_| location(payout)).await
 }
 
 /// Record that money or goods came back

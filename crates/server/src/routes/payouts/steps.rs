@@ -33,7 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Signature {
+pub(crate) struct Signature {
     /// The payout's digest as it was read: what is signed is exactly this.
     pub digest: HashText,
     /// Whether you have an interest of your own in this payout: with `true` nothing is signed, the interest is recorded, and
@@ -47,7 +47,7 @@ pub(super) struct Signature {
 
 impl Signature {
     /// The step itself, or the declaration that keeps its signer out.
-    pub(super) fn or_conflict(self, payout: i64, step: impl FnOnce(Hash) -> Command) -> Command {
+    pub(crate) fn or_conflict(self, payout: i64, step: impl FnOnce(Hash) -> Command) -> Command {
         if self.conflict_of_interest {
             Command::DeclareConflict { payout }
         } else {

@@ -27,7 +27,7 @@ const fn signs_alone() -> Signs {
 /// Aid that comes again.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RecurringBody {
+pub(crate) struct RecurringBody {
     /// 1 to 12.
     #[schema(example = 1)]
     pub every_months: i64,
@@ -37,7 +37,7 @@ pub(super) struct RecurringBody {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NewRequest {
+pub(crate) struct NewRequest {
     /// The recipient's reference.
     pub recipient: Uuid,
     #[schema(schema_with = word::<Category>)]
@@ -90,26 +90,9 @@ pub(super) async fn submit(
     ApiJson(body): ApiJson<NewRequest>,
 ) -> Result<Recorded, Problem> {
     let tells = body.story.as_ref().is_some_and(|text| tells_personal_number(text.0.as_str()));
-    let seen =
-        seen::of(&app, seen::Whose::new(Some(body.recipient), body.payee_kind, body.payee)).await?;
-    let submit = SubmitRequest {
-        recipient: body.recipient,
-        category: body.category,
-        urgency: body.urgency,
-        asked: body.asked.0,
-        received_on: body.received_on,
-        target_group: body.target_group,
-        municipality: body.municipality.map(|place| place.0),
-        payee_kind: body.payee_kind,
-        payee: body.payee,
-        signs: body.signs,
-        recurring: body
-            .recurring
-            .map(|again| Recurring { every_months: again.every_months, until_on: again.until_on }),
-        story: body.story.map(|text| text.0),
-        seen,
-    };
-    if body.draft {
+    let is_draft = body.draft;
+    let submit = body.submission(&app).await?;
+    if is_draft {
         return Ok(warned_of_story(
             tells,
             writer.give(Command::DraftRequest(submit), location).await?,
@@ -118,6 +101,32 @@ pub(super) async fn submit(
     let recorded = writer.give(Command::SubmitRequest(submit), location).await?;
     let recorded = seen::warned(&app, recorded.answer.seq, recorded).await?;
     Ok(warned_of_story(tells, recorded))
+}
+
+impl NewRequest {
+    /// What is submitted, with what the vault says of whom it is for.
+    pub(crate) async fn submission(self, app: &App) -> Result<SubmitRequest, Problem> {
+        let whose = seen::Whose::new(Some(self.recipient), self.payee_kind, self.payee);
+        let again = |again: RecurringBody| Recurring {
+            every_months: again.every_months,
+            until_on: again.until_on,
+        };
+        Ok(SubmitRequest {
+            seen: seen::of(app, whose).await?,
+            recipient: self.recipient,
+            category: self.category,
+            urgency: self.urgency,
+            asked: self.asked.0,
+            received_on: self.received_on,
+            target_group: self.target_group,
+            municipality: self.municipality.map(|place| place.0),
+            payee_kind: self.payee_kind,
+            payee: self.payee,
+            signs: self.signs,
+            recurring: self.recurring.map(again),
+            story: self.story.map(|text| text.0),
+        })
+    }
 }
 
 /// The story can be erased, and still it lies in the books: who somebody is, is for the vault.

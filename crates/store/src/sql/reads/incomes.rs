@@ -1,6 +1,7 @@
 //! Incomes: the list by its four paths, one income, and what it paid for.
 
 use almoner_ledger::rows::lots::Lot;
+use chrono::NaiveDate;
 
 use super::super::driver::{Connection, DbRow};
 use super::super::table::among;
@@ -95,6 +96,36 @@ pub(crate) async fn list(
         .fetch_all(&mut *connection)
         .await?;
     rows.iter().map(income).collect()
+}
+
+/// What was taken back does not count, and of an unclear receipt that was explained only the explanation.
+const SUM: &str = "select count(*), cast(coalesce(sum(income.value_minor), 0) as bigint)
+     from income
+     where income.received_on >= $1 and income.received_on <= $2
+       and (cast($3 as bigint) is null or income.source_seq = $3)
+       and (cast($4 as bigint) is null or income.agreement_seq = $4)
+       and (cast($5 as text) is null or income.kind = $5)
+       and (cast($6 as bigint) is null or income.fund_seq = $6)
+       and not exists (select 1 from reversal where reversal.reversed_seq = income.seq)
+       and not exists (select 1 from income as told where told.explains_seq = income.seq and not exists (
+               select 1 from reversal as back where back.reversed_seq = told.seq))";
+
+pub(crate) async fn sum(
+    connection: &mut Connection,
+    filter: &IncomeFilter,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<(i64, i64), StoreError> {
+    let row = sqlx::query(SUM)
+        .bind(from)
+        .bind(to)
+        .bind(filter.source)
+        .bind(filter.agreement)
+        .bind(filter.kind.map(|kind| kind.code()))
+        .bind(filter.fund)
+        .fetch_one(&mut *connection)
+        .await?;
+    let mut cells = Cells::of(&row);
+    Ok((cells.next()?, cells.next()?))
 }
 
 fn income(row: &DbRow) -> Result<IncomeRow, StoreError> {

@@ -898,3 +898,5 @@ refusal-embg-check = The identity number does not have the check digit or the da
 refusal-attachment-unknown = The vault does not keep this paper; look for it in the folder of the case.
 refusal-attachment-too-large = An attachment is at most 10 megabytes; scan it smaller.
 refusal-attachment-type = An attachment is a PDF, a JPEG, a PNG or plain text.
+
+report-long = This is too long for a screen. Take it as a file, or choose one month.

@@ -898,3 +898,5 @@ refusal-embg-check = Numri amë nuk e ka shifrën e kontrollit ose datën e sakt
 refusal-attachment-unknown = Kasaforta nuk e ruan këtë dokument; kërkojeni në dosjen e rastit.
 refusal-attachment-too-large = Shtojca është më së shumti 10 megabajt; skanojeni më të vogël.
 refusal-attachment-type = Shtojca është PDF, JPEG, PNG ose tekst.
+
+report-long = Kjo është tepër e gjatë për ekran. Merreni si skedar, ose zgjidhni një muaj.

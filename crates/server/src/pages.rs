@@ -39,6 +39,7 @@ use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::app::App;
@@ -80,6 +81,7 @@ pub fn router(app: &App) -> Router<App> {
         .route("/style.css", get(style))
         .layer(from_fn_with_state(app.clone(), gate::guard))
         .layer(CsrfLayer::new())
+        .layer(CompressionLayer::new())
 }
 
 async fn style() -> impl IntoResponse {

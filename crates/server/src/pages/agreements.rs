@@ -51,7 +51,7 @@ pub(super) fn table(desk: &Desk, title: &str, rows: &[AgreementRow]) -> Panel {
         Head::number(words.say("agreement-came")),
     ];
     let row = |row: &AgreementRow| -> Vec<Cell> {
-        let sum = |minor: i64| format!("{} {}", words.sum(&minor), row.currency);
+        let sum = |minor: i64| words.money(minor, row.currency);
         vec![
             Cell::link(format!("/agreements/{}", row.seq), row.number.clone()),
             row.source_name.clone().into(),
@@ -82,7 +82,7 @@ pub(super) async fn one(desk: Desk, Path(seq): Path<i64>) -> Told {
         value: value.max(0),
         of: of.max(1),
     };
-    let in_currency = |minor: i64| format!("{} {}", words.sum(&minor), row.currency);
+    let in_currency = |minor: i64| words.money(minor, row.currency);
     page = page.block(Block::Meters(vec![
         meter("agreement-came", row.received_minor, row.promised_minor, {
             let texts = [

@@ -23,7 +23,7 @@ pub(super) async fn show(desk: Desk) -> Told {
 async fn shown(desk: &Desk, attempt: Option<(&Typed, &Why)>) -> Result<Page, Problem> {
     let words = desk.words;
     let mut page = desk.page(words.say("nav-closing"));
-    let next = next(desk);
+    let next = next(desk).await?;
     if let Some(month) = next {
         page = page.block(Block::Panel(checklist(desk, month).await?));
         if desk.identity.role == Role::Treasurer {
@@ -51,15 +51,15 @@ async fn shown(desk: &Desk, attempt: Option<(&Typed, &Why)>) -> Result<Page, Pro
 }
 
 /// The first month that is over and still open.
-fn next(desk: &Desk) -> Option<Month> {
-    let is_closed = |month: &Month| {
-        desk.facts.periods.get(month).is_some_and(|period| period.state == PeriodState::Closed)
+async fn next(desk: &Desk) -> Result<Option<Month>, Problem> {
+    let closed = desk.facts.periods.iter().rev();
+    let last =
+        closed.filter(|(_, period)| period.state == PeriodState::Closed).map(|it| *it.0).next();
+    let month = match last {
+        Some(last) => Some(last.next()),
+        None => desk.app.store.first_booked_on().await?.map(Month::of),
     };
-    let mut month = desk.facts.first_month?;
-    while is_closed(&month) {
-        month = month.next();
-    }
-    (month < Month::of(desk.app.clock.today())).then_some(month)
+    Ok(month.filter(|month| *month < Month::of(desk.app.clock.today())))
 }
 
 /// What stands in the way, and what is merely worth a look.

@@ -30,6 +30,9 @@ const FILES: [(Face, &str); 5] = [
 /// Books that grow with every entry are shown a month at a time.
 const LONG: [&str; 4] = ["journal", "general_ledger", "account_card", "cash_book"];
 
+/// What is longer is not for a screen: it is taken as a file.
+const SCREEN: usize = 600_000;
+
 pub(super) async fn list(desk: Desk) -> Told {
     let words = desk.words;
     let heads = vec![
@@ -81,6 +84,10 @@ pub(super) async fn one(
             let year = wanted.to.year();
             page = page.block(Block::Filter(form)).block(Block::Links(files.collect()));
             let content = html::content(&built.report, |drill| link(&desk, drill, year));
+            if SCREEN < content.len() {
+                let text = desk.say("report-long");
+                return Ok(page.block(Block::Notice { grave: false, text }).shown());
+            }
             Ok(page.block(Block::Report(content)).shown())
         }
         Ok((Err(problem), _)) => {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use almoner_ledger::codes::Currency;
 use almoner_ledger::refusal::Part;
 use almoner_reports::language::Language;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -111,6 +112,16 @@ impl Words {
     /// `1.234,50 ден.`, where nothing else says which money it is.
     pub fn denars(self, minor: i64) -> String {
         self.say_of("sum-denars", &self.sum(&minor))
+    }
+
+    /// A sum of any currency.
+    pub fn money(self, minor: i64, currency: Currency) -> String {
+        match currency {
+            Currency::Mkd => self.denars(minor),
+            Currency::Eur | Currency::Usd | Currency::Chf | Currency::Gbp => {
+                format!("{} {currency}", self.sum(&minor))
+            }
+        }
     }
 
     /// A day and a time of day, as the clock on the wall shows it.

@@ -14,6 +14,7 @@ mod both;
 mod canary;
 mod decisions;
 mod demo;
+mod desk;
 mod donors;
 mod doubles;
 mod exports;
@@ -58,6 +59,9 @@ both::on_both! {
     decisions::a_payout_says_whose_turn_it_is_and_why_not_mine,
     decisions::a_request_hears_which_lots_would_pay_and_why,
     decisions::a_person_may_choose_the_lots_with_a_reason,
+    desk::a_sum_that_reads_two_ways_is_asked_about_and_nothing_typed_is_lost,
+    desk::a_need_goes_from_the_form_to_the_payment_by_its_people,
+    desk::a_script_in_a_name_stays_a_name,
     doubles::the_same_identity_number_waits_for_a_second_person,
     doubles::other_aid_in_between_is_seen_at_release,
     doubles::a_telephone_stops_and_a_name_alike_only_warns,

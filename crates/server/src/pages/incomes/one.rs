@@ -56,7 +56,7 @@ fn facts(desk: &Desk, row: &IncomeRow) -> Vec<(String, Cell)> {
         (words.say("column-denars"), words.sum(&row.value_minor).into()),
     ];
     if row.currency != almoner_ledger::codes::Currency::Mkd {
-        let sum = format!("{} {}", words.sum(&row.quantity_minor), row.currency);
+        let sum = words.money(row.quantity_minor, row.currency);
         facts.push((words.say("income-in-currency"), sum.into()));
     }
     if let Some(agreement) = row.agreement_seq {

@@ -258,7 +258,9 @@ fn history(desk: &Desk, detail: &PayoutDetail) -> Panel {
     ];
     let duties = detail.duties.iter();
     let duties = duties.map(|row| (row.at, row.person, words.word("duty", row.duty.code())));
-    let events = detail.events.iter().map(|row| {
+    // What a duty says already is not said again by the state to which it led.
+    let is_said = |at, person| detail.duties.iter().any(|row| row.at == at && row.person == person);
+    let events = detail.events.iter().filter(|row| !is_said(row.at, row.actor)).map(|row| {
         let state = words.word("payout-state", row.state.code());
         let said = match row.reason {
             Some(reason) => format!("{state}: {}", words.word("reason", reason.code())),

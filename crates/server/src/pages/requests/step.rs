@@ -1,7 +1,7 @@
 //! The steps of a request that a person does from its page, each a form.
 
 use almoner_ledger::authority::{self, Permission};
-use almoner_ledger::codes::{Combined, Method, RequestState, TaxBasis};
+use almoner_ledger::codes::{Combined, Method, PayeeKind, RequestState, TaxBasis};
 use almoner_ledger::command::{AllowMatch, AssessRequest, Command};
 use almoner_store::read::request::RequestDetail;
 use axum::Router;
@@ -200,8 +200,13 @@ fn proposal(desk: &Desk, detail: &RequestDetail, form: Form) -> Form {
     let methods = listed("method", Method::ALL.iter().map(|method| method.code()).collect());
     let bases = listed("tax", TaxBasis::ALL.iter().map(|basis| basis.code()).collect());
     let method = match request.payee_kind {
-        almoner_ledger::codes::PayeeKind::Oneself => Method::Bank,
-        _ => Method::ThirdParty,
+        PayeeKind::Oneself => Method::Bank,
+        PayeeKind::Landlord
+        | PayeeKind::Pharmacy
+        | PayeeKind::Utility
+        | PayeeKind::Shop
+        | PayeeKind::School
+        | PayeeKind::Other => Method::ThirdParty,
     };
     form.field(Field::hidden_number("request", request.seq))
         .field(open_fund(desk, "fund"))
